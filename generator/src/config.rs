@@ -1,0 +1,125 @@
+//! One API's settings: what a document cannot say, each with a reason.
+//!
+//! ```toml
+//! acronyms = ["IAM"]
+//!
+//! [package]
+//! name = "petstore-sdk"
+//!
+//! [[fold]]
+//! suffix = "WithTenant"
+//! parameter = "tenant"
+//! reason = "the same operation inside one tenant"
+//!
+//! [operations.patchUserDemo]
+//! rename = "patch_user_restricted"
+//! reason = "the route sets `restricted`"
+//! ```
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::diagnostics::{Diagnostic, Place, Report};
+
+/// The settings of one API; every part may be missing.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// The generated crate.
+    pub package: Package,
+    /// Words that are written in capitals and count as one word (`IAM` in `IAMUser`).
+    pub acronyms: Vec<String>,
+    /// Twins that become one method with an optional path parameter.
+    pub fold: Vec<Spanned<Fold>>,
+    /// Modules by tag.
+    pub modules: BTreeMap<Spanned<String>, Rename>,
+    /// Operations by operationId; `x_1` and `x1` mean the same.
+    pub operations: BTreeMap<Spanned<String>, Rename>,
+    /// Types by schema name.
+    pub schemas: BTreeMap<Spanned<String>, Rename>,
+    /// Properties that `Debug` must not show.
+    pub secrets: Vec<Spanned<Secret>>,
+}
+
+/// The generated crate.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Package {
+    /// The crate's name; without one it is made from the document's title.
+    pub name: Option<String>,
+    /// One line for the registry.
+    pub description: Option<String>,
+    /// An SPDX expression.
+    pub license: Option<String>,
+    /// Whether the crate takes versions and lints from the workspace around it.
+    pub workspace: bool,
+}
+
+/// Folds `x` and `x` + suffix into one method, where the routes differ in nothing but a
+/// `{parameter}` segment and everything else is the same.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fold {
+    /// What the twin's operationId ends in.
+    pub suffix: String,
+    /// The path parameter that only the twin has.
+    pub parameter: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Another name for one thing.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rename {
+    /// The Rust name, as it is to be.
+    pub rename: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A property whose value is a secret.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Secret {
+    /// The schema's name in the document.
+    pub schema: String,
+    /// The property's name in the document.
+    pub property: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Reads the settings; what is wrong with them goes to the report.
+pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Config {
+    let mut config = match toml::from_str::<Config>(text) {
+        Ok(config) => config,
+        Err(error) => {
+            let at = error.span().map_or(0, |span| span.start);
+            report.push(
+                Diagnostic::error("invalid-config", Place::Config(at), error.message().replace('\n', " "))
+                    .help("the settings and their keys are listed in the README"),
+            );
+            Config::default()
+        }
+    };
+    let entries = [&config.modules, &config.operations, &config.schemas].into_iter().flatten();
+    let reasons = entries
+        .map(|(key, entry)| (key.span().start, &entry.reason))
+        .chain(config.fold.iter().map(|fold| (fold.span().start, &fold.as_ref().reason)))
+        .chain(config.secrets.iter().map(|secret| (secret.span().start, &secret.as_ref().reason)));
+    for (at, reason) in reasons {
+        if reason.trim().is_empty() {
+            report.push(
+                Diagnostic::error("missing-reason", Place::Config(at), "this entry gives no reason")
+                    .help("say why it is needed, for whoever reads it next year"),
+            );
+        }
+    }
+    if let Some(name) = name {
+        config.package.name = Some(name.to_owned());
+    }
+    config
+}

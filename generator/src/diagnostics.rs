@@ -1,0 +1,164 @@
+//! Problems as values: what is wrong, where, and what to do about it.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// A JSON pointer (RFC 6901) into the document; the empty one is its root.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// Reads the text of a pointer as it stands, for example `/paths/~1users/get`.
+    pub fn parse(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The pointer to a member of this node.
+    pub fn child(&self, key: impl AsRef<str>) -> Self {
+        let key = key.as_ref().replace('~', "~0").replace('/', "~1");
+        Self(format!("{}/{key}", self.0))
+    }
+
+    /// The pointer to an element of this node.
+    pub fn index(&self, index: usize) -> Self {
+        self.child(index.to_string())
+    }
+
+    /// The pointer's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The unescaped members on the way from the root.
+    pub fn segments(&self) -> impl Iterator<Item = String> + '_ {
+        self.0.split('/').skip(1).map(|part| part.replace("~1", "/").replace("~0", "~"))
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How grave a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Something came out weaker than the document says.
+    Note,
+    /// Something was left out or had to be guessed.
+    Warning,
+    /// Nothing is generated.
+    Error,
+}
+
+/// Where a problem lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A node of the document.
+    Document(Pointer),
+    /// A byte of the document that is no node, because the text could not be read so far.
+    Text(usize),
+    /// A byte of the settings.
+    Config(usize),
+}
+
+/// One problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How grave it is.
+    pub level: Level,
+    /// A stable name for this kind of problem, such as `broken-reference`.
+    pub code: &'static str,
+    /// What is wrong, in one sentence without its place.
+    pub message: String,
+    /// Where it is wrong.
+    pub place: Place,
+    /// What stands at that place, in a few words.
+    pub label: String,
+    /// What to do.
+    pub help: String,
+    /// Other places that explain this one.
+    pub related: Vec<(Place, String)>,
+}
+
+impl Diagnostic {
+    /// A problem that stops the run.
+    pub fn error(code: &'static str, place: Place, message: impl Into<String>) -> Self {
+        Self::new(Level::Error, code, place, message)
+    }
+
+    /// A problem that costs a part of the SDK.
+    pub fn warning(code: &'static str, place: Place, message: impl Into<String>) -> Self {
+        Self::new(Level::Warning, code, place, message)
+    }
+
+    /// A place that comes out weaker than the document says.
+    pub fn note(code: &'static str, place: Place, message: impl Into<String>) -> Self {
+        Self::new(Level::Note, code, place, message)
+    }
+
+    fn new(level: Level, code: &'static str, place: Place, message: impl Into<String>) -> Self {
+        Self {
+            level,
+            code,
+            message: message.into(),
+            place,
+            label: String::new(),
+            help: String::new(),
+            related: Vec::new(),
+        }
+    }
+
+    /// Says what stands at the place.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push((place, label.into()));
+        self
+    }
+}
+
+/// Everything a run has to say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Adds a problem.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The problems, in the order of the stages.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Whether something forbids to generate.
+    pub fn has_errors(&self) -> bool {
+        self.count(Level::Error) > 0
+    }
+
+    /// How many problems of one level there are.
+    pub fn count(&self, level: Level) -> usize {
+        self.diagnostics.iter().filter(|d| d.level == level).count()
+    }
+}

@@ -1,0 +1,76 @@
+//! Rust text to formatted Rust text: the only module that knows syn and prettyplease.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Rust that is none: a template's mistake.
+#[derive(Debug)]
+pub(crate) struct BadRust {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) message: String,
+}
+
+/// Formats a file, with a header as its first line.
+///
+/// prettyplease sets items side by side; a person reads them easier with a blank line between.
+pub(crate) fn file(text: &str, header: &str) -> Result<String, BadRust> {
+    let file = syn::parse_file(text).map_err(|error| {
+        let start = error.span().start();
+        BadRust { line: start.line, column: start.column + 1, message: error.to_string() }
+    })?;
+    let mut out = format!("// {header}\n\n");
+    let unparse = |attrs, items| prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items });
+    let top = unparse(file.attrs, Vec::new());
+    let mut open = !top.is_empty();
+    out.push_str(&top);
+    let mut last = None;
+    for item in file.items {
+        let kind = std::mem::discriminant(&item);
+        let is_list = matches!(item, syn::Item::Use(_) | syn::Item::Mod(_));
+        if open && !(is_list && last == Some(kind)) {
+            out.push('\n');
+        }
+        out.push_str(&spread(&unparse(Vec::new(), vec![item])));
+        (open, last) = (true, Some(kind));
+    }
+    Ok(out)
+}
+
+/// Sets a blank line after each method.
+fn spread(item: &str) -> String {
+    let mut out = String::new();
+    let mut lines = item.lines().peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        if line == "    }" && lines.peek().is_some_and(|next| *next != "}") {
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// A type on one line.
+pub(crate) fn type_text(ty: &TokenStream) -> String {
+    let text = unparse(&quote!(type T = #ty;));
+    let text: Vec<&str> = text.lines().map(str::trim).collect();
+    text.join(" ").trim_start_matches("type T = ").trim_end_matches(';').to_owned()
+}
+
+/// Statements as they stand in a function's body, without indentation.
+pub(crate) fn statements(statements: &TokenStream) -> String {
+    let text = unparse(&quote!(async fn f() { #statements }));
+    let lines: Vec<&str> = text.lines().collect();
+    let body = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
+    let lines: Vec<&str> = body.iter().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
+    lines.join("\n")
+}
+
+/// Tokens that are no file come out as they are: nothing is lost, and `file` tells of it later.
+fn unparse(tokens: &TokenStream) -> String {
+    match syn::parse2(tokens.clone()) {
+        Ok(file) => prettyplease::unparse(&file),
+        Err(_) => tokens.to_string(),
+    }
+}

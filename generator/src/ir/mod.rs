@@ -1,0 +1,37 @@
+//! What the SDK is, free of OpenAPI's indirections and of Rust's syntax. Every node that a
+//! person could be told about knows its place in the document.
+
+mod auth;
+mod media;
+mod operation;
+mod types;
+
+pub use auth::{Scheme, SecurityScheme};
+pub use media::MediaType;
+pub use operation::{Answer, Body, In, Module, Operation, Param, Response, Scoped, Style};
+pub use types::{Direction, Field, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
+
+use serde::Serialize;
+
+/// An API, ready to be rendered.
+#[derive(Debug, Clone, Serialize)]
+pub struct Api {
+    /// The document's title.
+    pub title: String,
+    /// What the document says about itself.
+    pub description: Option<String>,
+    /// The document's version.
+    pub version: String,
+    /// The first server's URL.
+    pub server: Option<String>,
+    /// Groups of operations, sorted by name.
+    pub modules: Vec<Module>,
+    /// Named types, in the document's order; a [`TypeId`] is an index into this list.
+    pub types: Vec<TypeDef>,
+    /// The security schemes, in the document's order.
+    pub schemes: Vec<SecurityScheme>,
+    /// How many operations the document has, twins counted one by one.
+    pub operations_in_document: usize,
+    /// How many of them were refused.
+    pub operations_refused: usize,
+}

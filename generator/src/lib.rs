@@ -1,0 +1,118 @@
+//! Specsmith turns an OpenAPI document into a Rust SDK: text in, text out.
+//!
+//! Data flows one way, and every folder is a stage:
+//!
+//! ```text
+//! bytes ─load─▶ Value tree ─upgrade─▶ OpenAPI 3.0 ─normalize─▶ Document ─lower─▶ ir::Api
+//!                                                                                   │ names
+//!                     FileSet ◀─format── Rust text ◀─render── views (finished strings) ◀┘
+//! ```
+//!
+//! The library reads no file, no clock and no environment and prints nothing. Problems are values
+//! ([`diagnostics::Report`]); the caller decides how to show them and what to write.
+
+pub mod config;
+pub mod diagnostics;
+pub mod files;
+mod format;
+pub mod ir;
+pub mod load;
+mod lower;
+pub mod names;
+mod normalize;
+mod render;
+mod upgrade;
+
+use config::Config;
+use diagnostics::Report;
+use files::FileSet;
+use load::{Source, Tree};
+
+/// What a run is given.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The OpenAPI document's bytes, YAML or JSON in UTF-8.
+    pub document: &'a [u8],
+    /// The document's name, used in the header of generated files; no path.
+    pub document_name: &'a str,
+    /// The API's settings in TOML; empty for none. See [`config::Config`].
+    pub config: &'a str,
+    /// The crate's name, over the one in the settings.
+    pub name: Option<&'a str>,
+}
+
+/// What a run gives back: the SDK unless an error was found, and everything there is to say.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Every problem found, in the order of the stages.
+    pub report: Report,
+    /// The document's text with the place of each node, for showing diagnostics.
+    pub source: Source,
+    /// The SDK's files; none if the report holds an error.
+    pub files: Option<FileSet>,
+    /// What the files were rendered from; none if the report holds an error.
+    pub api: Option<ir::Api>,
+}
+
+/// A stage whose result [`emit`] prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The document as a tree of values, after loading.
+    Value,
+    /// The document after normalization.
+    Document,
+    /// The language-neutral description of the SDK.
+    Ir,
+    /// What the templates print.
+    Views,
+}
+
+/// Generates an SDK.
+pub fn generate(input: Input<'_>) -> Outcome {
+    let mut report = Report::default();
+    let (source, tree) = load::load(input.document, &mut report);
+    let api = tree.and_then(|tree| understand(tree, input, &mut report));
+    let files = api.as_ref().and_then(|(api, config)| {
+        let files = render::render(api, config, input.document_name, &mut report);
+        (!report.has_errors()).then_some(files)
+    });
+    let api = api.map(|(api, _)| api).filter(|_| files.is_some());
+    Outcome { report, source, files, api }
+}
+
+fn understand(tree: Tree, input: Input<'_>, report: &mut Report) -> Option<(ir::Api, Config)> {
+    let config = config::parse(input.config, input.name, report);
+    let tree = upgrade::upgrade(tree, report)?;
+    load::check(&tree, report);
+    let document = normalize::normalize(&tree, &config, report);
+    if report.has_errors() {
+        return None;
+    }
+    let api = lower::lower(&document, &config, report);
+    (!report.has_errors()).then_some((api, config))
+}
+
+/// Runs the pipeline up to a stage and prints what it holds then, as YAML.
+///
+/// The text is missing if an error stopped the run before that stage.
+pub fn emit(input: Input<'_>, stage: Stage) -> (Report, Source, Option<String>) {
+    let mut report = Report::default();
+    let (source, tree) = load::load(input.document, &mut report);
+    let text = tree.and_then(|tree| {
+        if stage == Stage::Value {
+            return Some(load::yaml::to_text(&tree.value));
+        }
+        if stage == Stage::Document {
+            let config = config::parse(input.config, input.name, &mut report);
+            let tree = upgrade::upgrade(tree, &mut report)?;
+            let document = normalize::normalize(&tree, &config, &mut report);
+            return Some(load::yaml::to_text(&document));
+        }
+        let (api, config) = understand(tree, input, &mut report)?;
+        Some(match stage {
+            Stage::Views => load::yaml::to_text(&render::views(&api, &config, input.document_name)),
+            _ => load::yaml::to_text(&api),
+        })
+    });
+    (report, source, text)
+}

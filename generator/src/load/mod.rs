@@ -1,0 +1,101 @@
+//! Bytes to a tree of values, with the place of every node, and the checks that need no
+//! understanding of operations: references that lead nowhere, types that do not exist.
+
+mod json;
+mod references;
+pub(crate) use references::target;
+mod source;
+mod types;
+pub(crate) mod walk;
+pub(crate) mod yaml;
+
+pub use source::{Position, Source};
+
+use serde_json::Value;
+
+use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
+
+/// A loaded document.
+#[derive(Debug, Clone)]
+pub struct Tree {
+    /// The document; maps keep their order, keys are strings (`200:` is `"200"`).
+    pub value: Value,
+}
+
+/// Reads a document, and the places of its nodes; without a tree if it cannot be read.
+pub fn load(bytes: &[u8], report: &mut Report) -> (Source, Option<Tree>) {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = Place::Text(error.valid_up_to());
+            report.push(
+                Diagnostic::error("not-utf8", at, "the document is not UTF-8")
+                    .label("this byte begins no character")
+                    .help("save the document as UTF-8"),
+            );
+            return (Source::new(String::from_utf8_lossy(bytes).into_owned()), None);
+        }
+    };
+    let mut source = Source::new(text.to_owned());
+    let parsed = if text.trim_start().starts_with(['{', '[']) {
+        // A mapping in braces may be YAML too, but then JSON's error would mislead.
+        json::parse(text).or_else(|error| yaml::parse(text).map_err(|_| error))
+    } else {
+        yaml::parse(text)
+    };
+    match parsed {
+        Ok(parsed) => {
+            source.set_nodes(parsed.nodes);
+            for (first, second, key) in source.duplicates() {
+                report.push(
+                    Diagnostic::error("duplicate-key", Place::Text(second), format!("the key `{key}` stands twice in one map"))
+                        .label("again here")
+                        .help("remove one of the two, or give it its own name")
+                        .related(Place::Text(first), "first here"),
+                );
+            }
+            if !parsed.value.is_object() {
+                report.push(
+                    Diagnostic::error("not-openapi", Place::Document(Pointer::default()), "this is no OpenAPI document: it is not a map")
+                        .help("an OpenAPI document begins with `openapi: 3.0.3`"),
+                );
+                return (source, None);
+            }
+            (source, Some(Tree { value: parsed.value }))
+        }
+        Err(error) => {
+            report.push(
+                Diagnostic::error(error.code, Place::Text(error.at), error.message)
+                    .label("reading stopped here")
+                    .help("the mistake may stand a little before this place"),
+            );
+            (source, None)
+        }
+    }
+}
+
+/// Reports what is wrong with a tree of OpenAPI 3.0 before it becomes typed.
+pub(crate) fn check(tree: &Tree, report: &mut Report) {
+    references::check(&tree.value, report);
+    types::check(&tree.value, report);
+}
+
+/// The node at a pointer.
+pub(crate) fn lookup<'a>(root: &'a Value, pointer: &Pointer) -> Option<&'a Value> {
+    root.pointer(pointer.as_str())
+}
+
+/// A document's value with the places of its nodes.
+struct Parsed {
+    value: Value,
+    nodes: Vec<source::Node>,
+}
+
+/// Why a document could not be read.
+struct Unreadable {
+    code: &'static str,
+    message: String,
+    /// The byte where reading stopped.
+    at: usize,
+}

@@ -1,0 +1,90 @@
+//! The document's text, and where in it each node stands.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::diagnostics::Pointer;
+
+/// A document's text with the places of its nodes.
+#[derive(Debug, Clone)]
+pub struct Source {
+    text: String,
+    nodes: Vec<Node>,
+}
+
+/// A line and a column, both counted from 1, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// A node of the document; node 0 is the root.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Node {
+    /// The bytes of the key that leads here, or of an element's own value.
+    pub(super) key: Range<usize>,
+    /// The bytes of a scalar; none for maps and lists.
+    pub(super) scalar: Option<Range<usize>>,
+    /// Members by key, in order; elements by index.
+    pub(super) children: Vec<(String, usize)>,
+}
+
+impl Source {
+    pub(super) fn new(text: String) -> Self {
+        Self { text, nodes: Vec::new() }
+    }
+
+    pub(super) fn set_nodes(&mut self, nodes: Vec<Node>) {
+        self.nodes = nodes;
+    }
+
+    /// The document's text; what is no UTF-8 is replaced.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The bytes of a node: its value if that is a scalar, its key otherwise.
+    ///
+    /// A node that is not there has the place of its nearest ancestor.
+    pub fn span(&self, pointer: &Pointer) -> Range<usize> {
+        let mut at = 0;
+        for segment in pointer.segments() {
+            let Some(node) = self.nodes.get(at) else { break };
+            let Some((_, child)) = node.children.iter().find(|(key, _)| *key == segment) else { break };
+            at = *child;
+        }
+        self.nodes.get(at).map_or(0..0, |node| node.scalar.clone().unwrap_or_else(|| node.key.clone()))
+    }
+
+    /// The line and column of a byte.
+    pub fn position(&self, byte: usize) -> Position {
+        let mut byte = byte.min(self.text.len());
+        while !self.text.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        let before = &self.text[..byte];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Position {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+
+    /// Keys that stand twice in one map: the bytes of the first and the second, and the key.
+    pub(super) fn duplicates(&self) -> Vec<(usize, usize, String)> {
+        let mut found = Vec::new();
+        for node in self.nodes.iter().filter(|node| node.scalar.is_none()) {
+            let mut seen = HashMap::new();
+            for (key, child) in &node.children {
+                if let Some(first) = seen.insert(key, *child) {
+                    found.push((self.nodes[first].key.start, self.nodes[*child].key.start, key.clone()));
+                }
+            }
+        }
+        found.sort_by_key(|(_, second, _)| *second);
+        found
+    }
+}

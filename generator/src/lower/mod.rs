@@ -1,0 +1,61 @@
+//! [`Document`] to [`ir::Api`]: references are followed, schemas become types, operations get
+//! their names. What cannot be served is refused with a diagnostic, operation by operation.
+
+mod bodies;
+mod facets;
+mod modules;
+mod operations;
+mod parameters;
+mod reach;
+mod schemas;
+mod security;
+
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Place, Report};
+use crate::ir;
+use crate::names::Words;
+use crate::normalize::Document;
+
+/// Understands a document.
+pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -> ir::Api {
+    let words = Words::new(&config.acronyms);
+    let mut types = schemas::Types::new(document, config, &words);
+    types.define_components(report);
+    let schemes = security::schemes(&document.components, report);
+    let names = modules::names(document, config, &words, report);
+    let operations = operations::lower(document, &names, &schemes, &mut types, report);
+    let mut type_defs = types.finish(report);
+    reach::break_alias_circles(&mut type_defs, report);
+    reach::mark_boxes(&mut type_defs);
+    reach::mark_directions(&mut type_defs, operations.iter().flatten());
+    let twins = document.operations.iter().filter(|operation| operation.twin.is_some()).count();
+    let refused = document.operations.iter().zip(&operations).filter(|(_, lowered)| lowered.is_none());
+    let operations_refused = refused.map(|(operation, _)| 1 + usize::from(operation.twin.is_some())).sum();
+    ir::Api {
+        title: document.title.clone(),
+        description: document.description.clone(),
+        version: document.version.clone(),
+        server: document.server.clone(),
+        modules: modules::group(document, &names, operations, config, &words, report),
+        types: type_defs,
+        schemes,
+        operations_in_document: document.operations.len() + twins,
+        operations_refused,
+    }
+}
+
+/// Reports entries of the settings that name nothing.
+fn report_unused<'a>(
+    unused: impl Iterator<Item = &'a toml::Spanned<String>>,
+    what: &str,
+    report: &mut Report,
+) {
+    for key in unused {
+        let message = format!("no {what} is called `{}`", key.as_ref());
+        report.push(
+            Diagnostic::error("unused-config", Place::Config(key.span().start), message)
+                .label("this entry")
+                .help("remove it, or correct its name"),
+        );
+    }
+}

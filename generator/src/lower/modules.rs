@@ -1,0 +1,122 @@
+//! Modules and the names of operations, judged before operations are read, so that one refused
+//! does not change what the others are called.
+
+use std::collections::BTreeMap;
+
+use super::report_unused;
+use crate::config::Config;
+use crate::diagnostics::Report;
+use crate::ir::{Module, Operation};
+use crate::names::{Case, Ident, Scope, Subject, Want, Words, operation_candidates, same_id};
+use crate::normalize::Document;
+
+/// Names that generated modules use themselves.
+const RESERVED_TYPES: [&str; 27] = [
+    "Box", "Bytes", "Client", "Clone", "Copy", "Debug", "Default", "Drop", "Error", "From", "Header", "Into", "IntoText",
+    "Iterator", "Method", "None", "Operation", "Option", "Query", "Request", "Result", "Scheme", "Scoped", "Some",
+    "String", "Style", "Vec",
+];
+
+/// Names of methods that Rust's own traits have; clippy warns of others so called.
+const RESERVED_METHODS: [&str; 9] = ["as_ref", "borrow", "clone", "cmp", "deref", "eq", "fmt", "hash", "new"];
+
+/// Names of the client's own methods and of the crate's modules.
+const RESERVED_MODULES: [&str; 7] = ["builder", "clone", "mod", "models", "new", "runtime", "self"];
+
+/// An operation's names.
+#[derive(Debug, Clone)]
+pub(super) struct OperationName {
+    tag: String,
+    pub(super) method: Ident,
+    pub(super) request: Ident,
+}
+
+/// A module without its operations.
+struct Named {
+    name: Ident,
+    type_name: Ident,
+}
+
+/// The names of all operations, in the document's order.
+pub(super) fn names(document: &Document, config: &Config, words: &Words, report: &mut Report) -> Vec<OperationName> {
+    let subjects: Vec<Subject<'_>> = document
+        .operations
+        .iter()
+        .map(|operation| Subject { id: operation.id.as_deref(), method: &operation.method, path: &operation.path })
+        .collect();
+    let mut unused: Vec<_> = config.operations.keys().collect();
+    let mut wants: Vec<Want> = Vec::new();
+    for (operation, candidates) in document.operations.iter().zip(operation_candidates(&subjects, words)) {
+        let original = operation.id.clone().unwrap_or_else(|| candidates[0].clone());
+        let mut want = Want { original, candidates, place: format!("{} {}", operation.method, operation.path) };
+        let ids = || operation.id.iter().chain(operation.twin.iter().map(|twin| &twin.id));
+        if let Some((key, rename)) = config.operations.iter().find(|(key, _)| ids().any(|id| same_id(id, key.as_ref()))) {
+            want = Want { candidates: vec![rename.rename.clone()], place: want.place, ..Want::of(&rename.rename) };
+            unused.retain(|other| other.as_ref() != key.as_ref());
+        }
+        wants.push(want);
+    }
+    report_unused(unused.into_iter(), "operation", report);
+
+    let mut by_tag: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, operation) in document.operations.iter().enumerate() {
+        by_tag.entry(&operation.tag).or_default().push(index);
+    }
+    let mut names: Vec<Option<OperationName>> = vec![None; wants.len()];
+    for (tag, members) in by_tag {
+        let wanted: Vec<Want> = members.iter().map(|index| wants[*index].clone()).collect();
+        let methods = Scope::new(Case::Snake, words, &RESERVED_METHODS).claim(&wanted);
+        let requests: Vec<Want> = methods
+            .iter()
+            .map(|method| Want { candidates: vec![method.plain().to_owned(), format!("{} request", method.plain())], ..Want::of(method.plain()) })
+            .collect();
+        let mut scope = Scope::new(Case::Pascal, words, &RESERVED_TYPES);
+        // The module's own type comes first: no request may take its name.
+        scope.claim_one(Want::of(tag));
+        let requests = scope.claim(&requests);
+        for (index, (method, request)) in members.into_iter().zip(methods.into_iter().zip(requests)) {
+            names[index] = Some(OperationName { tag: tag.to_owned(), method, request });
+        }
+    }
+    names.into_iter().flatten().collect()
+}
+
+/// Groups operations by tag, sorted by name.
+pub(super) fn group(
+    document: &Document,
+    names: &[OperationName],
+    operations: Vec<Option<Operation>>,
+    config: &Config,
+    words: &Words,
+    report: &mut Report,
+) -> Vec<Module> {
+    let mut by_tag: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
+    for (name, operation) in names.iter().zip(operations) {
+        by_tag.entry(name.tag.clone()).or_default().extend(operation);
+    }
+    by_tag.retain(|_, operations| !operations.is_empty());
+    let mut unused: Vec<_> = config.modules.keys().collect();
+    let wants: Vec<Want> = by_tag
+        .keys()
+        .map(|tag| {
+            let rename = config.modules.iter().find(|(key, _)| key.as_ref() == tag);
+            unused.retain(|other| rename.is_none_or(|(key, _)| other.as_ref() != key.as_ref()));
+            let name = rename.map_or(tag, |(_, rename)| &rename.rename);
+            Want { candidates: vec![name.clone(), format!("{name} api")], ..Want::of(name) }
+        })
+        .collect();
+    report_unused(unused.into_iter(), "tag", report);
+    let modules = Scope::new(Case::Snake, words, &RESERVED_MODULES).claim(&wants);
+    let types = Scope::new(Case::Pascal, words, &RESERVED_TYPES).claim(&wants);
+    let named = modules.into_iter().zip(types).map(|(name, type_name)| Named { name, type_name });
+    let mut modules: Vec<Module> = named
+        .zip(by_tag)
+        .map(|(Named { name, type_name }, (tag, mut operations))| {
+            operations.sort_by(|a, b| a.name.cmp(&b.name));
+            let description = document.tags.get(&tag).cloned().flatten();
+            Module { name, type_name, tag, description, operations }
+        })
+        .collect();
+    modules.sort_by(|a, b| a.name.cmp(&b.name));
+    modules
+}

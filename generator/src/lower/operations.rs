@@ -1,0 +1,110 @@
+//! Operations, one by one: each comes out whole, or is refused with its place and reason.
+
+use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
+use crate::ir::{self, Scheme, SecurityScheme};
+use crate::names::{Case, Ident, Scope, Want};
+use crate::normalize::{Document, Operation, placeholders};
+
+use super::modules::OperationName;
+use super::schemas::Types;
+use super::{bodies, parameters, security};
+
+/// Names that every request's type has already.
+const RESERVED_SETTERS: [&str; 5] = ["clone", "header", "new", "send", "timeout"];
+
+/// Why an operation is not generated.
+pub(super) struct Refusal {
+    at: Pointer,
+    what: String,
+}
+
+pub(super) fn refuse(at: &Pointer, what: &str) -> Refusal {
+    Refusal { at: at.clone(), what: what.to_owned() }
+}
+
+/// Understands all operations; those refused are left out and reported.
+pub(super) fn lower<'a>(
+    document: &'a Document,
+    names: &[OperationName],
+    schemes: &[SecurityScheme],
+    types: &mut Types<'a>,
+    report: &mut Report,
+) -> Vec<Option<ir::Operation>> {
+    let operations = document.operations.iter().zip(names);
+    operations
+        .map(|(operation, name)| {
+            let security = security::requirements(operation, schemes, report);
+            lower_one(operation, name, security, types, report)
+                .map_err(|refusal| {
+                    let route = format!("{} {}", operation.method.to_uppercase(), operation.path);
+                    let message = format!("`{route}` is not generated: {} is not served yet", refusal.what);
+                    report.push(
+                        Diagnostic::warning("operation-refused", Place::Document(refusal.at), message)
+                            .label("because of this")
+                            .related(Place::Document(operation.at.clone()), "the operation"),
+                    );
+                })
+                .ok()
+        })
+        .collect()
+}
+
+fn lower_one<'a>(
+    operation: &'a Operation,
+    name: &OperationName,
+    security: Vec<Vec<Scheme>>,
+    types: &mut Types<'a>,
+    report: &mut Report,
+) -> Result<ir::Operation, Refusal> {
+    let (in_path, _) = placeholders(&operation.path);
+    let mut declared: Vec<_> = operation.parameters.iter().filter(|(_, parameter)| parameters::is_sent(parameter)).collect();
+    // Arguments come in the path's order; the sort is stable, so the others keep theirs.
+    declared.sort_by_key(|(_, parameter)| match parameter {
+        openapiv3::Parameter::Path { parameter_data, .. } => in_path.iter().position(|name| *name == parameter_data.name),
+        _ => None,
+    }.unwrap_or(usize::MAX));
+    let twin = operation.twin.as_ref();
+    let mut wants: Vec<Want> = declared.iter().map(|(_, parameter)| parameters::want(parameter)).collect();
+    wants.extend(twin.map(|twin| parameters::want(&twin.parameter.1)));
+    wants.push(Want { candidates: vec!["body".to_owned(), "request body".to_owned()], ..Want::of("the request's body") });
+    let mut idents = Scope::new(Case::Snake, types.words(), &RESERVED_SETTERS).claim(&wants).into_iter();
+    let mut param = |at: &Pointer, parameter: &'a openapiv3::Parameter, ident: Option<Ident>, types: &mut Types<'a>| match ident {
+        Some(ident) => parameters::lower(parameter, at, ident, &name.method, types, report),
+        None => Err(refuse(at, "a parameter without a name")),
+    };
+    let params = declared
+        .into_iter()
+        .map(|(at, parameter)| param(at, parameter, idents.next(), types))
+        .collect::<Result<Vec<_>, _>>()?;
+    let scoped = match twin {
+        None => None,
+        Some(twin) => Some(ir::Scoped {
+            at: twin.at.clone(),
+            path: twin.path.clone(),
+            param: param(&twin.parameter.0, &twin.parameter.1, idents.next(), types)?,
+        }),
+    };
+    let body = match (&operation.body, idents.next()) {
+        (Some((at, body)), Some(ident)) => bodies::body((at, body), ident, &name.method, types, report)?,
+        _ => None,
+    };
+    let answers = bodies::answers(operation, &name.method, types, report)?;
+    Ok(ir::Operation {
+        at: operation.at.clone(),
+        name: name.method.clone(),
+        request: name.request.clone(),
+        ids: operation.id.iter().cloned().chain(twin.map(|twin| twin.id.clone())).collect(),
+        method: operation.method.to_uppercase(),
+        path: operation.path.clone(),
+        scoped,
+        summary: operation.summary.clone(),
+        description: operation.description.clone(),
+        deprecated: operation.deprecated,
+        params,
+        body,
+        answer: answers.answer,
+        accept: answers.accept,
+        responses: answers.responses,
+        security,
+    })
+}

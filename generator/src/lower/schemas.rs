@@ -1,0 +1,404 @@
+//! Schemas to types.
+
+use std::collections::{BTreeSet, HashMap};
+
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, ReferenceOr, Response};
+use serde_json::Value;
+
+use super::facets::{Facets, SchemaRef};
+use super::report_unused;
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
+use crate::ir::{Direction, Field, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
+use crate::names::{Case, Scope, Want, Words, schema_candidates};
+use crate::normalize::Document;
+
+/// Names that generated models use themselves.
+const RESERVED_TYPES: [&str; 40] = [
+    "AsRef", "Box", "Bytes", "Client", "ClientBuilder", "Clone", "Copy", "Date", "Debug", "Default", "Deserialize",
+    "Deserializer", "Display", "Drop", "Eq", "Err", "Error", "Fn", "From", "Hash", "Into", "Iterator", "Map",
+    "None", "Nullable", "Ok", "Option", "Ord", "Response", "Result", "Self", "Send", "Serialize", "Serializer",
+    "Some", "String", "Sync", "Timestamp", "Uuid", "Vec",
+];
+
+/// The types of a document, while they are being found.
+pub(super) struct Types<'a> {
+    document: &'a Document,
+    config: &'a Config,
+    words: &'a Words,
+    drafts: Vec<Draft>,
+    components: HashMap<&'a str, TypeId>,
+    secrets_used: BTreeSet<usize>,
+}
+
+/// A type that has no name yet.
+struct Draft {
+    at: Pointer,
+    schema: Option<String>,
+    want: Want,
+    description: Option<String>,
+    deprecated: bool,
+    shape: Shape,
+}
+
+/// A type's use, and whether it may be null.
+pub(super) struct Typed {
+    pub(super) ty: TypeRef,
+    pub(super) nullable: bool,
+}
+
+/// The members of an object, gathered from all parts of an `allOf`.
+#[derive(Default)]
+struct Members<'a> {
+    properties: IndexMap<&'a str, (SchemaRef<'a>, Pointer)>,
+    required: BTreeSet<&'a str>,
+}
+
+impl<'a> Types<'a> {
+    pub(super) fn new(document: &'a Document, config: &'a Config, words: &'a Words) -> Self {
+        let names = document.components.schemas.keys().enumerate();
+        let components = names.map(|(index, name)| (name.as_str(), TypeId(index))).collect();
+        Self { document, config, words, drafts: Vec::new(), components, secrets_used: BTreeSet::new() }
+    }
+
+    pub(super) fn words(&self) -> &'a Words {
+        self.words
+    }
+
+    /// The responses that operations may refer to.
+    pub(super) fn responses(&self) -> &'a IndexMap<String, ReferenceOr<Response>> {
+        &self.document.components.responses
+    }
+
+    /// A type without its aliases.
+    pub(super) fn resolve(&self, ty: &TypeRef) -> TypeRef {
+        let mut ty = ty;
+        for _ in 0..=self.drafts.len() {
+            match ty {
+                TypeRef::Named(id) => match &self.drafts[id.0].shape {
+                    Shape::Alias(target) => ty = target,
+                    _ => break,
+                },
+                _ => break,
+            }
+        }
+        ty.clone()
+    }
+
+    /// Whether a type is an object with known members.
+    pub(super) fn is_struct(&self, id: TypeId) -> bool {
+        matches!(self.drafts[id.0].shape, Shape::Struct { .. })
+    }
+
+    /// Defines a type for each of `components/schemas`, in order, so that references have their ids.
+    pub(super) fn define_components(&mut self, report: &mut Report) {
+        let schemas = &self.document.components.schemas;
+        let at = Pointer::parse("/components/schemas");
+        for name in schemas.keys() {
+            let mut candidates = schema_candidates(name);
+            candidates.push(format!("{} model", candidates[0]));
+            self.drafts.push(Draft {
+                at: at.child(name),
+                schema: Some(name.clone()),
+                want: Want { original: name.clone(), candidates, place: String::new() },
+                description: None,
+                deprecated: false,
+                shape: Shape::Alias(TypeRef::Any),
+            });
+        }
+        for (index, (name, schema)) in schemas.iter().enumerate() {
+            let at = at.child(name);
+            let shape = match SchemaRef::from(schema) {
+                SchemaRef::Item(item) => {
+                    let facets = Facets::of(item);
+                    self.drafts[index].description = prose(&facets);
+                    self.drafts[index].deprecated = facets.data.deprecated;
+                    self.shape(&facets, &at, name, report)
+                }
+                reference @ SchemaRef::Reference(_) => Shape::Alias(self.type_of(reference, &at, name, report).ty),
+            };
+            self.drafts[index].shape = shape;
+        }
+    }
+
+    /// The type of a schema; one that needs a name of its own is called after its place.
+    pub(super) fn type_of(&mut self, schema: SchemaRef<'a>, at: &Pointer, name: &str, report: &mut Report) -> Typed {
+        match schema {
+            SchemaRef::Reference(reference) => Typed { ty: self.referred(reference, at, report), nullable: self.is_nullable(reference) },
+            SchemaRef::Item(item) => {
+                let facets = Facets::of(item);
+                let nullable = facets.nullable();
+                let ty = match self.shape(&facets, at, name, report) {
+                    Shape::Alias(ty) => ty,
+                    shape => {
+                        let id = TypeId(self.drafts.len());
+                        self.drafts.push(Draft {
+                            at: at.clone(),
+                            schema: None,
+                            want: Want {
+                                original: name.to_owned(),
+                                candidates: vec![name.to_owned(), format!("{name} model")],
+                                place: at.to_string(),
+                            },
+                            description: prose(&facets),
+                            deprecated: facets.data.deprecated,
+                            shape,
+                        });
+                        TypeRef::Named(id)
+                    }
+                };
+                Typed { ty, nullable }
+            }
+        }
+    }
+
+    fn component(&self, reference: &str) -> Option<(&'a str, SchemaRef<'a>)> {
+        let pointer = crate::load::target(reference)?;
+        let name = pointer.as_str().strip_prefix("/components/schemas/")?.replace("~1", "/").replace("~0", "~");
+        let (name, schema) = self.document.components.schemas.get_key_value(&name)?;
+        Some((name.as_str(), SchemaRef::from(schema)))
+    }
+
+    fn referred(&self, reference: &str, at: &Pointer, report: &mut Report) -> TypeRef {
+        if let Some(id) = self.component(reference).and_then(|(name, _)| self.components.get(name)) {
+            return TypeRef::Named(*id);
+        }
+        report.push(
+            Diagnostic::warning("untyped", Place::Document(at.child("$ref")), format!("`{reference}` is no component: it becomes any JSON value"))
+                .help("move the schema to `components/schemas` and refer to it there"),
+        );
+        TypeRef::Any
+    }
+
+    /// Whether the component that a reference names may be null.
+    fn is_nullable(&self, reference: &str) -> bool {
+        match self.component(reference) {
+            Some((_, SchemaRef::Item(schema))) => Facets::of(schema).nullable(),
+            _ => false,
+        }
+    }
+
+    fn shape(&mut self, facets: &Facets<'a>, at: &Pointer, name: &str, report: &mut Report) -> Shape {
+        if let Some(part) = facets.sole_part() {
+            return Shape::Alias(self.type_of(part.into(), &at.child("allOf").index(0), name, report).ty);
+        }
+        if let [only] = facets.one_of
+            && facets.all_of.is_empty()
+        {
+            let key = if facets.data.discriminator.is_some() { "oneOf" } else { "anyOf" };
+            return Shape::Alias(self.type_of(only.into(), &at.child(key).index(0), name, report).ty);
+        }
+        if !facets.one_of.is_empty() {
+            return Shape::Alias(untyped(at, "a union of schemas", report));
+        }
+        if facets.properties.is_some() || !facets.all_of.is_empty() {
+            let mut members = Members::default();
+            if !self.gather(facets, at, &mut members, &mut Vec::new()) {
+                return Shape::Alias(untyped(at, "an `allOf` of things that are not all plain objects", report));
+            }
+            if !members.properties.is_empty() {
+                return self.structure(members, at, name, report);
+            }
+        }
+        self.simple(facets, at, name, report)
+    }
+
+    /// Gathers the members of an object and of all its parts; false if a part is no plain object.
+    fn gather(&self, facets: &Facets<'a>, at: &Pointer, members: &mut Members<'a>, path: &mut Vec<&'a str>) -> bool {
+        for (index, part) in facets.all_of.iter().enumerate() {
+            let mut at = at.child("allOf").index(index);
+            let item = match SchemaRef::from(part) {
+                SchemaRef::Item(item) => item,
+                SchemaRef::Reference(reference) => {
+                    let mut found = self.component(reference);
+                    // A component may itself be a reference to another.
+                    for _ in 0..self.document.components.schemas.len() {
+                        let Some((_, SchemaRef::Reference(next))) = found else { break };
+                        found = self.component(next);
+                    }
+                    let Some((name, SchemaRef::Item(item))) = found else { return false };
+                    if path.contains(&name) {
+                        continue;
+                    }
+                    path.push(name);
+                    at = Pointer::parse("/components/schemas").child(name);
+                    item
+                }
+            };
+            let part = Facets::of(item);
+            let is_object = matches!(part.kind, None | Some("object")) && part.one_of.is_empty() && part.values.is_empty();
+            if !is_object || !self.gather(&part, &at, members, path) {
+                return false;
+            }
+        }
+        for (name, property) in facets.properties.into_iter().flatten() {
+            members.properties.insert(name, (property.into(), at.child("properties").child(name)));
+        }
+        members.required.extend(facets.required.iter().map(String::as_str));
+        true
+    }
+
+    fn structure(&mut self, members: Members<'a>, at: &Pointer, name: &str, report: &mut Report) -> Shape {
+        let owner = at.as_str().strip_prefix("/components/schemas/").map(|_| name);
+        let wants: Vec<Want> = members
+            .properties
+            .keys()
+            .map(|wire| Want { candidates: vec![(*wire).to_owned(), format!("{wire} field")], ..Want::of(wire) })
+            .collect();
+        let mut scope = Scope::new(Case::Snake, self.words, &["new"]);
+        let names = scope.claim(&wants);
+        let extra = scope.claim_one(Want {
+            candidates: vec!["extra".to_owned(), "extra members".to_owned()],
+            ..Want::of("extra")
+        });
+        let mut fields = Vec::new();
+        for ((wire, (schema, at)), field) in members.properties.into_iter().zip(names) {
+            let typed = self.type_of(schema, &at, &format!("{name} {wire}"), report);
+            let presence = match (members.required.contains(wire), typed.nullable) {
+                (true, false) => Presence::Required,
+                (true, true) => Presence::RequiredNullable,
+                (false, false) => Presence::Optional,
+                (false, true) => Presence::OptionalNullable,
+            };
+            let facets = if let SchemaRef::Item(item) = schema { Some(Facets::of(item)) } else { None };
+            let secret = facets.as_ref().is_some_and(|facets| facets.format.as_deref() == Some("password"))
+                || owner.is_some_and(|owner| self.is_secret(owner, wire));
+            fields.push(Field {
+                at,
+                wire: wire.to_owned(),
+                name: field,
+                ty: typed.ty,
+                presence,
+                boxed: false,
+                secret,
+                description: facets.as_ref().and_then(prose),
+                example: facets.as_ref().and_then(|facets| facets.data.example.clone()),
+                constraints: facets.as_ref().map(|facets| facets.constraints.clone()).unwrap_or_default(),
+                deprecated: facets.as_ref().is_some_and(|facets| facets.data.deprecated),
+            });
+        }
+        Shape::Struct { fields, extra }
+    }
+
+    fn is_secret(&mut self, schema: &str, property: &str) -> bool {
+        let entry = self.config.secrets.iter().position(|secret| {
+            let secret = secret.as_ref();
+            secret.schema == schema && secret.property == property
+        });
+        self.secrets_used.extend(entry);
+        entry.is_some()
+    }
+
+    /// Everything but objects with members.
+    fn simple(&mut self, facets: &Facets<'a>, at: &Pointer, name: &str, report: &mut Report) -> Shape {
+        let ty = match (facets.kind, facets.format.as_deref()) {
+            (Some("string"), format) => {
+                let texts: Vec<&str> = facets.values.iter().filter_map(Value::as_str).collect();
+                if !texts.is_empty() {
+                    return self.enumeration(&texts);
+                }
+                match format {
+                    Some("date-time") => TypeRef::DateTime,
+                    Some("date") => TypeRef::Date,
+                    Some("uuid") => TypeRef::Uuid,
+                    _ => TypeRef::String,
+                }
+            }
+            (Some("boolean"), _) => TypeRef::Boolean,
+            (Some("integer"), Some("int32")) => TypeRef::Int32,
+            (Some("integer"), _) => TypeRef::Int64,
+            (Some("number"), _) => TypeRef::Number,
+            (Some("array"), _) => TypeRef::Array(Box::new(match facets.items {
+                Some(items) => self.element(items, &at.child("items"), &format!("{name} item"), report),
+                None => TypeRef::Any,
+            })),
+            (Some("object") | None, _) => match facets.additional {
+                Some(AdditionalProperties::Schema(schema)) => {
+                    let schema = SchemaRef::from(schema.as_ref());
+                    TypeRef::Map(Box::new(self.element(schema, &at.child("additionalProperties"), &format!("{name} value"), report)))
+                }
+                Some(AdditionalProperties::Any(true)) => TypeRef::Map(Box::new(TypeRef::Any)),
+                // `type: object` alone is any JSON value, for many producers write it so.
+                _ => TypeRef::Any,
+            },
+            _ => TypeRef::Any,
+        };
+        Shape::Alias(ty)
+    }
+
+    fn element(&mut self, schema: SchemaRef<'a>, at: &Pointer, name: &str, report: &mut Report) -> TypeRef {
+        let typed = self.type_of(schema, at, name, report);
+        if typed.nullable && typed.ty != TypeRef::Any { TypeRef::Nullable(Box::new(typed.ty)) } else { typed.ty }
+    }
+
+    fn enumeration(&self, values: &[&str]) -> Shape {
+        let values: indexmap::IndexSet<&str> = values.iter().copied().collect();
+        let wants: Vec<Want> = values
+            .iter()
+            .map(|value| Want { candidates: vec![(*value).to_owned(), format!("{value} value")], ..Want::of(value) })
+            .collect();
+        let mut scope = Scope::new(Case::Pascal, self.words, &["Self"]);
+        let names = scope.claim(&wants);
+        let unknown = scope.claim_one(Want {
+            candidates: vec!["Unknown".to_owned(), "Other value".to_owned()],
+            ..Want::of("any other value")
+        });
+        let variants = values.iter().zip(names).map(|(wire, name)| Variant { wire: (*wire).to_owned(), name }).collect();
+        Shape::Enum { variants, unknown }
+    }
+
+    /// Names the types; the settings' names come first.
+    pub(super) fn finish(mut self, report: &mut Report) -> Vec<TypeDef> {
+        let mut unused: Vec<_> = self.config.schemas.keys().collect();
+        for draft in &mut self.drafts {
+            let Some(schema) = &draft.schema else { continue };
+            if let Some((key, rename)) = self.config.schemas.iter().find(|(key, _)| key.as_ref() == schema) {
+                draft.want = Want { candidates: vec![rename.rename.clone()], ..Want::of(&rename.rename) };
+                unused.retain(|other| other.as_ref() != key.as_ref());
+            }
+        }
+        report_unused(unused.into_iter(), "schema", report);
+        for (index, secret) in self.config.secrets.iter().enumerate() {
+            if !self.secrets_used.contains(&index) {
+                let (place, secret) = (Place::Config(secret.span().start), secret.as_ref());
+                report.push(
+                    Diagnostic::error("unused-config", place, format!("no schema `{}` has a property `{}`", secret.schema, secret.property))
+                        .help("remove the entry, or correct its names"),
+                );
+            }
+        }
+        let wants: Vec<Want> = self.drafts.iter().map(|draft| draft.want.clone()).collect();
+        let names = Scope::new(Case::Pascal, self.words, &RESERVED_TYPES).claim(&wants);
+        let files: Vec<Want> = names.iter().map(|name| Want::of(name.as_str())).collect();
+        let modules = Scope::new(Case::Snake, self.words, &["mod", "models", "lib", "main"]).claim(&files);
+        self.drafts
+            .into_iter()
+            .zip(names.into_iter().zip(modules))
+            .map(|(draft, (name, module))| TypeDef {
+                at: draft.at,
+                schema: draft.schema,
+                name,
+                module,
+                description: draft.description,
+                deprecated: draft.deprecated,
+                shape: draft.shape,
+                direction: Direction::default(),
+            })
+            .collect()
+    }
+}
+
+/// What a schema says about itself.
+fn prose(facets: &Facets<'_>) -> Option<String> {
+    facets.data.description.clone().or_else(|| facets.data.title.clone())
+}
+
+fn untyped(at: &Pointer, what: &str, report: &mut Report) -> TypeRef {
+    report.push(
+        Diagnostic::note("untyped", Place::Document(at.clone()), format!("{what} becomes any JSON value"))
+            .label("this schema")
+            .help("nothing to do: the value is kept as it is, without a type of its own"),
+    );
+    TypeRef::Any
+}

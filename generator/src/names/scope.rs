@@ -1,0 +1,185 @@
+//! The only maker of identifiers.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use serde::Serialize;
+
+use super::keywords;
+use super::words::{Words, spelled};
+
+/// A Rust identifier: valid, and unlike every other one of its scope.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Ident(String);
+
+impl Ident {
+    /// The identifier as it is written, raw if need be.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The identifier without `r#`, for file names and prose.
+    pub fn plain(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for Ident {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How the words of a name are joined (Rust API Guidelines, C-CASE).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// Functions, fields, arguments, modules.
+    Snake,
+    /// Types and variants.
+    Pascal,
+}
+
+/// A wish for a name.
+#[derive(Debug, Clone)]
+pub struct Want {
+    /// The thing's name in the document; whoever is spelled as the identifier keeps it.
+    pub original: String,
+    /// The words wanted, the best first.
+    pub candidates: Vec<String>,
+    /// What tells this thing from one with the same original, such as its pointer.
+    pub place: String,
+}
+
+impl Want {
+    /// Wants the document's own name.
+    pub fn of(original: &str) -> Self {
+        Self { original: original.to_owned(), candidates: vec![original.to_owned()], place: String::new() }
+    }
+}
+
+/// The names of one place, such as the fields of a struct.
+#[derive(Debug)]
+pub struct Scope<'a> {
+    case: Case,
+    words: &'a Words,
+    taken: BTreeSet<String>,
+}
+
+impl<'a> Scope<'a> {
+    /// A scope in which some names are taken from the start.
+    pub(crate) fn new(case: Case, words: &'a Words, reserved: &[&str]) -> Self {
+        Self { case, words, taken: reserved.iter().map(|name| fold(name)).collect() }
+    }
+
+    /// Gives each a name of its own; the order of the wishes does not matter.
+    pub fn claim(&mut self, wants: &[Want]) -> Vec<Ident> {
+        let choices: Vec<Vec<String>> = wants.iter().map(|want| self.choices(want)).collect();
+        let mut levels = vec![0_usize; wants.len()];
+        loop {
+            let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for (index, level) in levels.iter().enumerate() {
+                groups.entry(fold(&choices[index][*level])).or_default().push(index);
+            }
+            let mut settled = true;
+            for (name, members) in groups {
+                let keeper = (!self.taken.contains(&name)).then(|| keeper(&members, &levels, wants, &choices)).flatten();
+                for index in members.into_iter().filter(|index| Some(*index) != keeper) {
+                    if levels[index] + 1 < choices[index].len() {
+                        levels[index] += 1;
+                        settled = false;
+                    }
+                }
+            }
+            if settled {
+                break;
+            }
+        }
+        let idents: Vec<Ident> = levels.iter().zip(&choices).map(|(level, choices)| Ident(choices[*level].clone())).collect();
+        self.taken.extend(idents.iter().map(|ident| fold(ident.as_str())));
+        idents
+    }
+
+    /// Gives one thing a name.
+    pub fn claim_one(&mut self, want: Want) -> Ident {
+        self.claim(&[want]).swap_remove(0)
+    }
+
+    /// Every identifier that this wish could end as, the best first; never empty, the last unique.
+    fn choices(&self, want: &Want) -> Vec<String> {
+        let plain = want.candidates.iter().map(|candidate| self.ident(candidate));
+        let spelled = self.ident(&spelled(&want.original));
+        let best = want.candidates.first().map_or("", String::as_str);
+        let styled = self.ident(&format!("{best} {}", style(&want.original)));
+        let unique = self.ident(&format!("{best} {}", letters(&format!("{}\n{}", want.original, want.place))));
+        let mut choices: Vec<String> = Vec::new();
+        for choice in plain.chain([spelled, styled, unique]) {
+            if !choices.contains(&choice) {
+                choices.push(choice);
+            }
+        }
+        choices
+    }
+
+    /// Words as an identifier; symbols alone are spelled out, a leading digit gets an `n`.
+    fn ident(&self, text: &str) -> String {
+        let join = |text: &str| match self.case {
+            Case::Snake => self.words.snake(text),
+            Case::Pascal => self.words.pascal(text),
+        };
+        let mut name = join(text);
+        if name.is_empty() {
+            name = join(&spelled(text));
+        }
+        if name.is_empty() {
+            name = join("empty");
+        }
+        if name.starts_with(|c: char| c.is_ascii_digit()) {
+            name = format!("{}{name}", if self.case == Case::Snake { "n" } else { "N" });
+        }
+        keywords::escape(&name).unwrap_or_else(|| join(&format!("{name} value")))
+    }
+}
+
+/// File names must differ on file systems that ignore case, so names differ by more than case.
+fn fold(name: &str) -> String {
+    name.strip_prefix("r#").unwrap_or(name).to_lowercase()
+}
+
+/// Who keeps a name that several want: the one spelled just so, else the only one for whom it
+/// was the best left.
+fn keeper(members: &[usize], levels: &[usize], wants: &[Want], choices: &[Vec<String>]) -> Option<usize> {
+    let only = |mut found: Vec<usize>| if found.len() == 1 { found.pop() } else { None };
+    if members.len() == 1 {
+        return only(members.to_vec());
+    }
+    let exact = members.iter().copied().filter(|index| wants[*index].original == choices[*index][levels[*index]]);
+    let lowest = members.iter().map(|index| levels[*index]).min().unwrap_or(0);
+    let first = members.iter().copied().filter(|index| levels[*index] == lowest);
+    only(exact.collect()).or_else(|| only(first.collect()))
+}
+
+/// A word for the case of a name's letters.
+fn style(original: &str) -> &'static str {
+    let letters = || original.chars().filter(|c| c.is_alphabetic());
+    if letters().all(char::is_uppercase) {
+        "upper"
+    } else if letters().all(char::is_lowercase) {
+        "lower"
+    } else if letters().next().is_some_and(char::is_lowercase) {
+        "camel"
+    } else {
+        "mixed"
+    }
+}
+
+/// Six letters that stand for a text (FNV-1a, RFC 9923), the same in every run.
+fn letters(text: &str) -> String {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    (0..6).scan(hash, |left, _| {
+        let letter = b"bcdfghjklmnpqrstvwxz"[usize::try_from(*left % 20).unwrap_or(0)];
+        *left /= 20;
+        Some(char::from(letter))
+    })
+    .collect()
+}

@@ -1,0 +1,82 @@
+//! The tree of values to a [`Document`]: typed piece by piece, so that one fault has one place,
+//! then an ordered list of passes that make implicit things explicit.
+
+mod fold;
+mod read;
+mod routes;
+
+pub(crate) use read::resolve;
+pub(crate) use routes::placeholders;
+
+use indexmap::IndexMap;
+use openapiv3::{Parameter, ReferenceOr, RequestBody, Response, Responses, Schema, SecurityScheme};
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::diagnostics::{Pointer, Report};
+use crate::load::Tree;
+
+/// A document of OpenAPI 3.0 in which every operation says all about itself.
+#[derive(Debug, Serialize)]
+pub(crate) struct Document {
+    pub(crate) title: String,
+    pub(crate) description: Option<String>,
+    pub(crate) version: String,
+    /// The first server's URL.
+    pub(crate) server: Option<String>,
+    /// Tags with what they say, in the document's order.
+    pub(crate) tags: IndexMap<String, Option<String>>,
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) components: Components,
+}
+
+/// The components that operations refer to.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Components {
+    pub(crate) schemas: IndexMap<String, ReferenceOr<Schema>>,
+    pub(crate) parameters: IndexMap<String, ReferenceOr<Parameter>>,
+    pub(crate) request_bodies: IndexMap<String, ReferenceOr<RequestBody>>,
+    pub(crate) responses: IndexMap<String, ReferenceOr<Response>>,
+    pub(crate) security_schemes: IndexMap<String, ReferenceOr<SecurityScheme>>,
+}
+
+/// An operation with its route and all that applies to it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Operation {
+    pub(crate) at: Pointer,
+    /// The HTTP method in lower case, as the document writes it.
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) id: Option<String>,
+    /// The first tag, or a word of the route.
+    pub(crate) tag: String,
+    pub(crate) summary: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+    /// Its own parameters and those of its path item.
+    pub(crate) parameters: Vec<(Pointer, Parameter)>,
+    pub(crate) body: Option<(Pointer, RequestBody)>,
+    pub(crate) responses: Responses,
+    /// Alternatives, each a list of schemes that are needed together.
+    pub(crate) security: Vec<Vec<String>>,
+    /// The same operation under one more path parameter.
+    pub(crate) twin: Option<Twin>,
+}
+
+/// The other half of a folded pair.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Twin {
+    pub(crate) at: Pointer,
+    pub(crate) id: String,
+    pub(crate) path: String,
+    /// The path parameter that only this half has.
+    pub(crate) parameter: (Pointer, Parameter),
+}
+
+/// Reads a tree and runs the passes.
+pub(crate) fn normalize(tree: &Tree, config: &Config, report: &mut Report) -> Document {
+    let mut document = read::document(&tree.value, report);
+    routes::check(&document, report);
+    fold::fold(&mut document, config, report);
+    document
+}

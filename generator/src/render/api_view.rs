@@ -1,0 +1,368 @@
+//! Modules of operations: their Rust files, and through `manual_view` their pages.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde::Serialize;
+
+use super::manual_view::{self, ManualView};
+use super::rust_type::{self, Site, owned, resolved};
+use super::{Context, example, prose};
+use crate::format::type_text;
+use crate::ir::{Answer, Body, In, MediaType, Module, Operation, Param, Scheme, Style, TypeRef};
+use crate::names::Words;
+
+/// What a module's file and page print.
+#[derive(Debug, Serialize)]
+pub(crate) struct ModuleView {
+    /// The module's identifier, and the client's method.
+    name: String,
+    pub(crate) file: String,
+    /// The page's file name without its ending.
+    pub(crate) page: String,
+    type_name: String,
+    title: String,
+    docs: Vec<String>,
+    uses_models: bool,
+    uses_into_text: bool,
+    uses_scoped: bool,
+    uses_query: bool,
+    uses_headers: bool,
+    uses_scheme: bool,
+    /// A line of the crate's index.
+    index: Vec<String>,
+    operations: Vec<OperationView>,
+}
+
+#[derive(Debug, Serialize)]
+struct OperationView {
+    name: String,
+    /// The heading's anchor on the page.
+    anchor: String,
+    request_doc: String,
+    has_setters: bool,
+    request: String,
+    docs: Vec<String>,
+    aliases: Vec<String>,
+    deprecated: bool,
+    // The operation's static.
+    constant: String,
+    id: String,
+    method: String,
+    path: String,
+    scoped: Option<ScopedView>,
+    query: Vec<QueryView>,
+    headers: Vec<QueryView>,
+    accept: Option<String>,
+    /// A Rust expression.
+    auth: String,
+    // The method.
+    arguments: Vec<ArgumentView>,
+    calls: Vec<String>,
+    decode: &'static str,
+    output: String,
+    setters: Vec<SetterView>,
+    route: String,
+    manual: ManualView,
+}
+
+#[derive(Debug, Serialize)]
+struct ScopedView {
+    parameter: String,
+    path: String,
+}
+
+#[derive(Debug, Serialize)]
+struct QueryView {
+    name: String,
+    required: bool,
+    default: Option<String>,
+    /// A Rust expression.
+    style: String,
+}
+
+/// An argument of a method.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ArgumentView {
+    pub(super) name: String,
+    pub(super) ty: String,
+}
+
+#[derive(Debug, Serialize)]
+struct SetterView {
+    name: String,
+    docs: Vec<String>,
+    ty: String,
+    call: String,
+    deprecated: bool,
+}
+
+impl ModuleView {
+    pub(super) fn new(module: &Module, context: Context<'_>) -> Self {
+        let operations: Vec<OperationView> = module.operations.iter().map(|operation| OperationView::new(module, operation, context)).collect();
+        let mut docs = prose::lines(module.description.as_deref());
+        if docs.is_empty() {
+            docs.push(format!("Operations of {}.", prose::code(&module.tag)));
+        }
+        let types = |text: &str| operations.iter().any(|operation| operation.types().any(|ty| ty.contains(text)));
+        Self {
+            index: vec![format!("- [`Client::{}`]: {}", module.name.plain(), docs[0])],
+            name: module.name.to_string(),
+            file: module.name.plain().to_owned(),
+            page: format!("{}Api", module.type_name),
+            type_name: module.type_name.to_string(),
+            title: prose::cell(Some(&module.tag)),
+            docs,
+            uses_models: types("models::"),
+            uses_into_text: types("IntoText"),
+            uses_scoped: operations.iter().any(|operation| operation.scoped.is_some()),
+            uses_query: operations.iter().any(|operation| !operation.query.is_empty()),
+            uses_headers: operations.iter().any(|operation| !operation.headers.is_empty()),
+            uses_scheme: operations.iter().any(|operation| operation.auth.contains("Scheme")),
+            operations,
+        }
+    }
+}
+
+impl OperationView {
+    fn new(module: &Module, operation: &Operation, context: Context<'_>) -> Self {
+        let route = format!("{} {}", operation.method, operation.path);
+        let example = example::example(module, operation, context);
+        let (mut arguments, mut calls, mut setters) = (Vec::new(), Vec::new(), Vec::new());
+        for param in &operation.params {
+            if param.is_argument() {
+                arguments.push(ArgumentView { name: param.name.to_string(), ty: argument_type(param, context) });
+                calls.push(argument_call(param, context));
+            } else {
+                setters.push(SetterView::of_param(param, context));
+            }
+        }
+        if let Some(body) = &operation.body {
+            let (ty, call) = body_parts(body, context);
+            if body.required {
+                arguments.push(ArgumentView { name: body.name.to_string(), ty });
+                calls.push(call);
+            } else {
+                let mut docs = prose::lines(body.description.as_deref());
+                if docs.is_empty() {
+                    docs.push("The request's body.".to_owned());
+                }
+                setters.push(SetterView { name: body.name.to_string(), docs, ty, call, deprecated: false });
+            }
+        }
+        setters.extend(operation.scoped.as_ref().map(|scoped| SetterView::of_scope(&scoped.param, &scoped.path)));
+        let (decode, output) = answer(&operation.answer, context);
+        let params = || operation.params.iter();
+        let manual = manual_view::ManualView::new(operation, &arguments, &output, &example, context);
+        Self {
+            anchor: operation.name.plain().to_owned(),
+            request_doc: format!(" A call of [`{}::{}`], not sent yet.", module.type_name, operation.name.plain()),
+            has_setters: !setters.is_empty(),
+            name: operation.name.to_string(),
+            request: operation.request.to_string(),
+            docs: docs(operation, &route, &example, context),
+            aliases: doc_aliases(operation.ids.iter(), operation.name.as_str()),
+            deprecated: operation.deprecated,
+            constant: Words::shouting(operation.name.plain()),
+            id: operation.ids.first().cloned().unwrap_or_else(|| route.clone()),
+            method: operation.method.clone(),
+            path: encode_path(&operation.path),
+            scoped: operation.scoped.as_ref().map(|scoped| ScopedView { parameter: scoped.param.wire.clone(), path: encode_path(&scoped.path) }),
+            query: params().filter(|param| matches!(param.place, In::Query(_))).map(QueryView::new).collect(),
+            headers: params().filter(|param| param.place == In::Header).map(QueryView::new).collect(),
+            accept: (!operation.accept.is_empty()).then(|| operation.accept.join(", ")),
+            auth: auth(&operation.security),
+            arguments,
+            calls,
+            decode,
+            output,
+            setters,
+            route: prose::code(&route),
+            manual,
+        }
+    }
+
+    /// The types that stand in the operation's code.
+    fn types(&self) -> impl Iterator<Item = &str> {
+        let arguments = self.arguments.iter().map(|argument| argument.ty.as_str());
+        arguments.chain(self.setters.iter().map(|setter| setter.ty.as_str())).chain([self.output.as_str()])
+            .chain(self.calls.iter().map(String::as_str))
+    }
+}
+
+impl QueryView {
+    fn new(param: &Param) -> Self {
+        let style = match param.place {
+            In::Query(Style::Form { explode }) => quote!(Style::Form { explode: #explode }),
+            In::Query(Style::SpaceDelimited) => quote!(Style::SpaceDelimited),
+            In::Query(Style::PipeDelimited) => quote!(Style::PipeDelimited),
+            In::Path | In::Header => TokenStream::new(),
+        };
+        Self {
+            name: param.wire.clone(),
+            required: param.required,
+            default: param.default.as_ref().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
+            style: style.to_string(),
+        }
+    }
+}
+
+impl SetterView {
+    fn of_param(param: &Param, context: Context<'_>) -> Self {
+        let mut docs = prose::lines(param.description.as_deref());
+        if docs.is_empty() {
+            docs.push(format!("The parameter {}.", prose::code(&param.wire)));
+        }
+        if let Some(default) = &param.default {
+            let default = prose::code(&default.as_str().map_or_else(|| default.to_string(), str::to_owned));
+            let text = if param.required {
+                format!("Sent as {default} unless set; `None` takes it back, and without a value the request is refused.")
+            } else {
+                format!("The server assumes {default} without it.")
+            };
+            docs.extend([String::new(), text]);
+        }
+        let (name, wire) = (param.name.to_string(), literal(&param.wire));
+        let method = if param.place == In::Header { "header_param" } else { "query" };
+        let (ty, call) = match resolved(&param.ty, context) {
+            TypeRef::String => ("impl IntoText".to_owned(), format!(".{method}({wire}, {name}.into_text())")),
+            TypeRef::Array(element) => {
+                let element = type_text(&owned(element, Site::Elsewhere, context));
+                list(&wire, &name, &element)
+            }
+            _ => {
+                let ty = type_text(&owned(&param.ty, Site::Elsewhere, context));
+                (format!("impl Into<Option<{ty}>>"), format!(".{method}({wire}, Into::<Option<{ty}>>::into({name}))"))
+            }
+        };
+        Self { name, docs, ty, call, deprecated: param.deprecated }
+    }
+
+    fn of_scope(param: &Param, path: &str) -> Self {
+        let mut docs = prose::lines(param.description.as_deref());
+        docs.extend([String::new(), format!("With it the request goes to {}.", prose::code(path))]);
+        let name = param.name.to_string();
+        Self { docs: docs.into_iter().skip_while(String::is_empty).collect(), ty: "&str".to_owned(), call: format!(".scope({name})"), name, deprecated: param.deprecated }
+    }
+}
+
+fn literal(text: &str) -> String {
+    proc_macro2::Literal::string(text).to_string()
+}
+
+/// A list's type and call.
+fn list(wire: &str, name: &str, element: &str) -> (String, String) {
+    (
+        format!("impl IntoIterator<Item = impl Into<{element}>>"),
+        format!(".query_list({wire}, {name}.into_iter().map(Into::<{element}>::into))"),
+    )
+}
+
+fn argument_type(param: &Param, context: Context<'_>) -> String {
+    match resolved(&param.ty, context) {
+        TypeRef::Array(element) => list("", "", &type_text(&owned(element, Site::Elsewhere, context))).0,
+        TypeRef::String => "&str".to_owned(),
+        _ => type_text(&rust_type::argument(&param.ty, context)),
+    }
+}
+
+fn argument_call(param: &Param, context: Context<'_>) -> String {
+    let (name, wire) = (param.name.to_string(), literal(&param.wire));
+    match (param.place, resolved(&param.ty, context)) {
+        (In::Path, _) => format!(".path({wire}, {name})"),
+        (In::Header, _) => format!(".header_param({wire}, Some({name}))"),
+        (In::Query(_), TypeRef::Array(element)) => list(&wire, &name, &type_text(&owned(element, Site::Elsewhere, context))).1,
+        (In::Query(_), _) => format!(".query({wire}, Some({name}))"),
+    }
+}
+
+fn body_parts(body: &Body, context: Context<'_>) -> (String, String) {
+    let (name, media_type) = (&body.name, literal(&body.media_type));
+    match body.media {
+        MediaType::Text => ("impl Into<String>".to_owned(), format!(".text({media_type}, {name})")),
+        MediaType::Bytes => ("impl Into<bytes::Bytes>".to_owned(), format!(".bytes({media_type}, {name})")),
+        MediaType::Json => {
+            let is_copy = rust_type::is_copy(resolved(&body.ty, context));
+            let borrow = if is_copy { "&" } else { "" };
+            let ty = match resolved(&body.ty, context) {
+                TypeRef::String => "&str".to_owned(),
+                _ if is_copy => type_text(&owned(&body.ty, Site::Elsewhere, context)),
+                _ => type_text(&rust_type::argument(&body.ty, context)),
+            };
+            (ty, format!(".json({media_type}, {borrow}{name})"))
+        }
+    }
+}
+
+/// The function that reads a success, and what it gives.
+fn answer(answer: &Answer, context: Context<'_>) -> (&'static str, String) {
+    match answer {
+        Answer::Empty => ("empty", "()".to_owned()),
+        Answer::Json(ty) if *resolved(ty, context) == TypeRef::Any => ("value", "serde_json::Value".to_owned()),
+        Answer::Json(ty) => ("json", type_text(&owned(ty, Site::Elsewhere, context))),
+        Answer::Text => ("text", "String".to_owned()),
+        Answer::Bytes => ("bytes", "bytes::Bytes".to_owned()),
+    }
+}
+
+fn auth(security: &[Vec<Scheme>]) -> String {
+    let alternatives = security.iter().map(|together| {
+        let schemes = together.iter().map(|scheme| match scheme {
+            Scheme::Basic => quote!(Scheme::Basic),
+            Scheme::Bearer => quote!(Scheme::Bearer),
+        });
+        quote!(&[#(#schemes),*])
+    });
+    quote!(&[#(#alternatives),*]).to_string()
+}
+
+/// The template with its literal parts percent-encoded, as they go on the wire; what is encoded
+/// in the document already stays.
+fn encode_path(path: &str) -> String {
+    use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+    const OUTSIDE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'^').add(b'`').add(b'|').add(b'\\');
+    let mut out = String::new();
+    for (index, part) in path.split('{').enumerate() {
+        let (name, literal) = part.split_once('}').filter(|_| index > 0).unwrap_or(("", part));
+        if index > 0 {
+            out.push_str(&format!("{{{name}}}"));
+        }
+        out.extend(utf8_percent_encode(literal, OUTSIDE));
+    }
+    out
+}
+
+fn docs(operation: &Operation, route: &str, example: &example::Example, context: Context<'_>) -> Vec<String> {
+    let mut docs = prose::lines(operation.summary.as_deref());
+    let description = prose::lines(operation.description.as_deref());
+    if !description.is_empty() && description != docs {
+        if !docs.is_empty() {
+            docs.push(String::new());
+        }
+        docs.extend(description);
+    }
+    if docs.is_empty() {
+        docs.push(format!("Calls {}.", prose::code(route)));
+    }
+    let ids: Vec<String> = operation.ids.iter().map(|id| prose::code(id)).collect();
+    let ids = if ids.is_empty() { String::new() } else { format!(", in the document {}", ids.join(" and ")) };
+    docs.extend([String::new(), format!("{}{ids}.", prose::code(route))]);
+    if let Some(scoped) = &operation.scoped {
+        docs.push(format!("With `.{}(..)`: {}.", scoped.param.name, prose::code(&scoped.path)));
+    }
+    docs.extend([String::new(), "# Example".to_owned(), String::new(), "```no_run".to_owned()]);
+    if example.uses_models {
+        docs.push(format!("use {}::models;", context.library));
+    }
+    docs.push(format!("# async fn example(client: {}::Client) -> Result<(), Box<dyn std::error::Error>> {{", context.library));
+    docs.extend(example.call.lines().map(str::to_owned));
+    docs.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
+    docs
+}
+
+/// Original names by which rustdoc's search finds an item; it allows no blanks and quotes.
+pub(super) fn doc_aliases<'a>(names: impl Iterator<Item = &'a String>, own: &str) -> Vec<String> {
+    let is_allowed = |name: &&String| {
+        *name != own && !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "._-/".contains(c))
+    };
+    names.filter(is_allowed).cloned().collect()
+}

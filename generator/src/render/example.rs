@@ -1,0 +1,171 @@
+//! Examples: calls that compile, made from the document's examples where they fit.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::Value;
+
+use super::Context;
+use super::rust_type::{resolved, token};
+use crate::format;
+use crate::ir::{Answer, Body, In, MediaType, Module, Operation, Param, Presence, Shape, TypeRef};
+
+/// A call of an operation.
+pub(super) struct Example {
+    /// The statements, with `client` in scope.
+    pub(super) call: String,
+    /// Whether they speak of `models`.
+    pub(super) uses_models: bool,
+}
+
+pub(super) fn example(module: &Module, operation: &Operation, context: Context<'_>) -> Example {
+    let mut arguments: Vec<TokenStream> = Vec::new();
+    let mut setters = TokenStream::new();
+    for param in operation.params.iter().filter(|param| param.is_argument()) {
+        arguments.push(argument(param, context));
+    }
+    let mut before = TokenStream::new();
+    if let Some(body) = &operation.body {
+        let (binding, value) = self::body(body, context);
+        before = binding;
+        if body.required {
+            arguments.push(value);
+        } else {
+            let name = token(&body.name);
+            setters.extend(quote!(.#name(#value)));
+        }
+    }
+    let optional = operation.params.iter().filter(|param| !param.is_argument() && !param.deprecated);
+    for param in optional.take(2) {
+        let name = token(&param.name);
+        let value = setter_value(param, context);
+        setters.extend(quote!(.#name(#value)));
+    }
+    let (accessor, method) = (token(&module.name), token(&operation.name));
+    let call = quote!(client.#accessor().#method(#(#arguments),*)#setters.send().await?);
+    let after = match operation.answer {
+        Answer::Empty => quote!(#call;),
+        _ => quote!(let answer = #call; println!("{:?}", answer.value());),
+    };
+    let call = format::statements(&quote!(#before #after));
+    Example { uses_models: call.contains("models::"), call }
+}
+
+fn argument(param: &Param, context: Context<'_>) -> TokenStream {
+    let value = value(&param.ty, &param.wire, param.example.as_ref(), 0, context);
+    match resolved(&param.ty, context) {
+        TypeRef::String => text(&param.wire, param.example.as_ref()),
+        TypeRef::Array(_) => setter_value(param, context),
+        ty if super::rust_type::is_copy(ty) => value,
+        _ => quote!(&#value),
+    }
+}
+
+fn setter_value(param: &Param, context: Context<'_>) -> TokenStream {
+    let example = param.example.as_ref().or(param.default.as_ref());
+    match resolved(&param.ty, context) {
+        TypeRef::String => text(&param.wire, example),
+        TypeRef::Array(element) => {
+            let first = example.and_then(|value| value.get(0));
+            let element = match resolved(element, context) {
+                TypeRef::String => text(&param.wire, first),
+                element => value(element, &param.wire, first, 0, context),
+            };
+            quote!([#element])
+        }
+        ty => value(ty, &param.wire, example, 0, context),
+    }
+}
+
+/// A statement that makes the body, and the argument that passes it.
+fn body(body: &Body, context: Context<'_>) -> (TokenStream, TokenStream) {
+    match body.media {
+        MediaType::Text => (TokenStream::new(), quote!("text")),
+        MediaType::Bytes => (TokenStream::new(), quote!(b"bytes".as_slice())),
+        MediaType::Json => {
+            let value = value(&body.ty, "body", None, 0, context);
+            match resolved(&body.ty, context) {
+                TypeRef::String => (TokenStream::new(), quote!("text")),
+                ty if super::rust_type::is_copy(ty) => (TokenStream::new(), value),
+                _ => (quote!(let body = #value;), quote!(&body)),
+            }
+        }
+    }
+}
+
+/// A string literal: the document's example, else the thing's own name.
+fn text(name: &str, example: Option<&Value>) -> TokenStream {
+    let literal = Literal::string(example.and_then(Value::as_str).filter(|text| text.len() < 60).unwrap_or(name));
+    quote!(#literal)
+}
+
+fn value(ty: &TypeRef, name: &str, example: Option<&Value>, depth: usize, context: Context<'_>) -> TokenStream {
+    match ty {
+        TypeRef::Any => quote!(serde_json::json!({})),
+        TypeRef::String => {
+            let text = text(name, example);
+            quote!(#text.to_owned())
+        }
+        TypeRef::Boolean => {
+            let value = example.and_then(Value::as_bool).unwrap_or(true);
+            quote!(#value)
+        }
+        TypeRef::Int32 => integer(example.and_then(Value::as_i64).and_then(|value| i32::try_from(value).ok()).map_or(1, i64::from)),
+        TypeRef::Int64 => integer(example.and_then(Value::as_i64).unwrap_or(1)),
+        TypeRef::Number => {
+            let literal = Literal::f64_unsuffixed(example.and_then(Value::as_f64).map_or(1.5, f64::abs));
+            quote!(#literal)
+        }
+        TypeRef::DateTime => quote!(jiff::Timestamp::UNIX_EPOCH),
+        TypeRef::Date => quote!(jiff::civil::date(2026, 1, 31)),
+        TypeRef::Uuid => quote!(uuid::Uuid::nil()),
+        TypeRef::Array(element) => {
+            let first = example.and_then(|value| value.get(0));
+            let element = value(element, name, first, depth + 1, context);
+            quote!(vec![#element])
+        }
+        TypeRef::Map(_) => quote!(std::collections::BTreeMap::new()),
+        TypeRef::Nullable(_) => quote!(None),
+        TypeRef::Named(id) => {
+            let def = &context.api.types[id.0];
+            let path = token(&def.name);
+            match &def.shape {
+                Shape::Alias(target) => value(target, name, example, depth, context),
+                Shape::Enum { variants, .. } => {
+                    let variant = variants.iter().find(|variant| example.and_then(Value::as_str) == Some(&variant.wire));
+                    match variant.or(variants.first()) {
+                        Some(variant) => {
+                            let variant = token(&variant.name);
+                            quote!(models::#path::#variant)
+                        }
+                        None => quote!(models::#path::from("value")),
+                    }
+                }
+                // A required circle has no end to write down.
+                Shape::Struct { .. } if depth > 4 => quote!(serde_json::from_str::<models::#path>("{}")?),
+                Shape::Struct { fields, .. } => {
+                    let required = fields.iter().filter(|field| matches!(field.presence, Presence::Required | Presence::RequiredNullable));
+                    let arguments = required.map(|field| match (field.presence, resolved(&field.ty, context)) {
+                        (Presence::RequiredNullable, _) => quote!(None),
+                        (_, TypeRef::String) => text(&field.wire, field.example.as_ref()),
+                        _ => value(&field.ty, &field.wire, field.example.as_ref(), depth + 1, context),
+                    });
+                    quote!(models::#path::new(#(#arguments),*))
+                }
+            }
+        }
+    }
+}
+
+fn integer(value: i64) -> TokenStream {
+    let literal = Literal::i64_unsuffixed(value.saturating_abs());
+    quote!(#literal)
+}
+
+/// The name of a parameter's place, for the page.
+pub(super) fn place(place: In) -> &'static str {
+    match place {
+        In::Path => "path",
+        In::Query(_) => "query",
+        In::Header => "header",
+    }
+}

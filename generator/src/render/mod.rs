@@ -1,0 +1,50 @@
+//! [`ir::Api`] to files: views are made of finished strings, templates print them.
+
+mod api_view;
+mod crate_view;
+mod environment;
+mod example;
+mod manual_view;
+mod model_view;
+mod outputs;
+mod prose;
+mod rust_type;
+
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::diagnostics::Report;
+use crate::files::FileSet;
+use crate::ir;
+
+/// All that the templates print.
+#[derive(Debug, Serialize)]
+pub(crate) struct Views {
+    #[serde(rename = "crate")]
+    pub(crate) package: crate_view::CrateView,
+    pub(crate) modules: Vec<api_view::ModuleView>,
+    pub(crate) models: Vec<model_view::ModelView>,
+}
+
+/// What every view is made from.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) api: &'a ir::Api,
+    /// The crate's name as an identifier, for examples.
+    pub(crate) library: &'a str,
+}
+
+/// Finishes every string that a template prints.
+pub(crate) fn views(api: &ir::Api, config: &Config, document: &str) -> Views {
+    let package = crate_view::CrateView::new(api, config, document);
+    let context = Context { api, library: &package.library };
+    let modules = api.modules.iter().map(|module| api_view::ModuleView::new(module, context)).collect();
+    let mut models: Vec<_> = api.types.iter().map(|def| model_view::ModelView::new(def, context)).collect();
+    models.sort_by(|a: &model_view::ModelView, b| a.name.cmp(&b.name));
+    Views { modules, models, package }
+}
+
+/// Renders the crate; a template's mistake goes to the report.
+pub(crate) fn render(api: &ir::Api, config: &Config, document: &str, report: &mut Report) -> FileSet {
+    outputs::files(&views(api, config, document), report)
+}

@@ -1,0 +1,222 @@
+//! Models.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::rust_type::{self, Site};
+use super::{Context, prose};
+use crate::format::type_text;
+use crate::ir::{Field, Presence, Shape, TypeDef, TypeRef};
+
+/// What a model's file and page print.
+#[derive(Debug, Serialize)]
+pub(crate) struct ModelView {
+    pub(crate) name: String,
+    /// The module's identifier.
+    module: String,
+    /// The file's name without its ending.
+    pub(crate) file: String,
+    docs: Vec<String>,
+    /// The schema's name, as inline code.
+    origin: String,
+    aliases: Vec<String>,
+    deprecated: bool,
+    /// Siblings that the file needs.
+    imports: Vec<String>,
+    #[serde(rename = "struct")]
+    structure: Option<StructView>,
+    #[serde(rename = "enum")]
+    enumeration: Option<EnumView>,
+    alias: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct StructView {
+    fields: Vec<FieldView>,
+    extra: String,
+    /// Nothing must be given to make one.
+    has_default: bool,
+    /// Requests hold it, so callers make it.
+    has_new: bool,
+    has_secrets: bool,
+    uses_nullable: bool,
+    many_arguments: bool,
+    /// Fields that `new` takes.
+    required: Vec<FieldView>,
+    /// Fields that have setters.
+    optional: Vec<FieldView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct FieldView {
+    name: String,
+    /// The name without `r#`.
+    plain: String,
+    wire: String,
+    renamed: bool,
+    docs: Vec<String>,
+    /// The field's type.
+    ty: String,
+    /// What `new` and the setter take, and how it becomes the field's value.
+    argument: String,
+    value: String,
+    setter_doc: String,
+    /// `skip_serializing_if`, where the field may be absent.
+    skip: Option<&'static str>,
+    secret: bool,
+    deprecated: bool,
+    // For the page.
+    wire_code: String,
+    ty_code: String,
+    text: String,
+    notes: String,
+    link: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct EnumView {
+    variants: Vec<VariantView>,
+    unknown: String,
+}
+
+#[derive(Debug, Serialize)]
+struct VariantView {
+    name: String,
+    doc: String,
+    wire: String,
+    wire_code: String,
+}
+
+impl ModelView {
+    pub(super) fn new(def: &TypeDef, context: Context<'_>) -> Self {
+        let mut docs = prose::lines(def.description.as_deref());
+        if docs.is_empty() {
+            docs.push(match &def.schema {
+                Some(schema) => format!("The schema {}.", prose::code(schema)),
+                None => "A schema without a name of its own.".to_owned(),
+            });
+        }
+        let mut imports = BTreeSet::new();
+        let mut import = |ty: &TypeRef| {
+            imports.extend(ty.named().map(|id| &context.api.types[id.0].name).filter(|name| **name != def.name).map(ToString::to_string));
+        };
+        let (mut structure, mut enumeration, mut alias) = (None, None, None);
+        match &def.shape {
+            Shape::Struct { fields, extra } => {
+                fields.iter().for_each(|field| import(&field.ty));
+                structure = Some(StructView::new(fields, extra.to_string(), def.direction.request, context));
+            }
+            Shape::Enum { variants, unknown } => {
+                let variants = variants.iter().map(|variant| VariantView {
+                    doc: format!(" {}", prose::code(&variant.wire)),
+                    name: variant.name.to_string(),
+                    wire: variant.wire.clone(),
+                    wire_code: prose::code(&variant.wire),
+                });
+                enumeration = Some(EnumView { variants: variants.collect(), unknown: unknown.to_string() });
+            }
+            Shape::Alias(ty) => {
+                import(ty);
+                alias = Some(type_text(&rust_type::owned(ty, Site::Model, context)));
+            }
+        }
+        Self {
+            name: def.name.to_string(),
+            module: def.module.to_string(),
+            file: def.module.plain().to_owned(),
+            docs,
+            origin: prose::code(def.schema.as_deref().unwrap_or(def.at.as_str())),
+            aliases: super::api_view::doc_aliases(def.schema.iter(), def.name.as_str()),
+            deprecated: def.deprecated,
+            imports: imports.into_iter().collect(),
+            structure,
+            enumeration,
+            alias,
+        }
+    }
+}
+
+impl StructView {
+    fn new(fields: &[Field], extra: String, in_request: bool, context: Context<'_>) -> Self {
+        let views: Vec<FieldView> = fields.iter().map(|field| FieldView::new(field, context)).collect();
+        let pairs = || fields.iter().zip(&views);
+        let is_required = |field: &Field| matches!(field.presence, Presence::Required | Presence::RequiredNullable);
+        let required: Vec<FieldView> = pairs().filter(|(field, _)| is_required(field)).map(|(_, view)| view.clone()).collect();
+        let optional: Vec<FieldView> = pairs().filter(|(field, _)| !is_required(field)).map(|(_, view)| view.clone()).collect();
+        Self {
+            extra,
+            has_default: required.is_empty(),
+            has_new: in_request,
+            has_secrets: fields.iter().any(|field| field.secret),
+            uses_nullable: fields.iter().any(|field| field.presence == Presence::OptionalNullable),
+            // clippy's own limit.
+            many_arguments: required.len() > 7,
+            required,
+            optional,
+            fields: views,
+        }
+    }
+}
+
+impl FieldView {
+    fn new(field: &Field, context: Context<'_>) -> Self {
+        let mut docs = prose::lines(field.description.as_deref());
+        if docs.is_empty() {
+            docs.push(format!("The member {}.", prose::code(&field.wire)));
+        }
+        if !field.constraints.is_empty() {
+            docs.extend([String::new(), format!("Must have: {}.", field.constraints.join("; "))]);
+        }
+        let inner = type_text(&rust_type::owned(&field.ty, Site::Model, context));
+        let ty = type_text(&rust_type::field(&field.ty, field.presence, field.boxed, context));
+        let name = field.name.to_string();
+        // A name may become the caller's text; everything else is taken as it is.
+        let (mut argument, mut value) = match rust_type::resolved(&field.ty, context) {
+            TypeRef::String => ("impl Into<String>".to_owned(), format!("{name}.into()")),
+            _ => (inner, name.clone()),
+        };
+        if field.boxed {
+            value = format!("Box::new({value})");
+        }
+        match field.presence {
+            Presence::Required => {}
+            Presence::RequiredNullable => (argument, value) = (ty.clone(), name.clone()),
+            Presence::Optional => value = format!("Some({value})"),
+            Presence::OptionalNullable => value = format!("Nullable::Value({value})"),
+        }
+        let mut notes = vec![match field.presence {
+            Presence::Required => "required",
+            Presence::RequiredNullable => "required, may be null",
+            Presence::Optional => "optional",
+            Presence::OptionalNullable => "optional, may be null",
+        }.to_owned()];
+        notes.extend(field.constraints.iter().map(|rule| prose::cell(Some(rule))));
+        if field.deprecated {
+            notes.push("deprecated".to_owned());
+        }
+        Self {
+            plain: field.name.plain().to_owned(),
+            setter_doc: format!(" Sets {}.", prose::code(&field.wire)),
+            renamed: field.name.plain() != field.wire,
+            wire: field.wire.clone(),
+            docs,
+            argument,
+            value,
+            skip: match field.presence {
+                Presence::Optional => Some("Option::is_none"),
+                Presence::OptionalNullable => Some("Nullable::is_absent"),
+                _ => None,
+            },
+            secret: field.secret,
+            deprecated: field.deprecated,
+            wire_code: prose::code(&field.wire),
+            ty_code: prose::code(&ty),
+            text: prose::cell(field.description.as_deref()),
+            notes: notes.join("; "),
+            link: field.ty.named().map(|id| context.api.types[id.0].name.to_string()),
+            ty,
+            name,
+        }
+    }
+}

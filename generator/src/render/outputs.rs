@@ -1,0 +1,122 @@
+//! The table of output files.
+
+use minijinja::Environment;
+use serde::Serialize;
+
+use super::{Views, environment};
+use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
+use crate::files::{FileSet, LIST};
+use crate::format;
+
+/// Runtime files, copied as they are.
+const RUNTIME: [(&str, &str); 15] = [
+    ("auth.rs", include_str!("../../../templates/runtime/auth.rs")),
+    ("client.rs", include_str!("../../../templates/runtime/client.rs")),
+    ("decode.rs", include_str!("../../../templates/runtime/decode.rs")),
+    ("error.rs", include_str!("../../../templates/runtime/error.rs")),
+    ("failure.rs", include_str!("../../../templates/runtime/failure.rs")),
+    ("headers.rs", include_str!("../../../templates/runtime/headers.rs")),
+    ("mod.rs", include_str!("../../../templates/runtime/mod.rs")),
+    ("nullable.rs", include_str!("../../../templates/runtime/nullable.rs")),
+    ("operation.rs", include_str!("../../../templates/runtime/operation.rs")),
+    ("request.rs", include_str!("../../../templates/runtime/request.rs")),
+    ("response.rs", include_str!("../../../templates/runtime/response.rs")),
+    ("target.rs", include_str!("../../../templates/runtime/target.rs")),
+    ("text.rs", include_str!("../../../templates/runtime/text.rs")),
+    ("transport.rs", include_str!("../../../templates/runtime/transport.rs")),
+    ("values.rs", include_str!("../../../templates/runtime/values.rs")),
+];
+
+/// A view on a page of its own.
+#[derive(Serialize)]
+struct Page<'a, V> {
+    header: &'a str,
+    url: &'a str,
+    #[serde(flatten)]
+    view: &'a V,
+}
+
+/// Renders all files.
+pub(super) fn files(views: &Views, report: &mut Report) -> FileSet {
+    let mut output = Output { files: FileSet::default(), header: views.package.header.clone(), report };
+    match environment::new() {
+        Ok(environment) => output.all(&environment, views),
+        Err(error) => output.fail("the templates", &format!("{error:#}")),
+    }
+    output.files
+}
+
+struct Output<'a> {
+    files: FileSet,
+    header: String,
+    report: &'a mut Report,
+}
+
+impl Output<'_> {
+    fn all(&mut self, environment: &Environment<'_>, views: &Views) {
+        for (template, path) in [
+            ("Cargo.toml", "Cargo.toml"),
+            ("README.md", "README.md"),
+            ("lib.rs", "src/lib.rs"),
+            ("api/mod.rs", "src/api/mod.rs"),
+            ("models/mod.rs", "src/models/mod.rs"),
+            ("docs/README.md", "docs/README.md"),
+        ] {
+            self.render(environment, template, path, views);
+        }
+        for module in &views.modules {
+            self.render(environment, "api/module.rs", &format!("src/api/{}.rs", module.file), module);
+            let page = Page { header: &views.package.header, url: &views.package.url, view: module };
+            self.render(environment, "docs/module.md", &format!("docs/{}.md", module.page), &page);
+        }
+        for model in &views.models {
+            self.render(environment, "models/model.rs", &format!("src/models/{}.rs", model.file), model);
+            let page = Page { header: &views.package.header, url: &views.package.url, view: model };
+            self.render(environment, "docs/model.md", &format!("docs/models/{}.md", model.name), &page);
+        }
+        for (name, text) in RUNTIME {
+            let text = format!("// {}\n\n{text}", self.header);
+            self.add(&format!("src/runtime/{name}"), text);
+        }
+        // prettyplease and rustfmt disagree on some lines.
+        self.add("src/rustfmt.toml", format!("# {}\ndisable_all_formatting = true\n", self.header));
+        if !views.package.workspace {
+            self.add(".gitignore", "/target\n".to_owned());
+        }
+        let mut list: Vec<&str> = self.files.iter().map(|(path, _)| path).chain([LIST]).collect();
+        list.sort_unstable();
+        let list = list.join("\n") + "\n";
+        self.add(LIST, list);
+    }
+
+    fn render(&mut self, environment: &Environment<'_>, template: &str, path: &str, view: &impl Serialize) {
+        let printed = environment::print(environment, template, view);
+        let formatted = printed.and_then(|text| {
+            if !path.ends_with(".rs") {
+                return Ok(text);
+            }
+            format::file(&text, &self.header).map_err(|error| {
+                let line = text.lines().nth(error.line.saturating_sub(1)).unwrap_or_default();
+                format!("{}:{}: {}: `{}`", error.line, error.column, error.message, line.trim())
+            })
+        });
+        match formatted {
+            Ok(text) => self.add(path, text),
+            Err(error) => self.fail(path, &error),
+        }
+    }
+
+    fn add(&mut self, path: &str, text: String) {
+        if !self.files.insert(path, text) {
+            self.fail(path, "two outputs have this path");
+        }
+    }
+
+    fn fail(&mut self, what: &str, error: &str) {
+        let place = Place::Document(Pointer::default());
+        self.report.push(
+            Diagnostic::error("template", place, format!("{what} could not be rendered: {error}"))
+                .help("this is a mistake of the generator, not of the document: please report it"),
+        );
+    }
+}

@@ -1,0 +1,98 @@
+//! The document's prose as Markdown that neither rustdoc nor a Markdown page can misread: no
+//! text becomes HTML, a link to an item, or a code block that would be compiled.
+
+/// Lines of Markdown; empty if there is no text.
+pub(super) fn lines(text: Option<&str>) -> Vec<String> {
+    let text = line_breaks(text.unwrap_or_default());
+    let mut lines: Vec<String> = Vec::new();
+    let mut fenced = false;
+    for line in text.lines() {
+        let line: String = line.replace('\t', "    ").chars().filter(|c| !is_unprintable(*c)).collect();
+        let line = line.trim_end();
+        let trimmed = line.trim_start();
+        if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
+            // A fence without a language would be a doctest.
+            lines.push(if fenced { "```".to_owned() } else { "```text".to_owned() });
+            fenced = !fenced;
+        } else if fenced {
+            lines.push(line.to_owned());
+        } else {
+            // Four blanks would begin a code block.
+            let indent = (line.len() - trimmed.len()).min(3);
+            lines.push(format!("{}{}", " ".repeat(indent), inline(trimmed)));
+        }
+    }
+    if fenced {
+        lines.push("```".to_owned());
+    }
+    let blank = |line: &String| line.trim().is_empty();
+    while lines.last().is_some_and(blank) {
+        lines.pop();
+    }
+    let leading = lines.iter().take_while(|line| blank(line)).count();
+    lines.drain(..leading);
+    lines
+}
+
+/// One line for a table's cell or a list.
+pub(super) fn cell(text: Option<&str>) -> String {
+    lines(text).iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ").replace('|', "\\|")
+}
+
+/// A text as inline code, in a table too.
+pub(super) fn code(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !is_unprintable(*c) && *c != '\n').collect();
+    if text.contains('`') { format!("`` {text} ``").replace('|', "\\|") } else { format!("`{text}`").replace('|', "\\|") }
+}
+
+/// Control characters, and marks that turn the direction of a line's text.
+fn is_unprintable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
+}
+
+/// HTML line breaks are common in descriptions, and mean a new line.
+fn line_breaks(text: &str) -> String {
+    let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
+    for tag in ["<br/>", "<br />", "<br>", "<p>", "</p>"] {
+        text = text.replace(&format!("{tag}\n"), "\n\n").replace(tag, "\n\n");
+    }
+    text
+}
+
+/// Escapes what is not code: brackets, angles, and addresses become links of their own.
+fn inline(line: &str) -> String {
+    let mut out = String::new();
+    for (index, part) in line.split('`').enumerate() {
+        let is_code = index % 2 == 1 && index < line.matches('`').count();
+        match (index, is_code) {
+            (0, _) => {}
+            _ if index % 2 == 1 && !is_code => out.push_str("\\`"),
+            _ => out.push('`'),
+        }
+        if is_code { out.push_str(part) } else { out.push_str(&plain(part)) }
+    }
+    out
+}
+
+fn plain(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let address = ["https://", "http://"].iter().any(|scheme| rest.starts_with(scheme));
+        if address {
+            let end = rest.find(|c: char| c.is_whitespace() || "<>()[]{}\"'`|\\^".contains(c)).unwrap_or(rest.len());
+            let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+            if url.len() > "https://".len() && url.is_ascii() {
+                out.push_str(&format!("<{url}>"));
+                rest = &rest[url.len()..];
+                continue;
+            }
+        }
+        if "<>[]".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    out
+}

@@ -1,0 +1,221 @@
+//! The client and its settings.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{CONTENT_TYPE, HeaderMap};
+use http::uri::{Authority, Scheme, Uri};
+
+use super::auth::{self, Credentials};
+use super::error::{Error, Refused};
+use super::headers;
+use super::transport::{self, Http};
+
+/// A client of the API. Cloning it is cheap, and clones share their connections.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) http: Http,
+    pub(crate) base: Base,
+    pub(crate) headers: HeaderMap,
+    pub(crate) credentials: Credentials,
+    pub(crate) timeout: Option<Duration>,
+}
+
+/// Where a client sends to.
+pub(crate) struct Base {
+    pub(crate) scheme: Scheme,
+    pub(crate) authority: Authority,
+    /// The path before every route, without a slash at its end.
+    pub(crate) prefix: String,
+}
+
+impl Client {
+    /// Starts a client for the server at `url`, such as `https://api.example.com/prefix`.
+    ///
+    /// The URL is `http` or `https` without user info, query and fragment; trailing slashes do not
+    /// matter. Whether it is one is checked by [`ClientBuilder::build`].
+    pub fn builder(url: impl Into<String>) -> ClientBuilder {
+        ClientBuilder {
+            url: url.into(),
+            basic: None,
+            bearer: None,
+            headers: Vec::new(),
+            timeout: None,
+            connect_timeout: None,
+        }
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.inner
+    }
+}
+
+/// Shows the server, and of credentials and headers only that they are there.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            http: _,
+            base,
+            headers,
+            credentials,
+            timeout,
+        } = self.inner();
+        f.debug_struct("Client")
+            .field("url", &format_args!("{}://{}{}", base.scheme, base.authority, base.prefix))
+            .field("basic_auth", &credentials.basic.is_some())
+            .field("bearer_token", &credentials.bearer.is_some())
+            .field("default_headers", &headers.keys().collect::<Vec<_>>())
+            .field("timeout", timeout)
+            .finish()
+    }
+}
+
+/// The settings of a [`Client`]; [`build`](Self::build) checks them all.
+///
+/// Redirects are followed only to the same origin, and never with another method. Proxies from the
+/// environment, cookies and compression are not used: what a call sends depends on the call only.
+#[must_use = "a builder does nothing until it is built"]
+pub struct ClientBuilder {
+    url: String,
+    basic: Option<(String, String)>,
+    bearer: Option<String>,
+    headers: Vec<(String, String)>,
+    timeout: Option<Duration>,
+    connect_timeout: Option<Duration>,
+}
+
+impl ClientBuilder {
+    /// Authenticates by user name and password, sent in UTF-8 (RFC 7617).
+    ///
+    /// Credentials are sent with the operations that ask for them. Where one accepts several kinds
+    /// and the client holds them, the first in the API's own order is sent.
+    ///
+    /// The user name must not contain a colon, and neither of them control characters.
+    pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
+        self.basic = Some((user.into(), password.into()));
+        self
+    }
+
+    /// Authenticates by a bearer token (RFC 6750), with the operations that ask for one.
+    ///
+    /// An empty token, as from an unset environment variable, counts as none. A token of blanks,
+    /// or with any other character that a token cannot have, is an error.
+    pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
+        self.bearer = Some(token.into());
+        self
+    }
+
+    /// Sends a header with every request; a later value replaces an earlier one of the same name.
+    ///
+    /// What an operation itself declares goes first: its `Accept`, its header parameters, and the
+    /// client's credentials where it asks for some. So an `authorization` set here is sent exactly
+    /// where no credentials are. The headers of the connection and of the body cannot be set.
+    pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends this `User-Agent`; without it, none is sent.
+    pub fn user_agent(self, value: impl Into<String>) -> Self {
+        self.default_header("user-agent", value)
+    }
+
+    /// Limits the time of a call, from connecting to the end of the body, redirects included.
+    ///
+    /// There is no limit by default; a request can set its own.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Limits the time to connect. There is no limit by default.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Builds the client.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] if a setting is wrong: the URL, the credentials or a default header.
+    pub fn build(self) -> Result<Client, Error> {
+        let refused = |message: String| Error::Refused(Refused::new(None, message));
+        self.checked()
+            .map(|inner| Client {
+                inner: Arc::new(inner),
+            })
+            .map_err(refused)
+    }
+
+    fn checked(self) -> Result<Inner, String> {
+        let base = base(&self.url)?;
+        let mut credentials = Credentials::default();
+        if let Some((user, password)) = &self.basic {
+            credentials.basic = Some(auth::basic(user, password)?);
+        }
+        if let Some(token) = &self.bearer {
+            credentials.bearer = auth::bearer(token)?;
+        }
+        let mut headers = HeaderMap::new();
+        for (name, value) in &self.headers {
+            let (name, value) = headers::parse(name, value)?;
+            if name == CONTENT_TYPE {
+                return Err("`content-type` is a header of each body, not of a client".into());
+            }
+            headers.insert(name, value);
+        }
+        let http = transport::connect(self.connect_timeout)?;
+        Ok(Inner {
+            http,
+            base,
+            headers,
+            credentials,
+            timeout: self.timeout,
+        })
+    }
+}
+
+/// Shows which settings there are. The URL is not yet checked for a password in it.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("basic_auth", &self.basic.is_some())
+            .field("bearer_token", &self.bearer.is_some())
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Where a client sends to: scheme, authority, and the path before every route.
+fn base(url: &str) -> Result<Base, String> {
+    // The URL is not quoted: it may hold a password.
+    let uri = Uri::try_from(url).map_err(|error| format!("the base URL is no URL: {error}"))?;
+    let parts = uri.into_parts();
+    let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
+        return Err("the base URL is neither http nor https".into());
+    };
+    if scheme != Scheme::HTTP && scheme != Scheme::HTTPS {
+        return Err("the base URL is neither http nor https".into());
+    }
+    if authority.as_str().contains('@') {
+        return Err("the base URL has user info: use `basic_auth` instead".into());
+    }
+    let target = parts.path_and_query;
+    if url.contains('#') || target.as_ref().is_some_and(|target| target.query().is_some()) {
+        return Err("the base URL has a query or a fragment".into());
+    }
+    let path = target.as_ref().map_or("", |target| target.path());
+    let dots = |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    if path.split('/').any(dots) {
+        return Err("the base URL has a dot segment".into());
+    }
+    let prefix = path.trim_end_matches('/').to_owned();
+    Ok(Base { scheme, authority, prefix })
+}

@@ -1,0 +1,164 @@
+//! What can go wrong.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use super::failure::{DecodeError, StatusError};
+
+/// Why there is no answer.
+///
+/// No variant ever shows the client's credentials.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The request or the client's settings are wrong. Nothing was sent.
+    Refused(Refused),
+    /// No complete answer came: no connection, a timeout, a broken transfer.
+    Transport(Box<TransportError>),
+    /// The server answered with a status other than 2xx. That includes every redirect which is
+    /// not followed because it leads to another origin or would change the method.
+    Status(Box<StatusError>),
+    /// The server answered 2xx, but not with what the API declares.
+    Decode(Box<DecodeError>),
+}
+
+impl Error {
+    /// The answer's status, if an answer came.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Refused(_) => None,
+            Self::Transport(error) => error.status,
+            Self::Status(error) => Some(error.status()),
+            Self::Decode(error) => Some(error.status()),
+        }
+    }
+
+    /// The answer's body, if a complete answer came.
+    #[must_use]
+    pub fn body(&self) -> Option<&Bytes> {
+        match self {
+            Self::Refused(_) | Self::Transport(_) => None,
+            Self::Status(error) => Some(error.body()),
+            Self::Decode(error) => Some(error.body()),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Status(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+        }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Refused(_) | Self::Status(_) => None,
+            Self::Transport(error) => error.source(),
+            Self::Decode(error) => error.source(),
+        }
+    }
+}
+
+/// A request that was not sent, or a client that was not built.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    operation: Option<&'static str>,
+    message: Box<str>,
+}
+
+impl Refused {
+    pub(crate) fn new(operation: Option<&'static str>, message: impl Into<Box<str>>) -> Self {
+        Self {
+            operation,
+            message: message.into(),
+        }
+    }
+
+    /// The operation; `None` if the client's own settings are wrong.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static str> {
+        self.operation
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.operation {
+            Some(operation) => write!(f, "{operation}: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl StdError for Refused {}
+
+/// An exchange that broke off. The URL, which may hold secrets, is not kept.
+#[derive(Debug)]
+pub struct TransportError {
+    pub(crate) operation: &'static str,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) source: Box<dyn StdError + Send + Sync>,
+    pub(crate) kind: Failure,
+}
+
+/// How an exchange failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Failure {
+    Connect,
+    Timeout,
+    Exchange,
+}
+
+impl TransportError {
+    /// The operation.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The status, if it came before the exchange broke off.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    /// Whether the time was up.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.kind == Failure::Timeout
+    }
+
+    /// Whether there was no connection, so that the server saw nothing.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.kind == Failure::Connect
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: no complete answer came", self.operation)
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}

@@ -1,0 +1,214 @@
+//! Answers that came, but are not the success that the API declares.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt::{self, Write as _};
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::HeaderMap;
+
+use super::error::Error;
+use super::response::Received;
+
+/// How many characters of a body a message quotes.
+const QUOTED: usize = 200;
+
+/// An answer with a status other than 2xx.
+///
+/// Its message names operation and status and quotes the beginning of the body.
+pub struct StatusError {
+    operation: &'static str,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl StatusError {
+    /// The operation.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the answer, such as `Retry-After` or `Location`.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The body as text; bytes that are not UTF-8 become U+FFFD.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.body)
+    }
+}
+
+impl From<Received> for StatusError {
+    fn from(received: Received) -> Self {
+        let Received {
+            operation,
+            status,
+            headers,
+            body,
+        } = received;
+        Self {
+            operation: operation.id,
+            status,
+            headers,
+            body,
+        }
+    }
+}
+
+impl From<Received> for Error {
+    fn from(received: Received) -> Self {
+        Self::Status(Box::new(received.into()))
+    }
+}
+
+impl fmt::Display for StatusError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.operation, self.status)?;
+        if self.body.is_empty() {
+            return Ok(());
+        }
+        f.write_str(": ")?;
+        // No character is longer than four bytes, so this is enough of even a very long body.
+        let beginning = self.body.get(..4 * QUOTED + 4).unwrap_or(&self.body);
+        let text = String::from_utf8_lossy(beginning);
+        let mut characters = text.chars();
+        for character in characters.by_ref().take(QUOTED) {
+            // A server must not write line breaks or terminal codes into somebody's log.
+            if character.is_control() {
+                write!(f, "{}", character.escape_default())?;
+            } else {
+                f.write_char(character)?;
+            }
+        }
+        if characters.next().is_some() {
+            f.write_str("...")
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Shows what the message shows; the headers may set a cookie.
+impl fmt::Debug for StatusError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "StatusError({self})")
+    }
+}
+
+impl StdError for StatusError {}
+
+/// A 2xx answer that is not what the API declares.
+///
+/// Its message names the place in the body, but never shows the body: the answer to a successful
+/// request may well be a secret. Its source says what is wrong with that place, and may quote the
+/// one value there.
+pub struct DecodeError {
+    operation: &'static str,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    path: String,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+impl DecodeError {
+    pub(crate) fn new(
+        received: &Received,
+        path: String,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self {
+            operation: received.operation.id,
+            status: received.status,
+            headers: received.headers.clone(),
+            body: received.body.clone(),
+            path,
+            source: source.into(),
+        }
+    }
+
+    /// The operation.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the answer.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The place in the body, such as `results[3].name`; `.` is the whole of it.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
+
+impl From<DecodeError> for Error {
+    fn from(error: DecodeError) -> Self {
+        Self::Decode(Box::new(error))
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            operation,
+            status,
+            path,
+            ..
+        } = self;
+        match path.as_str() {
+            "." => write!(f, "{operation}: {status}, but the body cannot be read"),
+            path => write!(
+                f,
+                "{operation}: {status}, but the body cannot be read at `{path}`"
+            ),
+        }
+    }
+}
+
+/// Shows what the message shows, and the source.
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DecodeError({self}: {})", self.source)
+    }
+}
+
+impl StdError for DecodeError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}

@@ -1,0 +1,35 @@
+//! Header fields that callers supply.
+
+use http::header::{self, HeaderName, HeaderValue};
+
+/// Checks a field; the message never shows the value, which may be a secret.
+pub(crate) fn parse(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let name = HeaderName::from_bytes(name.as_bytes())
+        .map_err(|_| format!("{name:?} is not a header name (RFC 9110 section 5.1)"))?;
+    if belongs_to_the_connection(&name) {
+        return Err(format!("header `{name}` is the HTTP client's own business"));
+    }
+    let mut value = HeaderValue::from_str(value).map_err(|_| {
+        format!(
+            "the value of header `{name}` has a character beyond printable ASCII \
+             (RFC 9110 section 5.5)"
+        )
+    })?;
+    // An API key may travel in a header of any name.
+    value.set_sensitive(true);
+    Ok((name, value))
+}
+
+/// A wrong one of these garbles the message or sends it to somebody else.
+fn belongs_to_the_connection(name: &HeaderName) -> bool {
+    [
+        header::CONNECTION,
+        header::CONTENT_LENGTH,
+        header::HOST,
+        header::TE,
+        header::TRAILER,
+        header::TRANSFER_ENCODING,
+        header::UPGRADE,
+    ]
+    .contains(name)
+}

@@ -1,0 +1,35 @@
+//! What every operation of this crate shares: the client, the request, the answer and its errors.
+//!
+//! Nothing in here knows the API. The generated modules describe each operation as a `static`
+//! [`Operation`] and hand it, with the caller's values, to a [`Request`].
+
+#![allow(
+    unused_imports,
+    reason = "one runtime serves every API; this one need not use all of it"
+)]
+
+mod auth;
+mod client;
+pub(crate) mod decode;
+mod error;
+mod failure;
+mod headers;
+mod nullable;
+mod operation;
+mod request;
+mod response;
+mod target;
+mod text;
+mod transport;
+mod values;
+
+pub use client::{Client, ClientBuilder};
+pub use error::{Error, Refused, TransportError};
+pub use failure::{DecodeError, StatusError};
+pub use nullable::Nullable;
+pub use response::Response;
+pub use text::IntoText;
+
+pub(crate) use operation::{Header, Operation, Query, Scheme, Scoped, Style};
+pub(crate) use request::{Request, request_methods};
+pub(crate) use response::Received;

@@ -1,0 +1,80 @@
+//! What the API's document says about one operation, as plain data.
+
+use http::Method;
+
+/// One operation of the API.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// The document's `operationId`, or method and path where it has none; for messages.
+    pub(crate) id: &'static str,
+    /// The method, which no redirect ever changes.
+    pub(crate) method: Method,
+    /// The route: literal parts percent-encoded, parameters as `{name}`.
+    pub(crate) path: &'static str,
+    /// The route used instead once its additional parameter is given.
+    pub(crate) scoped: Option<Scoped>,
+    /// The query parameters, in the order in which they are sent.
+    pub(crate) query: &'static [Query],
+    /// The header parameters.
+    pub(crate) headers: &'static [Header],
+    /// The media types that the operation answers with, if it answers with any.
+    pub(crate) accept: Option<&'static str>,
+    /// The credentials: any one of the alternatives, all schemes of that alternative.
+    pub(crate) auth: &'static [&'static [Scheme]],
+}
+
+/// A second route of the same operation, told from the first by one more path parameter.
+#[derive(Debug)]
+pub(crate) struct Scoped {
+    /// The additional parameter.
+    pub(crate) parameter: &'static str,
+    /// The route, written like [`Operation::path`].
+    pub(crate) path: &'static str,
+}
+
+/// A query parameter.
+#[derive(Debug)]
+pub(crate) struct Query {
+    /// The name, not yet percent-encoded.
+    pub(crate) name: &'static str,
+    /// Whether the request is refused without it.
+    pub(crate) required: bool,
+    /// What is sent for a required parameter that was never set: one value, not a list.
+    pub(crate) default: Option<&'static str>,
+    /// How a list is written.
+    pub(crate) style: Style,
+}
+
+/// A header parameter.
+#[derive(Debug)]
+pub(crate) struct Header {
+    /// The field name.
+    pub(crate) name: &'static str,
+    /// Whether the request is refused without it.
+    pub(crate) required: bool,
+    /// What is sent for a required parameter that was never set.
+    pub(crate) default: Option<&'static str>,
+}
+
+/// How a list is written into the query. A single value is `name=value` in every style.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// `name=a&name=b` if exploded, `name=a,b` otherwise.
+    Form {
+        /// Whether each member is a pair of its own.
+        explode: bool,
+    },
+    /// `name=a%20b`
+    SpaceDelimited,
+    /// `name=a%7Cb`
+    PipeDelimited,
+}
+
+/// A way to authenticate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scheme {
+    /// User name and password (RFC 7617).
+    Basic,
+    /// A bearer token (RFC 6750).
+    Bearer,
+}

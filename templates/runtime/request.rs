@@ -1,0 +1,176 @@
+//! A request: an operation and the caller's values for it.
+
+use std::fmt::{self, Display};
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde::Serialize;
+
+use super::client::Client;
+use super::error::Error;
+use super::operation::Operation;
+use super::response::{Received, Response};
+use super::target::Given;
+use super::values::Values;
+
+/// A request whose answer holds a `T`. Whatever is wrong with it is reported by `send`.
+#[must_use = "a request does nothing until it is sent"]
+pub(crate) struct Request<T> {
+    values: Box<Values>,
+    decode: fn(&Received) -> Result<T, Error>,
+}
+
+impl<T> Request<T> {
+    pub(crate) fn new(
+        client: &Client,
+        operation: &'static Operation,
+        decode: fn(&Received) -> Result<T, Error>,
+    ) -> Self {
+        Self {
+            values: Box::new(Values::new(client.clone(), operation)),
+            decode,
+        }
+    }
+
+    /// Sets a path parameter.
+    pub(crate) fn path(mut self, name: &'static str, value: impl Display) -> Self {
+        self.values.path.push((name, value.to_string()));
+        self
+    }
+
+    /// Chooses the operation's second route by giving its additional parameter.
+    pub(crate) fn scope(mut self, value: impl Display) -> Self {
+        self.values.scope = Some(value.to_string());
+        self
+    }
+
+    /// Sets a query parameter; `None` takes it back, and its default too.
+    pub(crate) fn query(mut self, name: &'static str, value: Option<impl Display>) -> Self {
+        let given = value.map_or(Given::Nothing, |value| Given::One(value.to_string()));
+        self.values.query.push((name, given));
+        self
+    }
+
+    /// Sets a query parameter to a list; an empty one is left out (RFC 6570 section 2.3), even
+    /// where the parameter is required.
+    pub(crate) fn query_list(
+        mut self,
+        name: &'static str,
+        members: impl IntoIterator<Item = impl Display>,
+    ) -> Self {
+        let members = members
+            .into_iter()
+            .map(|member| member.to_string())
+            .collect();
+        self.values.query.push((name, Given::List(members)));
+        self
+    }
+
+    /// Sets a header parameter; `None` takes it back, and its default too.
+    pub(crate) fn header_param(mut self, name: &'static str, value: Option<impl Display>) -> Self {
+        self.values
+            .headers
+            .push((name, value.map(|value| value.to_string())));
+        self
+    }
+
+    /// Sets a JSON body.
+    pub(crate) fn json(
+        mut self,
+        media_type: &'static str,
+        body: &(impl Serialize + ?Sized),
+    ) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(body) => self.values.body = Some((media_type, body.into())),
+            Err(error) => self.values.refuse(format!("the body is no JSON: {error}")),
+        }
+        self
+    }
+
+    /// Sets a text as the body, verbatim.
+    pub(crate) fn text(self, media_type: &'static str, body: impl Into<String>) -> Self {
+        self.bytes(media_type, body.into())
+    }
+
+    /// Sets a body of bytes.
+    pub(crate) fn bytes(mut self, media_type: &'static str, body: impl Into<Bytes>) -> Self {
+        self.values.body = Some((media_type, body.into()));
+        self
+    }
+
+    /// Limits the time of this call instead of the client's limit.
+    pub(crate) fn timeout(mut self, timeout: Duration) -> Self {
+        self.values.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets a header, replacing whatever else would be sent under its name.
+    pub(crate) fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.values.header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Sends the request.
+    pub(crate) async fn send(self) -> Result<Response<T>, Error> {
+        let received = self.values.send().await?;
+        let value = (self.decode)(&received)?;
+        Ok(Response::new(received, value))
+    }
+}
+
+/// Shows the operation only: values, headers and body may hold secrets.
+impl<T> fmt::Debug for Request<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.values.operation.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Gives the generated `struct Name(Request<T>)` what every request has.
+#[allow(unused_macros, reason = "an API may be without operations")]
+macro_rules! request_methods {
+    ($name:ident => $answer:ty) => {
+        impl $name {
+            /// Limits the time of this call, from connecting to the end of the answer, instead of
+            /// the client's own limit.
+            pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.0 = self.0.timeout(timeout);
+                self
+            }
+
+            /// Sends a header with this call, in place of any other of that name, the client's
+            /// credentials included. A wrong one is reported by [`send`](Self::send).
+            pub fn header(
+                mut self,
+                name: impl ::std::convert::AsRef<str>,
+                value: impl ::std::convert::AsRef<str>,
+            ) -> Self {
+                self.0 = self.0.header(name, value);
+                self
+            }
+
+            /// Sends the request and reads the answer.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::Refused`](crate::Error::Refused) if the request is wrong, and nothing was
+            /// sent; [`Error::Transport`](crate::Error::Transport) if no complete answer came;
+            /// [`Error::Status`](crate::Error::Status) if its status is not 2xx;
+            /// [`Error::Decode`](crate::Error::Decode) if it is not what the API declares.
+            pub async fn send(
+                self,
+            ) -> ::std::result::Result<crate::Response<$answer>, crate::Error> {
+                self.0.send().await
+            }
+        }
+
+        /// Shows the operation only: its values may hold secrets.
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+    };
+}
+pub(crate) use request_methods;

@@ -1,0 +1,167 @@
+//! The exchange of messages, and the redirects.
+//!
+//! The connections are hyper's own. reqwest, which stands above it, puts `Accept: */*` on every
+//! request that has no `Accept` and lets nobody take it out, and rewrites the target.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{HeaderMap, LOCATION};
+use http::uri::{PathAndQuery, Uri};
+use http::{Method, Request, StatusCode};
+use http_body_util::{BodyExt, Full};
+use hyper_util::client::legacy;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+
+use super::client::Inner;
+use super::error::{Error, Failure, Refused, TransportError};
+use super::operation::Operation;
+use super::response::Received;
+
+#[cfg(feature = "rustls")]
+type Connector = hyper_rustls::HttpsConnector<HttpConnector>;
+#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+type Connector = hyper_tls::HttpsConnector<HttpConnector>;
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+type Connector = HttpConnector;
+
+/// The connections.
+pub(crate) type Http = legacy::Client<Connector, Full<Bytes>>;
+
+/// How many redirects are followed.
+const HOPS: usize = 10;
+
+/// A request, ready to be sent.
+pub(crate) struct Message {
+    pub(crate) target: PathAndQuery,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Bytes>,
+    pub(crate) timeout: Option<Duration>,
+}
+
+/// Sets up the connections; none is opened yet.
+pub(crate) fn connect(timeout: Option<Duration>) -> Result<Http, String> {
+    let mut http = HttpConnector::new();
+    http.enforce_http(false);
+    http.set_nodelay(true);
+    http.set_connect_timeout(timeout);
+    let connector = secure(http)?;
+    Ok(legacy::Client::builder(TokioExecutor::new()).pool_timer(TokioTimer::new()).build(connector))
+}
+
+#[cfg(feature = "rustls")]
+fn secure(http: HttpConnector) -> Result<Connector, String> {
+    let provider = rustls::crypto::ring::default_provider();
+    let builder = hyper_rustls::HttpsConnectorBuilder::new()
+        .with_provider_and_webpki_roots(provider)
+        .map_err(|error| format!("TLS cannot be set up: {error}"))?;
+    Ok(builder.https_or_http().enable_http1().enable_http2().wrap_connector(http))
+}
+
+#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+fn secure(http: HttpConnector) -> Result<Connector, String> {
+    let tls = native_tls::TlsConnector::new();
+    let tls = tls.map_err(|error| format!("TLS cannot be set up: {error}"))?;
+    Ok((http, tls.into()).into())
+}
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn secure(mut http: HttpConnector) -> Result<Connector, String> {
+    http.enforce_http(true);
+    Ok(http)
+}
+
+/// Sends a message and takes in the answer; only a 2xx one is `Ok`.
+pub(crate) async fn exchange(
+    client: &Inner,
+    operation: &'static Operation,
+    message: Message,
+) -> Result<Received, Error> {
+    let timeout = message.timeout;
+    let exchange = follow(client, operation, message);
+    let received = match timeout {
+        None => exchange.await?,
+        Some(limit) => tokio::time::timeout(limit, exchange).await.map_err(|elapsed| {
+            failed(operation, None, Failure::Timeout, elapsed)
+        })??,
+    };
+    if received.status.is_success() { Ok(received) } else { Err(received.into()) }
+}
+
+/// Sends a message again for each redirect that may be followed.
+async fn follow(
+    client: &Inner,
+    operation: &'static Operation,
+    message: Message,
+) -> Result<Received, Error> {
+    let base = Uri::builder()
+        .scheme(client.base.scheme.clone())
+        .authority(client.base.authority.clone())
+        .path_and_query(message.target)
+        .build();
+    let mut uri = base.map_err(|error| Error::Refused(Refused::new(Some(operation.id), error.to_string())))?;
+    let mut hops = 0;
+    loop {
+        let mut request = Request::new(Full::new(message.body.clone().unwrap_or_default()));
+        *request.method_mut() = operation.method.clone();
+        *request.uri_mut() = uri.clone();
+        *request.headers_mut() = message.headers.clone();
+        let response = client.http.request(request).await.map_err(|error| {
+            let failure = if error.is_connect() { Failure::Connect } else { Failure::Exchange };
+            failed(operation, None, failure, error)
+        })?;
+        let (head, body) = response.into_parts();
+        if hops < HOPS
+            && let Some(next) = next(&operation.method, &uri, head.status, &head.headers)
+        {
+            uri = next;
+            hops += 1;
+            continue;
+        }
+        let body = body.collect().await;
+        let body = body.map_err(|error| failed(operation, Some(head.status), Failure::Exchange, error))?;
+        return Ok(Received { operation, status: head.status, headers: head.headers, body: body.to_bytes() });
+    }
+}
+
+/// Where a redirect leads, if it is one to follow (RFC 9110 section 15.4).
+///
+/// Only to the same scheme, host and port, so that credentials never reach another; and only where
+/// the method stays what it is: a `DELETE` never becomes a `GET`.
+fn next(method: &Method, uri: &Uri, status: StatusCode, headers: &HeaderMap) -> Option<Uri> {
+    let follow = match status {
+        StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,
+        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND | StatusCode::SEE_OTHER => {
+            [Method::GET, Method::HEAD].contains(method)
+        }
+        _ => false,
+    };
+    if !follow {
+        return None;
+    }
+    let location = headers.get(LOCATION)?.to_str().ok()?;
+    let location = location.split('#').next()?;
+    let found = Uri::try_from(location).ok()?;
+    let here = match (found.scheme(), found.authority()) {
+        (None, None) => location.starts_with('/'),
+        (scheme, authority) => scheme == uri.scheme() && authority == uri.authority(),
+    };
+    let target = found.path_and_query().map_or("/", PathAndQuery::as_str);
+    // No API needs dot segments here, and none is resolved.
+    if !here || target.split(['/', '?']).any(|segment| matches!(segment, "." | "..")) {
+        return None;
+    }
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(target.parse().ok()?);
+    Uri::from_parts(parts).ok()
+}
+
+fn failed(
+    operation: &'static Operation,
+    status: Option<StatusCode>,
+    kind: Failure,
+    source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+) -> Error {
+    Error::Transport(Box::new(TransportError { operation: operation.id, status, kind, source: source.into() }))
+}

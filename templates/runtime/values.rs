@@ -1,0 +1,154 @@
+//! All of a request that does not depend on the type of its answer, so that it is compiled once.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Method;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{HeaderMap, HeaderValue};
+
+use super::client::Client;
+use super::error::{Error, Refused};
+use super::operation::{Header, Operation};
+use super::response::Received;
+use super::target::{self, Given};
+use super::transport::{self, Message};
+
+/// The caller's values for an operation.
+pub(crate) struct Values {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    pub(crate) scope: Option<String>,
+    pub(crate) path: Vec<(&'static str, String)>,
+    pub(crate) query: Vec<(&'static str, Given)>,
+    pub(crate) headers: Vec<(&'static str, Option<String>)>,
+    pub(crate) body: Option<(&'static str, Bytes)>,
+    pub(crate) timeout: Option<Duration>,
+    /// Headers that replace any other of their name.
+    extra: HeaderMap,
+    /// The first reason not to send.
+    refused: Option<String>,
+}
+
+impl Values {
+    pub(crate) fn new(client: Client, operation: &'static Operation) -> Self {
+        Self {
+            client,
+            operation,
+            scope: None,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            body: None,
+            timeout: None,
+            extra: HeaderMap::new(),
+            refused: None,
+        }
+    }
+
+    pub(crate) fn refuse(&mut self, reason: String) {
+        self.refused.get_or_insert(reason);
+    }
+
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
+        match super::headers::parse(name, value) {
+            Ok((name, value)) => {
+                self.extra.insert(name, value);
+            }
+            Err(reason) => self.refuse(reason),
+        }
+    }
+
+    /// Sends the request; only a 2xx answer is `Ok`.
+    pub(crate) async fn send(mut self) -> Result<Received, Error> {
+        let message = self
+            .message()
+            .map_err(|reason| Error::Refused(Refused::new(Some(self.operation.id), reason)))?;
+        transport::exchange(self.client.inner(), self.operation, message).await
+    }
+
+    fn message(&mut self) -> Result<Message, String> {
+        if let Some(reason) = self.refused.take() {
+            return Err(reason);
+        }
+        let route = self.route()?;
+        let client = self.client.inner();
+        let path = target::path(route, &self.path)?;
+        let query = target::query(self.operation.query, &self.query)?;
+        Ok(Message {
+            target: target::locate(&client.base.prefix, &path, query.as_deref())?,
+            headers: self.headers()?,
+            body: self.body.as_ref().map(|(_, body)| body.clone()),
+            timeout: self.timeout.or(client.timeout),
+        })
+    }
+
+    /// The route, which the scope decides on.
+    fn route(&mut self) -> Result<&'static str, String> {
+        match (self.scope.take(), &self.operation.scoped) {
+            (None, _) => Ok(self.operation.path),
+            (Some(value), Some(scoped)) => {
+                self.path.push((scoped.parameter, value));
+                Ok(scoped.path)
+            }
+            (Some(_), None) => Err("the operation has no second route".into()),
+        }
+    }
+
+    /// The headers; each kind replaces what came before under its name.
+    fn headers(&self) -> Result<HeaderMap, String> {
+        let (client, operation) = (self.client.inner(), self.operation);
+        let mut headers = client.headers.clone();
+        if let Some(accept) = operation.accept {
+            headers.insert(ACCEPT, media_type(accept)?);
+        }
+        let known = |name| operation.headers.iter().any(|header| header.name == name);
+        if let Some((name, _)) = self.headers.iter().find(|(name, _)| !known(*name)) {
+            return Err(format!("the operation has no header parameter `{name}`"));
+        }
+        for header in operation.headers {
+            if let Some(value) = self.parameter(header)? {
+                let (name, value) = super::headers::parse(header.name, value)?;
+                headers.insert(name, value);
+            }
+        }
+        if let Some((media_type, _)) = self.body {
+            headers.insert(CONTENT_TYPE, self::media_type(media_type)?);
+        }
+        let empty = self.body.as_ref().is_none_or(|(_, body)| body.is_empty());
+        if empty && [Method::POST, Method::PUT, Method::PATCH].contains(&operation.method) {
+            // Else nothing says that there is no body where one may be (RFC 9110 section 8.6).
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        if let Some(authorization) = client.credentials.choose(operation.auth) {
+            headers.insert(AUTHORIZATION, authorization.clone());
+        }
+        for (name, value) in &self.extra {
+            headers.insert(name, value.clone());
+        }
+        Ok(headers)
+    }
+
+    /// The value of a header parameter, if it has one.
+    fn parameter(&self, header: &Header) -> Result<Option<&str>, String> {
+        let Header {
+            name,
+            required,
+            default,
+        } = header;
+        let given = self.headers.iter().rev().find(|(given, _)| given == name);
+        let value = match given {
+            Some((_, value)) => value.as_deref(),
+            None => default.filter(|_| *required),
+        };
+        if value.is_none() && *required {
+            return Err(format!("required header parameter `{name}` is missing"));
+        }
+        Ok(value)
+    }
+}
+
+/// A media type of the API's document as a header's value.
+fn media_type(text: &str) -> Result<HeaderValue, String> {
+    HeaderValue::from_str(text).map_err(|_| "the API's document names a media type that no header can hold".to_owned())
+}

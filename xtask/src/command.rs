@@ -1,0 +1,83 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The tasks of this workspace.
+///
+/// Exit codes: 0 fine, 1 drift, differences or errors in the document, 2 wrong usage.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+pub(crate) struct Command {
+    #[command(subcommand)]
+    pub(crate) task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    Generate(Generate),
+    Facts(Facts),
+}
+
+/// Generate an SDK from an OpenAPI document.
+///
+/// Without options: the SDK of this workspace, from specs/ into generated-client/. Files that did
+/// not change are not touched, files that are no longer generated are removed, and when the
+/// document has an error nothing on disk changes.
+///
+/// With --spec, --name and --out: a complete crate from any document into a folder that is empty
+/// or was generated before.
+///
+///   cargo xtask generate
+///   cargo xtask generate --check
+///   cargo xtask generate --spec petstore.yaml --name petstore --out ../petstore
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Generate {
+    /// Write nothing; exit with 1 and list the files that are missing, changed or stale
+    #[arg(long, conflicts_with = "emit")]
+    pub(crate) check: bool,
+    /// Print what one stage holds, as YAML, and write nothing
+    #[arg(long, value_name = "STAGE")]
+    pub(crate) emit: Option<Stage>,
+    /// The OpenAPI document, YAML or JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: Option<PathBuf>,
+    /// The API's settings (with --spec: none unless given)
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub(crate) config: Option<PathBuf>,
+    /// The crate's name (otherwise from the settings, or from the document's title)
+    #[arg(long, requires = "spec")]
+    pub(crate) name: Option<String>,
+    /// The crate's folder; a file in it that is not generated is never overwritten
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// What --emit prints.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Stage {
+    /// The document as it was read
+    Value,
+    /// The document after normalization
+    Document,
+    /// The language-neutral description of the SDK
+    Ir,
+    /// What the templates print
+    Views,
+}
+
+/// Compare the facts of this workspace's document with a fuller one.
+///
+/// Routes, ids, parameters, bodies, answers, security and schemas are compared; prose is not, and
+/// neither is what the other document has beyond ours. Each difference is shown with its place in
+/// both.
+#[derive(Debug, Args)]
+pub(crate) struct Facts {
+    /// The document to compare with
+    pub(crate) document: PathBuf,
+    /// Our document
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: Option<PathBuf>,
+}

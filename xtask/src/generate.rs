@@ -1,0 +1,156 @@
+//! `cargo xtask generate`: one function writes and checks.
+
+use std::fs;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use specsmith::diagnostics::Report;
+use specsmith::load::Source;
+use specsmith::{Input, Stage};
+
+use crate::command::{self, Generate};
+use crate::folder::{Folder, Ownership};
+use crate::report::{self, Texts};
+
+/// The workspace's folder.
+pub(crate) fn workspace() -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.parent().unwrap_or(manifest).to_owned()
+}
+
+/// The document of this workspace.
+pub(crate) fn default_spec() -> PathBuf {
+    workspace().join("specs/kestra.yaml")
+}
+
+/// What a run reads and where it writes.
+struct Job {
+    spec: PathBuf,
+    config: Option<PathBuf>,
+    out: Option<PathBuf>,
+    ownership: Ownership,
+    /// The command that repairs drift.
+    command: String,
+}
+
+impl Job {
+    fn new(options: &Generate) -> Result<Self, String> {
+        let Some(spec) = &options.spec else {
+            return Ok(Self {
+                spec: default_spec(),
+                config: Some(workspace().join("specs/kestra.toml")),
+                out: Some(workspace().join("generated-client")),
+                ownership: Ownership::Whole,
+                command: "cargo xtask generate".to_owned(),
+            });
+        };
+        if options.out.is_none() && options.emit.is_none() {
+            return Err("--spec needs --out DIR (or --emit STAGE)".to_owned());
+        }
+        let mut command = format!("cargo xtask generate --spec {}", spec.display());
+        let flags = [("--config", &options.config), ("--out", &options.out)];
+        for (flag, value) in flags {
+            if let Some(value) = value {
+                command.push_str(&format!(" {flag} {}", value.display()));
+            }
+        }
+        if let Some(name) = &options.name {
+            command.push_str(&format!(" --name {name}"));
+        }
+        Ok(Self {
+            spec: spec.clone(),
+            config: options.config.clone(),
+            out: options.out.clone(),
+            ownership: Ownership::Listed,
+            command,
+        })
+    }
+}
+
+/// Runs the task.
+pub(crate) fn run(options: &Generate) -> Result<ExitCode, String> {
+    let begun = Instant::now();
+    let job = Job::new(options)?;
+    if let Some(name) = &options.name
+        && !is_package_name(name)
+    {
+        return Err(format!("`{name}` is no name for a crate: letters, digits, `-` and `_`, beginning with a letter"));
+    }
+    let document = fs::read(&job.spec).map_err(|error| format!("cannot read {}: {error}", job.spec.display()))?;
+    let config = match &job.config {
+        Some(path) => fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?,
+        None => String::new(),
+    };
+    let name = report::file_name(&job.spec);
+    let input = Input { document: &document, document_name: &name, config: &config, name: options.name.as_deref() };
+    let show = |report: &Report, source: &Source| {
+        let texts = Texts {
+            document: &job.spec.display().to_string(),
+            source,
+            config: &job.config.as_deref().map(|path| path.display().to_string()).unwrap_or_default(),
+            config_text: &config,
+        };
+        eprint!("{}", report::render(report, &texts, std::io::stderr().is_terminal()));
+    };
+    if let Some(stage) = options.emit {
+        let (report, source, text) = specsmith::emit(input, stage_of(stage));
+        show(&report, &source);
+        print!("{}", text.unwrap_or_default());
+        return Ok(if report.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS });
+    }
+    let Some(out) = &job.out else { return Err("no folder to write to".to_owned()) };
+    let outcome = specsmith::generate(input);
+    show(&outcome.report, &outcome.source);
+    let (Some(files), Some(api)) = (&outcome.files, &outcome.api) else {
+        eprintln!("nothing was written");
+        return Ok(ExitCode::FAILURE);
+    };
+    let folder = Folder::open(out, job.ownership)?;
+    let drift = folder.drift(files);
+    let listed = || {
+        let changes = [("missing", &drift.missing), ("changed", &drift.changed), ("stale", &drift.stale)];
+        changes.into_iter().flat_map(|(what, paths)| paths.iter().map(move |path| (what, path)))
+    };
+    if options.check {
+        if drift.is_empty() {
+            println!("{}: {} files are as generated", out.display(), files.len());
+            return Ok(ExitCode::SUCCESS);
+        }
+        for (what, path) in listed() {
+            println!("{what:8} {}", out.join(path).display());
+        }
+        println!("{} of {} files differ; to repair: {}", listed().count(), files.len(), job.command);
+        return Ok(ExitCode::FAILURE);
+    }
+    folder.write(files, &drift).map_err(|error| format!("cannot write {}: {error}", out.display()))?;
+    for path in &drift.stale {
+        println!("removed {}", out.join(path).display());
+    }
+    let generated = api.operations_in_document - api.operations_refused;
+    println!(
+        "{generated} of {} operations, {} types; {} files: {} written, {} unchanged, {} removed; {:.2} s",
+        api.operations_in_document,
+        api.types.len(),
+        files.len(),
+        drift.missing.len() + drift.changed.len(),
+        drift.unchanged,
+        drift.stale.len(),
+        begun.elapsed().as_secs_f64(),
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn stage_of(stage: command::Stage) -> Stage {
+    match stage {
+        command::Stage::Value => Stage::Value,
+        command::Stage::Document => Stage::Document,
+        command::Stage::Ir => Stage::Ir,
+        command::Stage::Views => Stage::Views,
+    }
+}
+
+fn is_package_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+}

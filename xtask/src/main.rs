@@ -1,0 +1,27 @@
+//! The tasks of this workspace: everything that reads or writes files, or prints.
+
+mod command;
+mod facts;
+mod folder;
+mod generate;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use command::{Command, Task};
+
+fn main() -> ExitCode {
+    let outcome = match Command::parse().task {
+        Task::Generate(options) => generate::run(&options),
+        Task::Facts(options) => facts::run(&options),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Diagnostics as text: the source line with a caret, the place, what to do.
+
+use std::path::Path;
+
+use annotate_snippets::{AnnotationKind, Group, Level as Severity, Renderer, Snippet};
+use specsmith::diagnostics::{Diagnostic, Level, Place, Report};
+use specsmith::load::Source;
+
+/// The texts that diagnostics point into, with the names to show.
+pub(crate) struct Texts<'a> {
+    pub(crate) document: &'a str,
+    pub(crate) source: &'a Source,
+    pub(crate) config: &'a str,
+    pub(crate) config_text: &'a str,
+}
+
+/// Every diagnostic, and a last line that counts them.
+pub(crate) fn render(report: &Report, texts: &Texts<'_>, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let mut out = String::new();
+    for diagnostic in report.diagnostics() {
+        out.push_str(&renderer.render(&groups(diagnostic, texts)));
+        out.push_str("\n\n");
+    }
+    let counts = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Note, "note")];
+    let counts = counts.iter().filter_map(|(level, name)| match report.count(*level) {
+        0 => None,
+        1 => Some(format!("1 {name}")),
+        many => Some(format!("{many} {name}s")),
+    });
+    let counts: Vec<String> = counts.collect();
+    if !counts.is_empty() {
+        out.push_str(&format!("{}: {}\n", texts.document, counts.join(", ")));
+    }
+    out
+}
+
+fn groups<'a>(diagnostic: &'a Diagnostic, texts: &Texts<'a>) -> Vec<Group<'a>> {
+    let level = match diagnostic.level {
+        Level::Error => Severity::ERROR,
+        Level::Warning => Severity::WARNING,
+        Level::Note => Severity::NOTE,
+    };
+    let mut group = level.primary_title(&diagnostic.message).id(diagnostic.code).element(snippet(
+        &diagnostic.place,
+        &diagnostic.label,
+        AnnotationKind::Primary,
+        texts,
+    ));
+    for (place, label) in &diagnostic.related {
+        group = group.element(snippet(place, label, AnnotationKind::Context, texts));
+    }
+    if !diagnostic.help.is_empty() {
+        group = group.element(Severity::HELP.message(&diagnostic.help));
+    }
+    vec![group]
+}
+
+fn snippet<'a>(
+    place: &Place,
+    label: &'a str,
+    kind: AnnotationKind,
+    texts: &Texts<'a>,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let (name, text, span) = match place {
+        Place::Document(pointer) => (texts.document, texts.source.text(), texts.source.span(pointer)),
+        Place::Text(at) => (texts.document, texts.source.text(), token(texts.source.text(), *at)),
+        Place::Config(at) => (texts.config, texts.config_text, token(texts.config_text, *at)),
+    };
+    // A long scalar is shown by its first line.
+    let end = text[span.clone()].find('\n').map_or(span.end, |newline| span.start + newline);
+    let annotation = kind.span(span.start..end);
+    let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
+    Snippet::source(text).path(name).annotation(annotation)
+}
+
+/// The word or character that begins at a byte.
+fn token(text: &str, at: usize) -> std::ops::Range<usize> {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let rest = &text[at..];
+    let word = rest.find(|c: char| !(c.is_alphanumeric() || "_-./$".contains(c))).unwrap_or(rest.len());
+    let length = if word == 0 { rest.chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8) } else { word };
+    at..at + length
+}
+
+/// A file's name without its folders.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
