@@ -6,7 +6,7 @@
 mod support;
 
 use std::error::Error as StdError;
-use std::fmt::Debug;
+use std::fmt::{self, Debug, Display, Formatter};
 
 use kestra_sdk::{Client, Error, Response, models};
 use serde::Deserialize;
@@ -15,12 +15,24 @@ use serde_json::{Map, Value};
 use support::{Case, Recorded, Server};
 
 /// How a call ended.
-#[derive(Debug)]
 enum Ending {
+    /// No operation is called so; a case of that kind is never right.
+    Unknown(String),
     /// The types could not hold the arguments, so there was nothing to send.
     TypesRefused(String),
     /// The client ended it.
     Sent(Result<u16, Error>),
+}
+
+impl Display for Ending {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown(id) => write!(f, "no operation is called {id}"),
+            Self::TypesRefused(reason) => write!(f, "the types refused: {reason}"),
+            Self::Sent(Ok(status)) => write!(f, "success {status}"),
+            Self::Sent(Err(error)) => write!(f, "{error}"),
+        }
+    }
 }
 
 impl From<Error> for Ending {
@@ -41,7 +53,10 @@ async fn requests_leave_as_the_cases_say() -> Result<(), Box<dyn StdError>> {
         called.insert(case.operation_id.as_str());
         match judge(case, &ending, recorded.first()) {
             Ok(()) => right += 1,
-            Err(miss) => println!("miss: {}\n  {miss}\n  expected {}\n  recorded {recorded:?}\n  ended {ending:?}", case.case, case.expect),
+            Err(miss) => println!(
+                "miss: {}\n  {miss}\n  expected {}\n  recorded {recorded:?}\n  ended: {ending}",
+                case.case, case.expect
+            ),
         }
     }
     println!("{right} of {}", cases.len());
@@ -80,7 +95,7 @@ fn outcome(case: &Case, ending: &Ending) -> Result<(), String> {
     let found = match ending {
         Ending::Sent(Ok(status)) => Some(*status),
         Ending::Sent(Err(error)) => error.status().map(|status| status.as_u16()),
-        Ending::TypesRefused(_) => None,
+        Ending::TypesRefused(_) | Ending::Unknown(_) => None,
     };
     match found {
         Some(found) if found == status => Ok(()),
@@ -140,7 +155,10 @@ async fn dispatch(client: &Client, case: &Case) -> Result<Ending, Ending> {
             sent(users.autocomplete_users(args.path("tenant")?, &args.body::<UserApiAutocomplete>()?).send().await)
         }
         "createApiTokensForUser" => sent(
-            users.create_service_account_api_token(args.path("id")?, &args.body::<CreateApiTokenRequest>()?).send().await,
+            users
+                .create_service_account_api_token(args.path("id")?, &args.body::<CreateApiTokenRequest>()?)
+                .send()
+                .await,
         ),
         "createApiTokensForUserWithTenant" => sent(
             users
@@ -166,7 +184,9 @@ async fn dispatch(client: &Client, case: &Case) -> Result<Ending, Ending> {
         "deleteApiToken_1" => sent(users.delete_user_api_token(args.path("id")?, args.path("tokenId")?).send().await),
         "deleteRefreshToken" => sent(users.delete_refresh_token(args.path("id")?).send().await),
         "deleteUser" => sent(users.delete_user(args.path("id")?).send().await),
-        "deleteUserAuthMethod" => sent(users.delete_user_auth_method(args.path("id")?, args.path("auth")?).send().await),
+        "deleteUserAuthMethod" => {
+            sent(users.delete_user_auth_method(args.path("id")?, args.path("auth")?).send().await)
+        }
         "getUser" => sent(users.get_user(args.path("id")?).send().await),
         "impersonate" => sent(users.impersonate(args.path("id")?).send().await),
         "listApiTokens" => sent(users.list_service_account_api_tokens(args.path("id")?).send().await),
@@ -191,9 +211,9 @@ async fn dispatch(client: &Client, case: &Case) -> Result<Ending, Ending> {
         "patchUserPassword" => {
             sent(users.patch_user_password(args.path("id")?, &args.body::<ApiPatchUserPasswordRequest>()?).send().await)
         }
-        "patchUserSuperAdmin" => {
-            sent(users.patch_user_super_admin(args.path("id")?, &args.body::<ApiPatchSuperAdminRequest>()?).send().await)
-        }
+        "patchUserSuperAdmin" => sent(
+            users.patch_user_super_admin(args.path("id")?, &args.body::<ApiPatchSuperAdminRequest>()?).send().await,
+        ),
         "updateCurrentUserPassword" => {
             sent(users.update_current_user_password(&args.body::<ApiUpdatePasswordRequest>()?).send().await)
         }
@@ -206,7 +226,6 @@ async fn dispatch(client: &Client, case: &Case) -> Result<Ending, Ending> {
                 .send()
                 .await,
         ),
-        // A case that this file does not know must not count as right.
-        other => panic!("no operation is called {other}"),
+        other => Ok(Ending::Unknown(other.to_owned())),
     }
 }

@@ -69,7 +69,11 @@ fn compare(ours: &Value, theirs: &Value) -> (Vec<Difference>, usize, usize) {
             operations += 1;
             let at = root.child("paths").child(path).child(method);
             match theirs.pointer(at.as_str()) {
-                None => differences.push(missing(format!("{} {path} is not in the other document", method.to_uppercase()), at, root.child("paths"))),
+                None => differences.push(missing(
+                    format!("{} {path} is not in the other document", method.to_uppercase()),
+                    at,
+                    root.child("paths"),
+                )),
                 Some(other) => {
                     let (a, b) = (facts(ours, item, operation), facts(theirs, &theirs["paths"][path.as_str()], other));
                     diff(&a, &b, &at, &mut differences);
@@ -83,7 +87,11 @@ fn compare(ours: &Value, theirs: &Value) -> (Vec<Difference>, usize, usize) {
             schemas += usize::from(kind == "schemas");
             let at = at.child(name);
             match theirs.pointer(at.as_str()) {
-                None => differences.push(missing(format!("`{name}` is not in the other document"), at, root.child("components"))),
+                None => differences.push(missing(
+                    format!("`{name}` is not in the other document"),
+                    at,
+                    root.child("components"),
+                )),
                 Some(other) => diff(&plain(component, false), &plain(other, false), &at, &mut differences),
             }
         }
@@ -126,7 +134,11 @@ fn plain(value: &Value, names: bool) -> Value {
         Value::Object(members) => {
             let kept = members.iter().filter(|(key, _)| names || !PROSE.contains(&key.as_str()));
             let plain = kept.map(|(key, member)| {
-                let member = if !names && key == "required" { sorted(member) } else { plain(member, !names && key == "properties") };
+                let member = if !names && key == "required" {
+                    sorted(member)
+                } else {
+                    plain(member, !names && key == "properties")
+                };
                 (key.clone(), member)
             });
             Value::Object(plain.collect())
@@ -148,7 +160,9 @@ fn diff(a: &Value, b: &Value, at: &Pointer, differences: &mut Vec<Difference>) {
             for (key, value) in x {
                 match y.get(key) {
                     Some(other) => diff(value, other, &at.child(key), differences),
-                    None => differences.push(missing(format!("{}: `{key}` is only in ours", at), at.child(key), at.clone())),
+                    None => {
+                        differences.push(missing(format!("{}: `{key}` is only in ours", at), at.child(key), at.clone()))
+                    }
                 }
             }
             for key in y.keys().filter(|key| !x.contains_key(*key)) {

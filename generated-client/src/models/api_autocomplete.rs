@@ -14,8 +14,7 @@ pub struct ApiAutocomplete {
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub ids: Nullable<Vec<String>>,
     /// Set to true to get only entries that already exist.
-    #[serde(rename = "existingOnly")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "existingOnly", default, skip_serializing_if = "Option::is_none")]
     pub existing_only: Option<bool>,
     /// Members that the API's document does not name, kept as they came.
     #[serde(flatten)]

@@ -46,14 +46,14 @@ impl ApiCreateOrUpdateUserRequest {
         restricted: bool,
     ) -> Self {
         Self {
-            tenants: tenants,
-            groups: groups,
+            tenants,
+            groups,
             first_name: first_name.into(),
             last_name: last_name.into(),
             email: email.into(),
             password: password.into(),
-            super_admin: super_admin,
-            restricted: restricted,
+            super_admin,
+            restricted,
             extra: serde_json::Map::new(),
         }
     }

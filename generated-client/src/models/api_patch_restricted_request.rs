@@ -18,7 +18,7 @@ impl ApiPatchRestrictedRequest {
     /// Makes one from what is required; the rest is left out.
     pub fn new(restricted: bool) -> Self {
         Self {
-            restricted: restricted,
+            restricted,
             extra: serde_json::Map::new(),
         }
     }

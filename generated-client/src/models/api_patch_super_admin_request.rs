@@ -18,7 +18,7 @@ impl ApiPatchSuperAdminRequest {
     /// Makes one from what is required; the rest is left out.
     pub fn new(super_admin: bool) -> Self {
         Self {
-            super_admin: super_admin,
+            super_admin,
             extra: serde_json::Map::new(),
         }
     }

@@ -19,7 +19,7 @@ impl ApiUpdateUserGroupsRequest {
     /// Makes one from what is required; the rest is left out.
     pub fn new(group_ids: Vec<String>) -> Self {
         Self {
-            group_ids: group_ids,
+            group_ids,
             extra: serde_json::Map::new(),
         }
     }

@@ -34,7 +34,7 @@ impl CreateApiTokenRequest {
             name: name.into(),
             description: description.into(),
             max_age: max_age.into(),
-            extended: extended,
+            extended,
             extra: serde_json::Map::new(),
         }
     }

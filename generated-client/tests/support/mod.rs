@@ -38,7 +38,9 @@ pub(crate) struct Serve {
 /// The cases, and whether they are the project's own.
 pub(crate) fn cases() -> Result<(Vec<Case>, bool), Box<dyn StdError>> {
     let (text, own) = match std::env::var_os("WIRE_CASES") {
-        Some(path) => (std::fs::read_to_string(&path).map_err(|error| format!("WIRE_CASES={}: {error}", path.display()))?, false),
+        Some(path) => {
+            (std::fs::read_to_string(&path).map_err(|error| format!("WIRE_CASES={}: {error}", path.display()))?, false)
+        }
         None => (include_str!("../wire-cases.json").to_owned(), true),
     };
     Ok((serde_json::from_str(&text)?, own))
@@ -56,8 +58,12 @@ pub(crate) struct Recorded {
 impl Recorded {
     /// The value of a header; several of one name are all there, so that none goes unseen.
     pub(crate) fn header(&self, name: &str) -> Option<String> {
-        let found: Vec<&str> =
-            self.headers.iter().filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str()).collect();
+        let found: Vec<&str> = self
+            .headers
+            .iter()
+            .filter(|(found, _)| found.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+            .collect();
         (!found.is_empty()).then(|| found.join(" | "))
     }
 
@@ -72,7 +78,8 @@ impl Recorded {
             "decoded" => same("decoded target", pieces(&self.target), pieces(expected))?,
             other => return Err(format!("`match` says {other}, which is unknown")),
         }
-        let query: Vec<(String, String)> = serde_json::from_value(expect.get("query").cloned().unwrap_or_default()).unwrap_or_default();
+        let query: Vec<(String, String)> =
+            serde_json::from_value(expect.get("query").cloned().unwrap_or_default()).unwrap_or_default();
         same("query", pieces(&self.target).1, query)?;
         for (name, value) in expect.get("headers").and_then(Value::as_object).into_iter().flatten() {
             same(name, self.header(name).as_deref(), value.as_str())?;
@@ -87,7 +94,8 @@ impl Recorded {
             Some(body) => {
                 let length = self.body.len().to_string();
                 same("content-length", self.header("content-length").as_deref(), Some(length.as_str()))?;
-                let found: Value = serde_json::from_slice(&self.body).map_err(|error| format!("the body is no JSON: {error}"))?;
+                let found: Value =
+                    serde_json::from_slice(&self.body).map_err(|error| format!("the body is no JSON: {error}"))?;
                 same("body", &found, body)
             }
         }

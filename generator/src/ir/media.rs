@@ -21,12 +21,17 @@ impl MediaType {
         let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         match essence.as_str() {
             "application/json" | "text/json" | "*/*" | "application/*" => Some(Self::Json),
-            "application/x-www-form-urlencoded" | "text/event-stream" | "application/x-ndjson" | "application/jsonl"
+            "application/x-www-form-urlencoded"
+            | "text/event-stream"
+            | "application/x-ndjson"
+            | "application/jsonl"
             | "application/json-seq" => None,
             "application/xml" | "application/yaml" | "application/x-yaml" => Some(Self::Text),
             _ if essence.ends_with("+json") => Some(Self::Json),
             _ if essence.starts_with("multipart/") => None,
-            _ if essence.starts_with("text/") || essence.ends_with("+xml") || essence.ends_with("+yaml") => Some(Self::Text),
+            _ if essence.starts_with("text/") || essence.ends_with("+xml") || essence.ends_with("+yaml") => {
+                Some(Self::Text)
+            }
             _ => Some(Self::Bytes),
         }
     }

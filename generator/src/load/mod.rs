@@ -49,16 +49,24 @@ pub fn load(bytes: &[u8], report: &mut Report) -> (Source, Option<Tree>) {
             source.set_nodes(parsed.nodes);
             for (first, second, key) in source.duplicates() {
                 report.push(
-                    Diagnostic::error("duplicate-key", Place::Text(second), format!("the key `{key}` stands twice in one map"))
-                        .label("again here")
-                        .help("remove one of the two, or give it its own name")
-                        .related(Place::Text(first), "first here"),
+                    Diagnostic::error(
+                        "duplicate-key",
+                        Place::Text(second),
+                        format!("the key `{key}` stands twice in one map"),
+                    )
+                    .label("again here")
+                    .help("remove one of the two, or give it its own name")
+                    .related(Place::Text(first), "first here"),
                 );
             }
             if !parsed.value.is_object() {
                 report.push(
-                    Diagnostic::error("not-openapi", Place::Document(Pointer::default()), "this is no OpenAPI document: it is not a map")
-                        .help("an OpenAPI document begins with `openapi: 3.0.3`"),
+                    Diagnostic::error(
+                        "not-openapi",
+                        Place::Document(Pointer::default()),
+                        "this is no OpenAPI document: it is not a map",
+                    )
+                    .help("an OpenAPI document begins with `openapi: 3.0.3`"),
                 );
                 return (source, None);
             }

@@ -17,12 +17,9 @@ pub(super) fn check(root: &Value, report: &mut Report) {
                     .help("only references inside the document (`#/...`) are read so far; bundle the document first"),
             ),
             Some(pointer) if lookup(root, &pointer).is_none() => {
-                let mut diagnostic = Diagnostic::error(
-                    "broken-reference",
-                    place,
-                    format!("`{reference}` leads nowhere"),
-                )
-                .label("nothing is there");
+                let mut diagnostic =
+                    Diagnostic::error("broken-reference", place, format!("`{reference}` leads nowhere"))
+                        .label("nothing is there");
                 diagnostic = match nearest(root, &pointer) {
                     Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
                     None => diagnostic.help("add what it names, or correct the reference"),

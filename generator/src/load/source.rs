@@ -67,10 +67,7 @@ impl Source {
         }
         let before = &self.text[..byte];
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Position {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
+        Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
     }
 
     /// Keys that stand twice in one map: the bytes of the first and the second, and the key.

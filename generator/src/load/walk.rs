@@ -37,8 +37,21 @@ fn walk(value: &Value, at: &Pointer, names: bool, visit: &mut dyn FnMut(&Pointer
 fn holds_names(key: &str) -> bool {
     matches!(
         key,
-        "properties" | "schemas" | "responses" | "parameters" | "requestBodies" | "headers" | "securitySchemes"
-            | "links" | "callbacks" | "paths" | "content" | "mapping" | "variables" | "encoding" | "scopes"
+        "properties"
+            | "schemas"
+            | "responses"
+            | "parameters"
+            | "requestBodies"
+            | "headers"
+            | "securitySchemes"
+            | "links"
+            | "callbacks"
+            | "paths"
+            | "content"
+            | "mapping"
+            | "variables"
+            | "encoding"
+            | "scopes"
     )
 }
 

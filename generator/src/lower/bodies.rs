@@ -30,7 +30,9 @@ pub(super) fn body<'a>(
     };
     let at = at.child("content").child(media_type);
     let ty = match (&content.schema, media) {
-        (Some(schema), MediaType::Json) => types.type_of(schema.into(), &at.child("schema"), &format!("{} body", owner.plain()), report).ty,
+        (Some(schema), MediaType::Json) => {
+            types.type_of(schema.into(), &at.child("schema"), &format!("{} body", owner.plain()), report).ty
+        }
         (_, MediaType::Text) => TypeRef::String,
         _ => TypeRef::Any,
     };
@@ -54,10 +56,16 @@ pub(super) struct Answers {
 }
 
 /// Reads the responses: the first declared success decides what the method gives.
-pub(super) fn answers<'a>(operation: &'a Operation, owner: &Ident, types: &mut Types<'a>, report: &mut Report) -> Result<Answers, Refusal> {
+pub(super) fn answers<'a>(
+    operation: &'a Operation,
+    owner: &Ident,
+    types: &mut Types<'a>,
+    report: &mut Report,
+) -> Result<Answers, Refusal> {
     let at = operation.at.child("responses");
     let pool = types.responses();
-    let declared = operation.responses.responses.iter().map(|(status, response)| (status.to_string(), Some(status), response));
+    let declared =
+        operation.responses.responses.iter().map(|(status, response)| (status.to_string(), Some(status), response));
     let default = operation.responses.default.iter().map(|response| ("default".to_owned(), None, response));
     let mut responses = Vec::new();
     let mut successes: Vec<(Pointer, &'a Declared)> = Vec::new();
@@ -86,9 +94,13 @@ pub(super) fn answers<'a>(operation: &'a Operation, owner: &Ident, types: &mut T
     let others = successes.iter().filter(|(_, other)| !other.content.is_empty() && other.content != response.content);
     for (other, _) in others {
         report.push(
-            Diagnostic::note("one-success", Place::Document(other.clone()), "another success has a body of its own: it is read as the first")
-                .label("this response")
-                .related(Place::Document(at.clone()), "read as this one"),
+            Diagnostic::note(
+                "one-success",
+                Place::Document(other.clone()),
+                "another success has a body of its own: it is read as the first",
+            )
+            .label("this response")
+            .related(Place::Document(at.clone()), "read as this one"),
         );
     }
     let Some(first) = response.content.keys().next() else {
@@ -99,9 +111,16 @@ pub(super) fn answers<'a>(operation: &'a Operation, owner: &Ident, types: &mut T
         return Err(refuse(&at.child(first), &format!("a response of type `{first}`")));
     };
     let answer = match (&content.schema, media) {
-        (Some(schema), MediaType::Json) => {
-            Answer::Json(types.type_of(schema.into(), &at.child(media_type).child("schema"), &format!("{} response", owner.plain()), report).ty)
-        }
+        (Some(schema), MediaType::Json) => Answer::Json(
+            types
+                .type_of(
+                    schema.into(),
+                    &at.child(media_type).child("schema"),
+                    &format!("{} response", owner.plain()),
+                    report,
+                )
+                .ty,
+        ),
         (None, MediaType::Json) => Answer::Json(TypeRef::Any),
         (_, MediaType::Text) => Answer::Text,
         (_, MediaType::Bytes) => Answer::Bytes,

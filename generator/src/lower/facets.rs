@@ -1,9 +1,7 @@
 //! One view of a schema: openapiv3 spreads the same members over many shapes.
 
 use indexmap::IndexMap;
-use openapiv3::{
-    AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKind, Type, VariantOrUnknownOrEmpty,
-};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKind, Type, VariantOrUnknownOrEmpty};
 use serde::Serialize;
 use serde_json::Value;
 

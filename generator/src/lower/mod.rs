@@ -45,11 +45,7 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
 }
 
 /// Reports entries of the settings that name nothing.
-fn report_unused<'a>(
-    unused: impl Iterator<Item = &'a toml::Spanned<String>>,
-    what: &str,
-    report: &mut Report,
-) {
+fn report_unused<'a>(unused: impl Iterator<Item = &'a toml::Spanned<String>>, what: &str, report: &mut Report) {
     for key in unused {
         let message = format!("no {what} is called `{}`", key.as_ref());
         report.push(

@@ -12,9 +12,33 @@ use crate::normalize::Document;
 
 /// Names that generated modules use themselves.
 const RESERVED_TYPES: [&str; 27] = [
-    "Box", "Bytes", "Client", "Clone", "Copy", "Debug", "Default", "Drop", "Error", "From", "Header", "Into", "IntoText",
-    "Iterator", "Method", "None", "Operation", "Option", "Query", "Request", "Result", "Scheme", "Scoped", "Some",
-    "String", "Style", "Vec",
+    "Box",
+    "Bytes",
+    "Client",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Error",
+    "From",
+    "Header",
+    "Into",
+    "IntoText",
+    "Iterator",
+    "Method",
+    "None",
+    "Operation",
+    "Option",
+    "Query",
+    "Request",
+    "Result",
+    "Scheme",
+    "Scoped",
+    "Some",
+    "String",
+    "Style",
+    "Vec",
 ];
 
 /// Names of methods that Rust's own traits have; clippy warns of others so called.
@@ -50,7 +74,8 @@ pub(super) fn names(document: &Document, config: &Config, words: &Words, report:
         let original = operation.id.clone().unwrap_or_else(|| candidates[0].clone());
         let mut want = Want { original, candidates, place: format!("{} {}", operation.method, operation.path) };
         let ids = || operation.id.iter().chain(operation.twin.iter().map(|twin| &twin.id));
-        if let Some((key, rename)) = config.operations.iter().find(|(key, _)| ids().any(|id| same_id(id, key.as_ref()))) {
+        if let Some((key, rename)) = config.operations.iter().find(|(key, _)| ids().any(|id| same_id(id, key.as_ref())))
+        {
             want = Want { candidates: vec![rename.rename.clone()], place: want.place, ..Want::of(&rename.rename) };
             unused.retain(|other| other.as_ref() != key.as_ref());
         }
@@ -68,7 +93,10 @@ pub(super) fn names(document: &Document, config: &Config, words: &Words, report:
         let methods = Scope::new(Case::Snake, words, &RESERVED_METHODS).claim(&wanted);
         let requests: Vec<Want> = methods
             .iter()
-            .map(|method| Want { candidates: vec![method.plain().to_owned(), format!("{} request", method.plain())], ..Want::of(method.plain()) })
+            .map(|method| Want {
+                candidates: vec![method.plain().to_owned(), format!("{} request", method.plain())],
+                ..Want::of(method.plain())
+            })
             .collect();
         let mut scope = Scope::new(Case::Pascal, words, &RESERVED_TYPES);
         // The module's own type comes first: no request may take its name.

@@ -57,21 +57,31 @@ fn lower_one<'a>(
     report: &mut Report,
 ) -> Result<ir::Operation, Refusal> {
     let (in_path, _) = placeholders(&operation.path);
-    let mut declared: Vec<_> = operation.parameters.iter().filter(|(_, parameter)| parameters::is_sent(parameter)).collect();
+    let mut declared: Vec<_> =
+        operation.parameters.iter().filter(|(_, parameter)| parameters::is_sent(parameter)).collect();
     // Arguments come in the path's order; the sort is stable, so the others keep theirs.
-    declared.sort_by_key(|(_, parameter)| match parameter {
-        openapiv3::Parameter::Path { parameter_data, .. } => in_path.iter().position(|name| *name == parameter_data.name),
-        _ => None,
-    }.unwrap_or(usize::MAX));
+    declared.sort_by_key(|(_, parameter)| {
+        match parameter {
+            openapiv3::Parameter::Path { parameter_data, .. } => {
+                in_path.iter().position(|name| *name == parameter_data.name)
+            }
+            _ => None,
+        }
+        .unwrap_or(usize::MAX)
+    });
     let twin = operation.twin.as_ref();
     let mut wants: Vec<Want> = declared.iter().map(|(_, parameter)| parameters::want(parameter)).collect();
     wants.extend(twin.map(|twin| parameters::want(&twin.parameter.1)));
-    wants.push(Want { candidates: vec!["body".to_owned(), "request body".to_owned()], ..Want::of("the request's body") });
+    wants.push(Want {
+        candidates: vec!["body".to_owned(), "request body".to_owned()],
+        ..Want::of("the request's body")
+    });
     let mut idents = Scope::new(Case::Snake, types.words(), &RESERVED_SETTERS).claim(&wants).into_iter();
-    let mut param = |at: &Pointer, parameter: &'a openapiv3::Parameter, ident: Option<Ident>, types: &mut Types<'a>| match ident {
-        Some(ident) => parameters::lower(parameter, at, ident, &name.method, types, report),
-        None => Err(refuse(at, "a parameter without a name")),
-    };
+    let mut param =
+        |at: &Pointer, parameter: &'a openapiv3::Parameter, ident: Option<Ident>, types: &mut Types<'a>| match ident {
+            Some(ident) => parameters::lower(parameter, at, ident, &name.method, types, report),
+            None => Err(refuse(at, "a parameter without a name")),
+        };
     let params = declared
         .into_iter()
         .map(|(at, parameter)| param(at, parameter, idents.next(), types))

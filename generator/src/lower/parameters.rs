@@ -64,7 +64,9 @@ pub(super) fn lower<'a>(
         TypeRef::Array(_) if !matches!(place, In::Query(_)) => return Err(refuse(at, "a list outside the query")),
         TypeRef::Array(inner) => match types.resolve(&inner) {
             TypeRef::Any => TypeRef::Array(Box::new(TypeRef::String)),
-            TypeRef::Map(_) | TypeRef::Array(_) | TypeRef::Nullable(_) => return Err(refuse(at, "a list of lists or objects as a parameter")),
+            TypeRef::Map(_) | TypeRef::Array(_) | TypeRef::Nullable(_) => {
+                return Err(refuse(at, "a list of lists or objects as a parameter"));
+            }
             TypeRef::Named(id) if types.is_struct(id) => return Err(refuse(at, "a list of objects as a parameter")),
             inner => TypeRef::Array(Box::new(inner)),
         },

@@ -16,8 +16,12 @@ pub(super) fn break_alias_circles(types: &mut [TypeDef], report: &mut Report) {
             if next == TypeId(start) {
                 let place = Place::Document(types[start].at.clone());
                 report.push(
-                    Diagnostic::warning("untyped", place, "this schema is defined by itself: it becomes any JSON value")
-                        .help("give it a type, or an object with properties around the circle"),
+                    Diagnostic::warning(
+                        "untyped",
+                        place,
+                        "this schema is defined by itself: it becomes any JSON value",
+                    )
+                    .help("give it a type, or an object with properties around the circle"),
                 );
                 types[start].shape = Shape::Alias(TypeRef::Any);
                 break;
@@ -99,4 +103,3 @@ fn reached(mut todo: Vec<TypeId>, types: &[TypeDef]) -> HashSet<TypeId> {
     }
     seen
 }
-

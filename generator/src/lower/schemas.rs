@@ -16,10 +16,46 @@ use crate::normalize::Document;
 
 /// Names that generated models use themselves.
 const RESERVED_TYPES: [&str; 40] = [
-    "AsRef", "Box", "Bytes", "Client", "ClientBuilder", "Clone", "Copy", "Date", "Debug", "Default", "Deserialize",
-    "Deserializer", "Display", "Drop", "Eq", "Err", "Error", "Fn", "From", "Hash", "Into", "Iterator", "Map",
-    "None", "Nullable", "Ok", "Option", "Ord", "Response", "Result", "Self", "Send", "Serialize", "Serializer",
-    "Some", "String", "Sync", "Timestamp", "Uuid", "Vec",
+    "AsRef",
+    "Box",
+    "Bytes",
+    "Client",
+    "ClientBuilder",
+    "Clone",
+    "Copy",
+    "Date",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "Display",
+    "Drop",
+    "Eq",
+    "Err",
+    "Error",
+    "Fn",
+    "From",
+    "Hash",
+    "Into",
+    "Iterator",
+    "Map",
+    "None",
+    "Nullable",
+    "Ok",
+    "Option",
+    "Ord",
+    "Response",
+    "Result",
+    "Self",
+    "Send",
+    "Serialize",
+    "Serializer",
+    "Some",
+    "String",
+    "Sync",
+    "Timestamp",
+    "Uuid",
+    "Vec",
 ];
 
 /// The types of a document, while they are being found.
@@ -125,7 +161,9 @@ impl<'a> Types<'a> {
     /// The type of a schema; one that needs a name of its own is called after its place.
     pub(super) fn type_of(&mut self, schema: SchemaRef<'a>, at: &Pointer, name: &str, report: &mut Report) -> Typed {
         match schema {
-            SchemaRef::Reference(reference) => Typed { ty: self.referred(reference, at, report), nullable: self.is_nullable(reference) },
+            SchemaRef::Reference(reference) => {
+                Typed { ty: self.referred(reference, at, report), nullable: self.is_nullable(reference) }
+            }
             SchemaRef::Item(item) => {
                 let facets = Facets::of(item);
                 let nullable = facets.nullable();
@@ -165,8 +203,12 @@ impl<'a> Types<'a> {
             return TypeRef::Named(*id);
         }
         report.push(
-            Diagnostic::warning("untyped", Place::Document(at.child("$ref")), format!("`{reference}` is no component: it becomes any JSON value"))
-                .help("move the schema to `components/schemas` and refer to it there"),
+            Diagnostic::warning(
+                "untyped",
+                Place::Document(at.child("$ref")),
+                format!("`{reference}` is no component: it becomes any JSON value"),
+            )
+            .help("move the schema to `components/schemas` and refer to it there"),
         );
         TypeRef::Any
     }
@@ -227,7 +269,8 @@ impl<'a> Types<'a> {
                 }
             };
             let part = Facets::of(item);
-            let is_object = matches!(part.kind, None | Some("object")) && part.one_of.is_empty() && part.values.is_empty();
+            let is_object =
+                matches!(part.kind, None | Some("object")) && part.one_of.is_empty() && part.values.is_empty();
             if !is_object || !self.gather(&part, &at, members, path) {
                 return false;
             }
@@ -248,10 +291,8 @@ impl<'a> Types<'a> {
             .collect();
         let mut scope = Scope::new(Case::Snake, self.words, &["new"]);
         let names = scope.claim(&wants);
-        let extra = scope.claim_one(Want {
-            candidates: vec!["extra".to_owned(), "extra members".to_owned()],
-            ..Want::of("extra")
-        });
+        let extra = scope
+            .claim_one(Want { candidates: vec!["extra".to_owned(), "extra members".to_owned()], ..Want::of("extra") });
         let mut fields = Vec::new();
         for ((wire, (schema, at)), field) in members.properties.into_iter().zip(names) {
             let typed = self.type_of(schema, &at, &format!("{name} {wire}"), report);
@@ -316,7 +357,12 @@ impl<'a> Types<'a> {
             (Some("object") | None, _) => match facets.additional {
                 Some(AdditionalProperties::Schema(schema)) => {
                     let schema = SchemaRef::from(schema.as_ref());
-                    TypeRef::Map(Box::new(self.element(schema, &at.child("additionalProperties"), &format!("{name} value"), report)))
+                    TypeRef::Map(Box::new(self.element(
+                        schema,
+                        &at.child("additionalProperties"),
+                        &format!("{name} value"),
+                        report,
+                    )))
                 }
                 Some(AdditionalProperties::Any(true)) => TypeRef::Map(Box::new(TypeRef::Any)),
                 // `type: object` alone is any JSON value, for many producers write it so.
@@ -344,7 +390,8 @@ impl<'a> Types<'a> {
             candidates: vec!["Unknown".to_owned(), "Other value".to_owned()],
             ..Want::of("any other value")
         });
-        let variants = values.iter().zip(names).map(|(wire, name)| Variant { wire: (*wire).to_owned(), name }).collect();
+        let variants =
+            values.iter().zip(names).map(|(wire, name)| Variant { wire: (*wire).to_owned(), name }).collect();
         Shape::Enum { variants, unknown }
     }
 
@@ -363,8 +410,12 @@ impl<'a> Types<'a> {
             if !self.secrets_used.contains(&index) {
                 let (place, secret) = (Place::Config(secret.span().start), secret.as_ref());
                 report.push(
-                    Diagnostic::error("unused-config", place, format!("no schema `{}` has a property `{}`", secret.schema, secret.property))
-                        .help("remove the entry, or correct its names"),
+                    Diagnostic::error(
+                        "unused-config",
+                        place,
+                        format!("no schema `{}` has a property `{}`", secret.schema, secret.property),
+                    )
+                    .help("remove the entry, or correct its names"),
                 );
             }
         }

@@ -12,21 +12,29 @@ pub(super) fn schemes(components: &Components, report: &mut Report) -> Vec<Secur
     let mut schemes = Vec::new();
     for (name, declared) in &components.security_schemes {
         let at = at.child(name);
-        let Some((_, declared)) = resolve(&components.security_schemes, "securitySchemes", &at, declared) else { continue };
+        let Some((_, declared)) = resolve(&components.security_schemes, "securitySchemes", &at, declared) else {
+            continue;
+        };
         let (scheme, description) = match declared {
             Declared::HTTP { scheme, description, .. } => match scheme.to_ascii_lowercase().as_str() {
                 "basic" => (Some(Scheme::Basic), description),
                 "bearer" => (Some(Scheme::Bearer), description),
                 _ => (None, description),
             },
-            Declared::OAuth2 { description, .. } | Declared::OpenIDConnect { description, .. } => (Some(Scheme::Bearer), description),
+            Declared::OAuth2 { description, .. } | Declared::OpenIDConnect { description, .. } => {
+                (Some(Scheme::Bearer), description)
+            }
             Declared::APIKey { description, .. } => (None, description),
         };
         if scheme.is_none() {
             report.push(
-                Diagnostic::warning("unserved-scheme", Place::Document(at), format!("the security scheme `{name}` is not served yet"))
-                    .label("this scheme")
-                    .help("give the credential with `ClientBuilder::default_header`"),
+                Diagnostic::warning(
+                    "unserved-scheme",
+                    Place::Document(at),
+                    format!("the security scheme `{name}` is not served yet"),
+                )
+                .label("this scheme")
+                .help("give the credential with `ClientBuilder::default_header`"),
             );
         }
         schemes.push(SecurityScheme { name: name.clone(), scheme, description: description.clone() });
@@ -43,8 +51,12 @@ pub(super) fn requirements(operation: &Operation, schemes: &[SecurityScheme], re
             let declared = schemes.iter().find(|scheme| scheme.name == *name);
             if declared.is_none() {
                 report.push(
-                    Diagnostic::warning("unknown-scheme", Place::Document(operation.at.child("security")), format!("no security scheme is called `{name}`"))
-                        .help("declare it in `components/securitySchemes`"),
+                    Diagnostic::warning(
+                        "unknown-scheme",
+                        Place::Document(operation.at.child("security")),
+                        format!("no security scheme is called `{name}`"),
+                    )
+                    .help("declare it in `components/securitySchemes`"),
                 );
             }
             match (declared.and_then(|scheme| scheme.scheme), &mut served) {

@@ -67,9 +67,8 @@ fn is_parameter(segment: &str) -> bool {
 
 /// The segments that name resources: without `api` and versions at the front.
 fn segments(path: &str) -> Vec<&str> {
-    let is_version = |segment: &str| {
-        segment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    };
+    let is_version =
+        |segment: &str| segment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let all: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let skip = all.iter().take_while(|segment| **segment == "api" || is_version(segment)).count();
     if skip == all.len() { all } else { all[skip..].to_vec() }

@@ -83,7 +83,8 @@ impl<'a> Scope<'a> {
             }
             let mut settled = true;
             for (name, members) in groups {
-                let keeper = (!self.taken.contains(&name)).then(|| keeper(&members, &levels, wants, &choices)).flatten();
+                let keeper =
+                    (!self.taken.contains(&name)).then(|| keeper(&members, &levels, wants, &choices)).flatten();
                 for index in members.into_iter().filter(|index| Some(*index) != keeper) {
                     if levels[index] + 1 < choices[index].len() {
                         levels[index] += 1;
@@ -95,7 +96,8 @@ impl<'a> Scope<'a> {
                 break;
             }
         }
-        let idents: Vec<Ident> = levels.iter().zip(&choices).map(|(level, choices)| Ident(choices[*level].clone())).collect();
+        let idents: Vec<Ident> =
+            levels.iter().zip(&choices).map(|(level, choices)| Ident(choices[*level].clone())).collect();
         self.taken.extend(idents.iter().map(|ident| fold(ident.as_str())));
         idents
     }
@@ -175,11 +177,14 @@ fn style(original: &str) -> &'static str {
 
 /// Six letters that stand for a text (FNV-1a, RFC 9923), the same in every run.
 fn letters(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    (0..6).scan(hash, |left, _| {
-        let letter = b"bcdfghjklmnpqrstvwxz"[usize::try_from(*left % 20).unwrap_or(0)];
-        *left /= 20;
-        Some(char::from(letter))
-    })
-    .collect()
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    (0..6)
+        .scan(hash, |left, _| {
+            let letter = b"bcdfghjklmnpqrstvwxz"[usize::try_from(*left % 20).unwrap_or(0)];
+            *left /= 20;
+            Some(char::from(letter))
+        })
+        .collect()
 }

@@ -4,7 +4,18 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Words that heck would cut in two.
 const ACRONYMS: [&str; 12] = [
-    "OAuth", "OpenAPI", "GraphQL", "GitHub", "GitLab", "JavaScript", "MySQL", "NoSQL", "PostgreSQL", "IPv4", "IPv6", "YouTube",
+    "OAuth",
+    "OpenAPI",
+    "GraphQL",
+    "GitHub",
+    "GitLab",
+    "JavaScript",
+    "MySQL",
+    "NoSQL",
+    "PostgreSQL",
+    "IPv4",
+    "IPv6",
+    "YouTube",
 ];
 
 /// Splits and joins words, with an API's own acronyms.
@@ -15,7 +26,8 @@ pub(crate) struct Words {
 
 impl Words {
     pub(crate) fn new(acronyms: &[String]) -> Self {
-        let mut acronyms: Vec<String> = ACRONYMS.iter().map(|word| (*word).to_owned()).chain(acronyms.iter().cloned()).collect();
+        let mut acronyms: Vec<String> =
+            ACRONYMS.iter().map(|word| (*word).to_owned()).chain(acronyms.iter().cloned()).collect();
         // The longest first, so that `API` does not cut `OpenAPI`.
         acronyms.sort_by_key(|word| std::cmp::Reverse(word.len()));
         Self { acronyms }
@@ -94,12 +106,36 @@ pub(crate) fn spelled(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         let word = match c {
-            '.' => "dot", '-' => "dash", '_' => "underscore", '/' => "slash", '+' => "plus", '*' => "star",
-            '$' => "dollar", '@' => "at", '#' => "hash", '%' => "percent", '&' => "and", '|' => "or",
-            '=' => "equal", '<' => "less", '>' => "greater", '!' => "not", '?' => "question", ':' => "colon",
-            ';' => "semicolon", ',' => "comma", '~' => "tilde", '^' => "caret", '\\' => "backslash",
-            '\'' => "quote", '"' => "double_quote", '`' => "backtick", ' ' => "space",
-            '(' | ')' => "paren", '[' | ']' => "bracket", '{' | '}' => "brace",
+            '.' => "dot",
+            '-' => "dash",
+            '_' => "underscore",
+            '/' => "slash",
+            '+' => "plus",
+            '*' => "star",
+            '$' => "dollar",
+            '@' => "at",
+            '#' => "hash",
+            '%' => "percent",
+            '&' => "and",
+            '|' => "or",
+            '=' => "equal",
+            '<' => "less",
+            '>' => "greater",
+            '!' => "not",
+            '?' => "question",
+            ':' => "colon",
+            ';' => "semicolon",
+            ',' => "comma",
+            '~' => "tilde",
+            '^' => "caret",
+            '\\' => "backslash",
+            '\'' => "quote",
+            '"' => "double_quote",
+            '`' => "backtick",
+            ' ' => "space",
+            '(' | ')' => "paren",
+            '[' | ']' => "bracket",
+            '{' | '}' => "brace",
             _ if c.is_ascii_alphanumeric() => {
                 out.push(c);
                 continue;

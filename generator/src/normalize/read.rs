@@ -72,9 +72,13 @@ fn typed<T: DeserializeOwned>(value: &Value, at: &Pointer, report: &mut Report) 
                 }
             }
             report.push(
-                Diagnostic::error("invalid-openapi", Place::Document(place), format!("this is not OpenAPI 3.0: {}", error.inner()))
-                    .label("in here")
-                    .help("compare with the OpenAPI 3.0 specification's section on this object"),
+                Diagnostic::error(
+                    "invalid-openapi",
+                    Place::Document(place),
+                    format!("this is not OpenAPI 3.0: {}", error.inner()),
+                )
+                .label("in here")
+                .help("compare with the OpenAPI 3.0 specification's section on this object"),
             );
         })
         .ok()
@@ -113,9 +117,13 @@ fn follow<T: Clone>(
     let resolved = resolve(pool, kind, at, found).map(|(at, item)| (at, item.clone()));
     if resolved.is_none() {
         report.push(
-            Diagnostic::error("unusable-reference", Place::Document(at.child("$ref")), format!("this reference does not lead to one of `components/{kind}`"))
-                .label("this reference")
-                .help(format!("refer to `#/components/{kind}/...`, without a circle")),
+            Diagnostic::error(
+                "unusable-reference",
+                Place::Document(at.child("$ref")),
+                format!("this reference does not lead to one of `components/{kind}`"),
+            )
+            .label("this reference")
+            .help(format!("refer to `#/components/{kind}/...`, without a circle")),
         );
     }
     resolved

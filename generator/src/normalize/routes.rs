@@ -16,20 +16,28 @@ pub(super) fn check(document: &Document, report: &mut Report) {
         {
             let place = |operation: &Operation| Place::Document(operation.at.child("operationId"));
             report.push(
-                Diagnostic::error("duplicate-operation-id", place(operation), format!("two operations have the id `{id}`"))
-                    .label("again here")
-                    .help("give one of the two another operationId")
-                    .related(place(first), "first here"),
+                Diagnostic::error(
+                    "duplicate-operation-id",
+                    place(operation),
+                    format!("two operations have the id `{id}`"),
+                )
+                .label("again here")
+                .help("give one of the two another operationId")
+                .related(place(first), "first here"),
             );
         }
         let shape: Vec<&str> = placeholders(&operation.path).1;
         if let Some(first) = routes.insert((shape.join("{}"), &operation.method), operation) {
             let (method, path) = (operation.method.to_uppercase(), &operation.path);
             report.push(
-                Diagnostic::error("duplicate-route", Place::Document(operation.at.clone()), format!("two operations answer `{method} {path}`: parameter names do not tell routes apart"))
-                    .label("the same route again")
-                    .help("remove one of the two")
-                    .related(Place::Document(first.at.clone()), "first here"),
+                Diagnostic::error(
+                    "duplicate-route",
+                    Place::Document(operation.at.clone()),
+                    format!("two operations answer `{method} {path}`: parameter names do not tell routes apart"),
+                )
+                .label("the same route again")
+                .help("remove one of the two")
+                .related(Place::Document(first.at.clone()), "first here"),
             );
         }
         path_parameters(operation, report);
@@ -48,7 +56,9 @@ fn path_parameters(operation: &Operation, report: &mut Report) {
         report.push(
             Diagnostic::error("missing-path-parameter", Place::Document(operation.at.clone()), message)
                 .label("in this operation")
-                .help(format!("add `- {{name: {name}, in: path, required: true, schema: {{type: string}}}}` to its parameters")),
+                .help(format!(
+                    "add `- {{name: {name}, in: path, required: true, schema: {{type: string}}}}` to its parameters"
+                )),
         );
     }
     for (at, parameter) in &operation.parameters {
@@ -67,9 +77,8 @@ fn path_parameters(operation: &Operation, report: &mut Report) {
 /// The parameters of a path template, and the text around them (one piece more).
 pub(crate) fn placeholders(path: &str) -> (Vec<&str>, Vec<&str>) {
     let (mut names, mut literals, mut rest) = (Vec::new(), Vec::new(), path);
-    while let Some((before, name, after)) = rest
-        .split_once('{')
-        .and_then(|(before, tail)| tail.split_once('}').map(|(name, after)| (before, name, after)))
+    while let Some((before, name, after)) =
+        rest.split_once('{').and_then(|(before, tail)| tail.split_once('}').map(|(name, after)| (before, name, after)))
     {
         literals.push(before);
         names.push(name);

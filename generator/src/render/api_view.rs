@@ -98,7 +98,8 @@ struct SetterView {
 
 impl ModuleView {
     pub(super) fn new(module: &Module, context: Context<'_>) -> Self {
-        let operations: Vec<OperationView> = module.operations.iter().map(|operation| OperationView::new(module, operation, context)).collect();
+        let operations: Vec<OperationView> =
+            module.operations.iter().map(|operation| OperationView::new(module, operation, context)).collect();
         let mut docs = prose::lines(module.description.as_deref());
         if docs.is_empty() {
             docs.push(format!("Operations of {}.", prose::code(&module.tag)));
@@ -166,7 +167,10 @@ impl OperationView {
             id: operation.ids.first().cloned().unwrap_or_else(|| route.clone()),
             method: operation.method.clone(),
             path: encode_path(&operation.path),
-            scoped: operation.scoped.as_ref().map(|scoped| ScopedView { parameter: scoped.param.wire.clone(), path: encode_path(&scoped.path) }),
+            scoped: operation
+                .scoped
+                .as_ref()
+                .map(|scoped| ScopedView { parameter: scoped.param.wire.clone(), path: encode_path(&scoped.path) }),
             query: params().filter(|param| matches!(param.place, In::Query(_))).map(QueryView::new).collect(),
             headers: params().filter(|param| param.place == In::Header).map(QueryView::new).collect(),
             accept: (!operation.accept.is_empty()).then(|| operation.accept.join(", ")),
@@ -184,7 +188,9 @@ impl OperationView {
     /// The types that stand in the operation's code.
     fn types(&self) -> impl Iterator<Item = &str> {
         let arguments = self.arguments.iter().map(|argument| argument.ty.as_str());
-        arguments.chain(self.setters.iter().map(|setter| setter.ty.as_str())).chain([self.output.as_str()])
+        arguments
+            .chain(self.setters.iter().map(|setter| setter.ty.as_str()))
+            .chain([self.output.as_str()])
             .chain(self.calls.iter().map(String::as_str))
     }
 }
@@ -200,7 +206,10 @@ impl QueryView {
         Self {
             name: param.wire.clone(),
             required: param.required,
-            default: param.default.as_ref().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
+            default: param
+                .default
+                .as_ref()
+                .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
             style: style.to_string(),
         }
     }
@@ -215,7 +224,9 @@ impl SetterView {
         if let Some(default) = &param.default {
             let default = prose::code(&default.as_str().map_or_else(|| default.to_string(), str::to_owned));
             let text = if param.required {
-                format!("Sent as {default} unless set; `None` takes it back, and without a value the request is refused.")
+                format!(
+                    "Sent as {default} unless set; `None` takes it back, and without a value the request is refused."
+                )
             } else {
                 format!("The server assumes {default} without it.")
             };
@@ -241,7 +252,13 @@ impl SetterView {
         let mut docs = prose::lines(param.description.as_deref());
         docs.extend([String::new(), format!("With it the request goes to {}.", prose::code(path))]);
         let name = param.name.to_string();
-        Self { docs: docs.into_iter().skip_while(String::is_empty).collect(), ty: "&str".to_owned(), call: format!(".scope({name})"), name, deprecated: param.deprecated }
+        Self {
+            docs: docs.into_iter().skip_while(String::is_empty).collect(),
+            ty: "&str".to_owned(),
+            call: format!(".scope({name})"),
+            name,
+            deprecated: param.deprecated,
+        }
     }
 }
 
@@ -270,7 +287,9 @@ fn argument_call(param: &Param, context: Context<'_>) -> String {
     match (param.place, resolved(&param.ty, context)) {
         (In::Path, _) => format!(".path({wire}, {name})"),
         (In::Header, _) => format!(".header_param({wire}, Some({name}))"),
-        (In::Query(_), TypeRef::Array(element)) => list(&wire, &name, &type_text(&owned(element, Site::Elsewhere, context))).1,
+        (In::Query(_), TypeRef::Array(element)) => {
+            list(&wire, &name, &type_text(&owned(element, Site::Elsewhere, context))).1
+        }
         (In::Query(_), _) => format!(".query({wire}, Some({name}))"),
     }
 }
@@ -319,7 +338,8 @@ fn auth(security: &[Vec<Scheme>]) -> String {
 /// in the document already stays.
 fn encode_path(path: &str) -> String {
     use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-    const OUTSIDE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'^').add(b'`').add(b'|').add(b'\\');
+    const OUTSIDE: &AsciiSet =
+        &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'^').add(b'`').add(b'|').add(b'\\');
     let mut out = String::new();
     for (index, part) in path.split('{').enumerate() {
         let (name, literal) = part.split_once('}').filter(|_| index > 0).unwrap_or(("", part));
@@ -353,7 +373,10 @@ fn docs(operation: &Operation, route: &str, example: &example::Example, context:
     if example.uses_models {
         docs.push(format!("use {}::models;", context.library));
     }
-    docs.push(format!("# async fn example(client: {}::Client) -> Result<(), Box<dyn std::error::Error>> {{", context.library));
+    docs.push(format!(
+        "# async fn example(client: {}::Client) -> Result<(), Box<dyn std::error::Error>> {{",
+        context.library
+    ));
     docs.extend(example.call.lines().map(str::to_owned));
     docs.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
     docs

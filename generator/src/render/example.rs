@@ -109,7 +109,9 @@ fn value(ty: &TypeRef, name: &str, example: Option<&Value>, depth: usize, contex
             let value = example.and_then(Value::as_bool).unwrap_or(true);
             quote!(#value)
         }
-        TypeRef::Int32 => integer(example.and_then(Value::as_i64).and_then(|value| i32::try_from(value).ok()).map_or(1, i64::from)),
+        TypeRef::Int32 => {
+            integer(example.and_then(Value::as_i64).and_then(|value| i32::try_from(value).ok()).map_or(1, i64::from))
+        }
         TypeRef::Int64 => integer(example.and_then(Value::as_i64).unwrap_or(1)),
         TypeRef::Number => {
             let literal = Literal::f64_unsuffixed(example.and_then(Value::as_f64).map_or(1.5, f64::abs));
@@ -131,7 +133,8 @@ fn value(ty: &TypeRef, name: &str, example: Option<&Value>, depth: usize, contex
             match &def.shape {
                 Shape::Alias(target) => value(target, name, example, depth, context),
                 Shape::Enum { variants, .. } => {
-                    let variant = variants.iter().find(|variant| example.and_then(Value::as_str) == Some(&variant.wire));
+                    let variant =
+                        variants.iter().find(|variant| example.and_then(Value::as_str) == Some(&variant.wire));
                     match variant.or(variants.first()) {
                         Some(variant) => {
                             let variant = token(&variant.name);
@@ -143,7 +146,9 @@ fn value(ty: &TypeRef, name: &str, example: Option<&Value>, depth: usize, contex
                 // A required circle has no end to write down.
                 Shape::Struct { .. } if depth > 4 => quote!(serde_json::from_str::<models::#path>("{}")?),
                 Shape::Struct { fields, .. } => {
-                    let required = fields.iter().filter(|field| matches!(field.presence, Presence::Required | Presence::RequiredNullable));
+                    let required = fields
+                        .iter()
+                        .filter(|field| matches!(field.presence, Presence::Required | Presence::RequiredNullable));
                     let arguments = required.map(|field| match (field.presence, resolved(&field.ty, context)) {
                         (Presence::RequiredNullable, _) => quote!(None),
                         (_, TypeRef::String) => text(&field.wire, field.example.as_ref()),

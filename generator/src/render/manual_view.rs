@@ -53,7 +53,8 @@ impl ManualView {
         example: &Example,
         context: Context<'_>,
     ) -> Self {
-        let arguments: Vec<String> = arguments.iter().map(|argument| format!("{}: {}", argument.name, argument.ty)).collect();
+        let arguments: Vec<String> =
+            arguments.iter().map(|argument| format!("{}: {}", argument.name, argument.ty)).collect();
         let scoped = operation.scoped.iter().map(|scoped| (&scoped.param, "optional, chooses the scoped route"));
         let mut parameters: Vec<ParameterRow> = operation
             .params
@@ -72,10 +73,16 @@ impl ManualView {
         let alternatives: Vec<String> = operation
             .security
             .iter()
-            .map(|together| together.iter().map(|scheme| match scheme {
-                Scheme::Basic => "basic",
-                Scheme::Bearer => "bearer token",
-            }).collect::<Vec<_>>().join(" and "))
+            .map(|together| {
+                together
+                    .iter()
+                    .map(|scheme| match scheme {
+                        Scheme::Basic => "basic",
+                        Scheme::Bearer => "bearer token",
+                    })
+                    .collect::<Vec<_>>()
+                    .join(" and ")
+            })
             .collect();
         let answer = match &operation.answer {
             Answer::Json(ty) => ty.named(),
@@ -84,7 +91,12 @@ impl ManualView {
         Self {
             summary: prose::cell(operation.summary.as_deref().or(operation.description.as_deref())),
             description: prose::lines(operation.description.as_deref()),
-            signature_code: prose::code(&format!("{}({}) -> {}", operation.name, arguments.join(", "), output.replace("models::", ""))),
+            signature_code: prose::code(&format!(
+                "{}({}) -> {}",
+                operation.name,
+                arguments.join(", "),
+                output.replace("models::", "")
+            )),
             example: example.call.clone(),
             uses_models: example.uses_models,
             parameters,
@@ -96,14 +108,22 @@ impl ManualView {
                 .map(|response| ResponseRow {
                     status: response.status.clone(),
                     text: prose::cell(Some(&response.description)),
-                    media_types: response.media_types.iter().map(|name| prose::code(name)).collect::<Vec<_>>().join(", "),
+                    media_types: response
+                        .media_types
+                        .iter()
+                        .map(|name| prose::code(name))
+                        .collect::<Vec<_>>()
+                        .join(", "),
                 })
                 .collect(),
             authorization: if alternatives.is_empty() { "none".to_owned() } else { alternatives.join(", or ") },
             content_type: operation.body.as_ref().map(|body| prose::cell(Some(&body.media_type))),
             accept: (!operation.accept.is_empty()).then(|| prose::cell(Some(&operation.accept.join(", ")))),
             ids: operation.ids.iter().map(|id| prose::code(id)).collect(),
-            scoped_route: operation.scoped.as_ref().map(|scoped| prose::code(&format!("{} {}", operation.method, scoped.path))),
+            scoped_route: operation
+                .scoped
+                .as_ref()
+                .map(|scoped| prose::code(&format!("{} {}", operation.method, scoped.path))),
             library: context.library.to_owned(),
         }
     }
@@ -113,7 +133,10 @@ impl ParameterRow {
     fn new(param: &Param, need: &str, context: Context<'_>) -> Self {
         let mut notes = vec![place(param.place).to_owned(), need.to_owned()];
         if let Some(default) = &param.default {
-            notes.push(format!("default {}", prose::code(&default.as_str().map_or_else(|| default.to_string(), str::to_owned))));
+            notes.push(format!(
+                "default {}",
+                prose::code(&default.as_str().map_or_else(|| default.to_string(), str::to_owned))
+            ));
         }
         if param.deprecated {
             notes.push("deprecated".to_owned());

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use proc_macro2::Literal;
 use serde::Serialize;
 
 use super::rust_type::{self, Site};
@@ -53,8 +54,6 @@ struct FieldView {
     name: String,
     /// The name without `r#`.
     plain: String,
-    wire: String,
-    renamed: bool,
     docs: Vec<String>,
     /// The field's type.
     ty: String,
@@ -62,8 +61,10 @@ struct FieldView {
     argument: String,
     value: String,
     setter_doc: String,
-    /// `skip_serializing_if`, where the field may be absent.
-    skip: Option<&'static str>,
+    /// How `new` sets the field.
+    initializer: String,
+    /// What serde must know about the field.
+    serde: Option<String>,
     secret: bool,
     deprecated: bool,
     // For the page.
@@ -99,7 +100,12 @@ impl ModelView {
         }
         let mut imports = BTreeSet::new();
         let mut import = |ty: &TypeRef| {
-            imports.extend(ty.named().map(|id| &context.api.types[id.0].name).filter(|name| **name != def.name).map(ToString::to_string));
+            imports.extend(
+                ty.named()
+                    .map(|id| &context.api.types[id.0].name)
+                    .filter(|name| **name != def.name)
+                    .map(ToString::to_string),
+            );
         };
         let (mut structure, mut enumeration, mut alias) = (None, None, None);
         match &def.shape {
@@ -142,8 +148,10 @@ impl StructView {
         let views: Vec<FieldView> = fields.iter().map(|field| FieldView::new(field, context)).collect();
         let pairs = || fields.iter().zip(&views);
         let is_required = |field: &Field| matches!(field.presence, Presence::Required | Presence::RequiredNullable);
-        let required: Vec<FieldView> = pairs().filter(|(field, _)| is_required(field)).map(|(_, view)| view.clone()).collect();
-        let optional: Vec<FieldView> = pairs().filter(|(field, _)| !is_required(field)).map(|(_, view)| view.clone()).collect();
+        let required: Vec<FieldView> =
+            pairs().filter(|(field, _)| is_required(field)).map(|(_, view)| view.clone()).collect();
+        let optional: Vec<FieldView> =
+            pairs().filter(|(field, _)| !is_required(field)).map(|(_, view)| view.clone()).collect();
         Self {
             extra,
             has_default: required.is_empty(),
@@ -185,12 +193,30 @@ impl FieldView {
             Presence::Optional => value = format!("Some({value})"),
             Presence::OptionalNullable => value = format!("Nullable::Value({value})"),
         }
-        let mut notes = vec![match field.presence {
-            Presence::Required => "required",
-            Presence::RequiredNullable => "required, may be null",
-            Presence::Optional => "optional",
-            Presence::OptionalNullable => "optional, may be null",
-        }.to_owned()];
+        let absent = match field.presence {
+            Presence::Optional => Some("Option::is_none"),
+            Presence::OptionalNullable => Some("Nullable::is_absent"),
+            Presence::Required | Presence::RequiredNullable => None,
+        };
+        let mut serde = Vec::new();
+        if field.name.plain() != field.wire {
+            serde.push(format!("rename = {}", Literal::string(&field.wire)));
+        }
+        serde.extend(absent.map(|absent| format!("default, skip_serializing_if = \"{absent}\"")));
+        let initializer = match absent {
+            Some(_) => format!("{name}: Default::default()"),
+            None if value == name => name.clone(),
+            None => format!("{name}: {value}"),
+        };
+        let mut notes = vec![
+            match field.presence {
+                Presence::Required => "required",
+                Presence::RequiredNullable => "required, may be null",
+                Presence::Optional => "optional",
+                Presence::OptionalNullable => "optional, may be null",
+            }
+            .to_owned(),
+        ];
         notes.extend(field.constraints.iter().map(|rule| prose::cell(Some(rule))));
         if field.deprecated {
             notes.push("deprecated".to_owned());
@@ -198,16 +224,11 @@ impl FieldView {
         Self {
             plain: field.name.plain().to_owned(),
             setter_doc: format!(" Sets {}.", prose::code(&field.wire)),
-            renamed: field.name.plain() != field.wire,
-            wire: field.wire.clone(),
             docs,
             argument,
             value,
-            skip: match field.presence {
-                Presence::Optional => Some("Option::is_none"),
-                Presence::OptionalNullable => Some("Nullable::is_absent"),
-                _ => None,
-            },
+            initializer,
+            serde: (!serde.is_empty()).then(|| serde.join(", ")),
             secret: field.secret,
             deprecated: field.deprecated,
             wire_code: prose::code(&field.wire),

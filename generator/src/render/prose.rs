@@ -42,12 +42,17 @@ pub(super) fn cell(text: Option<&str>) -> String {
 /// A text as inline code, in a table too.
 pub(super) fn code(text: &str) -> String {
     let text: String = text.chars().filter(|c| !is_unprintable(*c) && *c != '\n').collect();
-    if text.contains('`') { format!("`` {text} ``").replace('|', "\\|") } else { format!("`{text}`").replace('|', "\\|") }
+    if text.contains('`') {
+        format!("`` {text} ``").replace('|', "\\|")
+    } else {
+        format!("`{text}`").replace('|', "\\|")
+    }
 }
 
 /// Control characters, and marks that turn the direction of a line's text.
 fn is_unprintable(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
 /// HTML line breaks are common in descriptions, and mean a new line.
