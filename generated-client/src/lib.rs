@@ -22,7 +22,9 @@
     clippy::doc_overindented_list_items,
     reason = "prose comes from the API's document"
 )]
+#![allow(clippy::disallowed_names, reason = "names come from the API's document")]
 #![allow(clippy::should_implement_trait, reason = "names come from the API's document")]
+#![allow(clippy::type_complexity, reason = "types come from the API's document")]
 
 pub mod api;
 pub mod models;

@@ -157,6 +157,12 @@ impl Report {
         self.count(Level::Error) > 0
     }
 
+    /// Whether the document itself is in error, not only the settings.
+    pub(crate) fn has_document_errors(&self) -> bool {
+        let in_document = |diagnostic: &Diagnostic| !matches!(diagnostic.place, Place::Config(_));
+        self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error && in_document(diagnostic))
+    }
+
     /// How many problems of one level there are.
     pub fn count(&self, level: Level) -> usize {
         self.diagnostics.iter().filter(|d| d.level == level).count()

@@ -85,7 +85,8 @@ fn understand(tree: Tree, input: Input<'_>, report: &mut Report) -> Option<(ir::
     let tree = upgrade::upgrade(tree, report)?;
     load::check(&tree, report);
     let document = normalize::normalize(&tree, &config, report);
-    if report.has_errors() {
+    // A mistake in the settings alone does not hide what else is wrong.
+    if report.has_document_errors() {
         return None;
     }
     let api = lower::lower(&document, &config, report);

@@ -9,7 +9,10 @@ pub(crate) fn parse(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)
     if belongs_to_the_connection(&name) {
         return Err(format!("header `{name}` is the HTTP client's own business"));
     }
-    let mut value = HeaderValue::from_str(value).map_err(|_| {
+    // `HeaderValue` itself takes any byte from 0x80 on.
+    let printable = value.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~'));
+    let parsed = HeaderValue::from_str(value).ok().filter(|_| printable);
+    let mut value = parsed.ok_or_else(|| {
         format!(
             "the value of header `{name}` has a character beyond printable ASCII \
              (RFC 9110 section 5.5)"

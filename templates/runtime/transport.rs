@@ -13,11 +13,14 @@ use http_body_util::{BodyExt, Full};
 use hyper_util::client::legacy;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
+use tokio::time::error::Elapsed;
+use tokio::time::{Instant, timeout_at};
 
 use super::client::Inner;
 use super::error::{Error, Failure, Refused, TransportError};
 use super::operation::Operation;
 use super::response::Received;
+use super::target;
 
 #[cfg(feature = "rustls")]
 type Connector = hyper_rustls::HttpsConnector<HttpConnector>;
@@ -78,14 +81,7 @@ pub(crate) async fn exchange(
     operation: &'static Operation,
     message: Message,
 ) -> Result<Received, Error> {
-    let timeout = message.timeout;
-    let exchange = follow(client, operation, message);
-    let received = match timeout {
-        None => exchange.await?,
-        Some(limit) => tokio::time::timeout(limit, exchange).await.map_err(|elapsed| {
-            failed(operation, None, Failure::Timeout, elapsed)
-        })??,
-    };
+    let received = follow(client, operation, message).await?;
     if received.status.is_success() { Ok(received) } else { Err(received.into()) }
 }
 
@@ -101,13 +97,17 @@ async fn follow(
         .path_and_query(message.target)
         .build();
     let mut uri = base.map_err(|error| Error::Refused(Refused::new(Some(operation.id), error.to_string())))?;
+    // The limit is for the call, not for each of its hops.
+    let deadline = message.timeout.and_then(|limit| Instant::now().checked_add(limit));
     let mut hops = 0;
     loop {
         let mut request = Request::new(Full::new(message.body.clone().unwrap_or_default()));
         *request.method_mut() = operation.method.clone();
         *request.uri_mut() = uri.clone();
         *request.headers_mut() = message.headers.clone();
-        let response = client.http.request(request).await.map_err(|error| {
+        let response = within(deadline, client.http.request(request)).await;
+        let response = response.map_err(|elapsed| failed(operation, None, Failure::Timeout, elapsed))?;
+        let response = response.map_err(|error| {
             let failure = if error.is_connect() { Failure::Connect } else { Failure::Exchange };
             failed(operation, None, failure, error)
         })?;
@@ -119,9 +119,18 @@ async fn follow(
             hops += 1;
             continue;
         }
-        let body = body.collect().await;
+        let body = within(deadline, body.collect()).await;
+        let body = body.map_err(|elapsed| failed(operation, Some(head.status), Failure::Timeout, elapsed))?;
         let body = body.map_err(|error| failed(operation, Some(head.status), Failure::Exchange, error))?;
         return Ok(Received { operation, status: head.status, headers: head.headers, body: body.to_bytes() });
+    }
+}
+
+/// What a future gives, unless the time is up first.
+async fn within<F: Future>(deadline: Option<Instant>, future: F) -> Result<F::Output, Elapsed> {
+    match deadline {
+        Some(deadline) => timeout_at(deadline, future).await,
+        None => Ok(future.await),
     }
 }
 
@@ -144,16 +153,17 @@ fn next(method: &Method, uri: &Uri, status: StatusCode, headers: &HeaderMap) -> 
     let location = location.split('#').next()?;
     let found = Uri::try_from(location).ok()?;
     let here = match (found.scheme(), found.authority()) {
-        (None, None) => location.starts_with('/'),
+        // Two slashes begin another authority (RFC 3986 section 4.2), which `Uri` takes for a path.
+        (None, None) => location.starts_with('/') && !location.starts_with("//"),
         (scheme, authority) => scheme == uri.scheme() && authority == uri.authority(),
     };
-    let target = found.path_and_query().map_or("/", PathAndQuery::as_str);
+    let whole = found.path_and_query().map_or("/", PathAndQuery::as_str);
     // No API needs dot segments here, and none is resolved.
-    if !here || target.split(['/', '?']).any(|segment| matches!(segment, "." | "..")) {
+    if !here || target::dotted(whole.split('?').next()?) {
         return None;
     }
     let mut parts = uri.clone().into_parts();
-    parts.path_and_query = Some(target.parse().ok()?);
+    parts.path_and_query = Some(whole.parse().ok()?);
     Uri::from_parts(parts).ok()
 }
 

@@ -76,7 +76,9 @@ pub(crate) fn run(options: &Generate) -> Result<ExitCode, String> {
     if let Some(name) = &options.name
         && !is_package_name(name)
     {
-        return Err(format!("`{name}` is no name for a crate: letters, digits, `-` and `_`, beginning with a letter"));
+        return Err(format!(
+            "`{name}` is no name for a crate: small letters, digits, `-` and `_`, beginning with a letter"
+        ));
     }
     let document = fs::read(&job.spec).map_err(|error| format!("cannot read {}: {error}", job.spec.display()))?;
     let config = match &job.config {
@@ -152,6 +154,6 @@ fn stage_of(stage: command::Stage) -> Stage {
 }
 
 fn is_package_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c))
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct CreateApiTokenRequest {
     /// Name of the token. Up to 63 lowercase letters, digits and single hyphens, with no hyphen at either end.
     ///
-    /// Must have: pattern `^(?=.{1,63}$)[a-z0-9]+(?:-[a-z0-9]+)*$`.
+    /// Rules: the pattern `^(?=.{1,63}$)[a-z0-9]+(?:-[a-z0-9]+)*$`.
     pub name: String,
     /// Note about what the token is for.
     pub description: String,

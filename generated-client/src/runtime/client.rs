@@ -12,6 +12,7 @@ use http::uri::{Authority, Scheme, Uri};
 use super::auth::{self, Credentials};
 use super::error::{Error, Refused};
 use super::headers;
+use super::target;
 use super::transport::{self, Http};
 
 /// A client of the API. Cloning it is cheap, and clones share their connections.
@@ -209,13 +210,16 @@ fn base(url: &str) -> Result<Base, String> {
     if authority.as_str().contains('@') {
         return Err("the base URL has user info: use `basic_auth` instead".into());
     }
-    let target = parts.path_and_query;
-    if url.contains('#') || target.as_ref().is_some_and(|target| target.query().is_some()) {
+    // Where it reads no port, hyper takes the scheme's own: that would be another server.
+    if authority.host() != authority.as_str() && authority.port_u16().is_none() {
+        return Err("the base URL has a port that is none".into());
+    }
+    let whole = parts.path_and_query;
+    if url.contains('#') || whole.as_ref().is_some_and(|whole| whole.query().is_some()) {
         return Err("the base URL has a query or a fragment".into());
     }
-    let path = target.as_ref().map_or("", |target| target.path());
-    let dots = |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
-    if path.split('/').any(dots) {
+    let path = whole.as_ref().map_or("", |whole| whole.path());
+    if target::dotted(path) {
         return Err("the base URL has a dot segment".into());
     }
     let prefix = path.trim_end_matches('/').to_owned();

@@ -128,10 +128,18 @@ fn list(name: &str, members: &[String], style: Style) -> String {
     format!("{}={}", encode(name), members.join(separator))
 }
 
+/// Whether a path has a dot segment, in whatever spelling (RFC 3986 section 6.2.2.3).
+pub(crate) fn dotted(path: &str) -> bool {
+    let dots = |segment: &str| {
+        matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
+    };
+    path.split('/').any(dots)
+}
+
 /// The whole target: the client's prefix, the route, the query. Whoever reads a URL removes its
 /// dot segments (RFC 3986 section 5.2.4), so a route that has one would become another.
 pub(crate) fn locate(prefix: &str, path: &str, query: Option<&str>) -> Result<PathAndQuery, String> {
-    if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+    if dotted(path) {
         return Err("the route has a dot segment: that would name another route".into());
     }
     let target = match query {

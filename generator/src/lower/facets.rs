@@ -81,9 +81,9 @@ impl<'a> Facets<'a> {
                 facets.values = any.enumeration.clone();
                 facets.all_of = &any.all_of;
                 facets.one_of = if any.one_of.is_empty() { &any.any_of } else { &any.one_of };
-                facets.constrain("pattern", any.pattern.as_ref());
-                facets.constrain("at least", any.minimum.as_ref());
-                facets.constrain("at most", any.maximum.as_ref());
+                facets.constrain("the pattern {}", any.pattern.as_ref());
+                facets.constrain("at least {}", any.minimum.as_ref());
+                facets.constrain("at most {}", any.maximum.as_ref());
             }
         }
         if facets.kind.is_none() && facets.properties.is_some() {
@@ -116,21 +116,21 @@ impl<'a> Facets<'a> {
                 self.kind = Some("string");
                 self.format = format_name(&string.format);
                 self.values = string.enumeration.iter().map(|value| Value::from(value.clone())).collect();
-                self.constrain("pattern", string.pattern.as_ref());
-                self.constrain("characters, at least", string.min_length.as_ref());
-                self.constrain("characters, at most", string.max_length.as_ref());
+                self.constrain("the pattern {}", string.pattern.as_ref());
+                self.constrain("at least {} characters", string.min_length.as_ref());
+                self.constrain("at most {} characters", string.max_length.as_ref());
             }
             Type::Number(number) => {
                 self.kind = Some("number");
                 self.format = format_name(&number.format);
-                self.constrain("at least", number.minimum.as_ref());
-                self.constrain("at most", number.maximum.as_ref());
+                self.constrain("at least {}", number.minimum.as_ref());
+                self.constrain("at most {}", number.maximum.as_ref());
             }
             Type::Integer(integer) => {
                 self.kind = Some("integer");
                 self.format = format_name(&integer.format);
-                self.constrain("at least", integer.minimum.as_ref());
-                self.constrain("at most", integer.maximum.as_ref());
+                self.constrain("at least {}", integer.minimum.as_ref());
+                self.constrain("at most {}", integer.maximum.as_ref());
             }
             Type::Boolean(_) => self.kind = Some("boolean"),
             Type::Object(object) => {
@@ -142,14 +142,16 @@ impl<'a> Facets<'a> {
             Type::Array(array) => {
                 self.kind = Some("array");
                 self.items = array.items.as_ref().map(SchemaRef::from);
-                self.constrain("elements, at least", array.min_items.as_ref());
-                self.constrain("elements, at most", array.max_items.as_ref());
+                self.constrain("at least {} elements", array.min_items.as_ref());
+                self.constrain("at most {} elements", array.max_items.as_ref());
             }
         }
     }
 
+    /// Tells a rule in words; `{}` stands for the value.
     fn constrain(&mut self, rule: &str, value: Option<&impl ToString>) {
-        self.constraints.extend(value.map(|value| format!("{rule} `{}`", value.to_string().replace('`', "'"))));
+        let code = |value: String| format!("`{}`", value.replace('`', "'"));
+        self.constraints.extend(value.map(|value| rule.replace("{}", &code(value.to_string()))));
     }
 }
 

@@ -72,7 +72,8 @@ pub(super) fn names(document: &Document, config: &Config, words: &Words, report:
     let mut wants: Vec<Want> = Vec::new();
     for (operation, candidates) in document.operations.iter().zip(operation_candidates(&subjects, words)) {
         let original = operation.id.clone().unwrap_or_else(|| candidates[0].clone());
-        let mut want = Want { original, candidates, place: format!("{} {}", operation.method, operation.path) };
+        let mut want =
+            Want { original, candidates, if_reserved: None, place: format!("{} {}", operation.method, operation.path) };
         let ids = || operation.id.iter().chain(operation.twin.iter().map(|twin| &twin.id));
         if let Some((key, rename)) = config.operations.iter().find(|(key, _)| ids().any(|id| same_id(id, key.as_ref())))
         {
@@ -93,10 +94,7 @@ pub(super) fn names(document: &Document, config: &Config, words: &Words, report:
         let methods = Scope::new(Case::Snake, words, &RESERVED_METHODS).claim(&wanted);
         let requests: Vec<Want> = methods
             .iter()
-            .map(|method| Want {
-                candidates: vec![method.plain().to_owned(), format!("{} request", method.plain())],
-                ..Want::of(method.plain())
-            })
+            .map(|method| Want::of(method.plain()).or_if_reserved(format!("{} request", method.plain())))
             .collect();
         let mut scope = Scope::new(Case::Pascal, words, &RESERVED_TYPES);
         // The module's own type comes first: no request may take its name.
@@ -130,7 +128,7 @@ pub(super) fn group(
             let rename = config.modules.iter().find(|(key, _)| key.as_ref() == tag);
             unused.retain(|other| rename.is_none_or(|(key, _)| other.as_ref() != key.as_ref()));
             let name = rename.map_or(tag, |(_, rename)| &rename.rename);
-            Want { candidates: vec![name.clone(), format!("{name} api")], ..Want::of(name) }
+            Want::of(name).or_if_reserved(format!("{name} api"))
         })
         .collect();
     report_unused(unused.into_iter(), "tag", report);

@@ -19,7 +19,9 @@ pub(super) fn want(parameter: &Parameter) -> Want {
         Parameter::Path { .. } => "path",
         Parameter::Cookie { .. } => "cookie",
     };
-    Want { candidates: vec![wire.clone(), format!("{wire} {place}")], place: place.to_owned(), ..Want::of(wire) }
+    let in_place = format!("{wire} {place}");
+    Want { candidates: vec![wire.clone(), in_place.clone()], place: place.to_owned(), ..Want::of(wire) }
+        .or_if_reserved(in_place)
 }
 
 /// Whether the parameter is sent at all: OpenAPI tells to ignore three headers that other parts

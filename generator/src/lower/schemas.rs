@@ -132,12 +132,12 @@ impl<'a> Types<'a> {
         let schemas = &self.document.components.schemas;
         let at = Pointer::parse("/components/schemas");
         for name in schemas.keys() {
-            let mut candidates = schema_candidates(name);
-            candidates.push(format!("{} model", candidates[0]));
+            let candidates = schema_candidates(name);
+            let if_reserved = Some(format!("{} model", candidates[0]));
             self.drafts.push(Draft {
                 at: at.child(name),
                 schema: Some(name.clone()),
-                want: Want { original: name.clone(), candidates, place: String::new() },
+                want: Want { original: name.clone(), candidates, if_reserved, place: String::new() },
                 description: None,
                 deprecated: false,
                 shape: Shape::Alias(TypeRef::Any),
@@ -174,11 +174,8 @@ impl<'a> Types<'a> {
                         self.drafts.push(Draft {
                             at: at.clone(),
                             schema: None,
-                            want: Want {
-                                original: name.to_owned(),
-                                candidates: vec![name.to_owned(), format!("{name} model")],
-                                place: at.to_string(),
-                            },
+                            want: Want { place: at.to_string(), ..Want::of(name) }
+                                .or_if_reserved(format!("{name} model")),
                             description: prose(&facets),
                             deprecated: facets.data.deprecated,
                             shape,
@@ -284,11 +281,8 @@ impl<'a> Types<'a> {
 
     fn structure(&mut self, members: Members<'a>, at: &Pointer, name: &str, report: &mut Report) -> Shape {
         let owner = at.as_str().strip_prefix("/components/schemas/").map(|_| name);
-        let wants: Vec<Want> = members
-            .properties
-            .keys()
-            .map(|wire| Want { candidates: vec![(*wire).to_owned(), format!("{wire} field")], ..Want::of(wire) })
-            .collect();
+        let wants: Vec<Want> =
+            members.properties.keys().map(|wire| Want::of(wire).or_if_reserved(format!("{wire} field"))).collect();
         let mut scope = Scope::new(Case::Snake, self.words, &["new"]);
         let names = scope.claim(&wants);
         let extra = scope
@@ -296,7 +290,10 @@ impl<'a> Types<'a> {
         let mut fields = Vec::new();
         for ((wire, (schema, at)), field) in members.properties.into_iter().zip(names) {
             let typed = self.type_of(schema, &at, &format!("{name} {wire}"), report);
-            let presence = match (members.required.contains(wire), typed.nullable) {
+            // Any JSON value may be null, which must not be taken for absent.
+            let is_any = self.resolve(&typed.ty) == TypeRef::Any;
+            let presence = match (members.required.contains(wire), typed.nullable || is_any) {
+                (true, _) if is_any => Presence::Required,
                 (true, false) => Presence::Required,
                 (true, true) => Presence::RequiredNullable,
                 (false, false) => Presence::Optional,
@@ -380,10 +377,7 @@ impl<'a> Types<'a> {
 
     fn enumeration(&self, values: &[&str]) -> Shape {
         let values: indexmap::IndexSet<&str> = values.iter().copied().collect();
-        let wants: Vec<Want> = values
-            .iter()
-            .map(|value| Want { candidates: vec![(*value).to_owned(), format!("{value} value")], ..Want::of(value) })
-            .collect();
+        let wants: Vec<Want> = values.iter().map(|value| Want::of(value)).collect();
         let mut scope = Scope::new(Case::Pascal, self.words, &["Self"]);
         let names = scope.claim(&wants);
         let unknown = scope.claim_one(Want {

@@ -47,6 +47,8 @@ pub struct Want {
     pub original: String,
     /// The words wanted, the best first.
     pub candidates: Vec<String>,
+    /// Words for when the best ones are reserved: taken before anything was claimed.
+    pub if_reserved: Option<String>,
     /// What tells this thing from one with the same original, such as its pointer.
     pub place: String,
 }
@@ -54,7 +56,19 @@ pub struct Want {
 impl Want {
     /// Wants the document's own name.
     pub fn of(original: &str) -> Self {
-        Self { original: original.to_owned(), candidates: vec![original.to_owned()], place: String::new() }
+        Self {
+            original: original.to_owned(),
+            candidates: vec![original.to_owned()],
+            if_reserved: None,
+            place: String::new(),
+        }
+    }
+
+    /// Goes on to these words if the best ones are reserved.
+    #[must_use]
+    pub fn or_if_reserved(mut self, words: String) -> Self {
+        self.if_reserved = Some(words);
+        self
     }
 }
 
@@ -109,13 +123,15 @@ impl<'a> Scope<'a> {
 
     /// Every identifier that this wish could end as, the best first; never empty, the last unique.
     fn choices(&self, want: &Want) -> Vec<String> {
-        let plain = want.candidates.iter().map(|candidate| self.ident(candidate));
+        let plain: Vec<String> = want.candidates.iter().map(|candidate| self.ident(candidate)).collect();
+        let is_reserved = plain.first().is_some_and(|name| self.taken.contains(&fold(name)));
+        let fallback = want.if_reserved.iter().filter(|_| is_reserved).map(|words| self.ident(words));
         let spelled = self.ident(&spelled(&want.original));
         let best = want.candidates.first().map_or("", String::as_str);
         let styled = self.ident(&format!("{best} {}", style(&want.original)));
         let unique = self.ident(&format!("{best} {}", letters(&format!("{}\n{}", want.original, want.place))));
         let mut choices: Vec<String> = Vec::new();
-        for choice in plain.chain([spelled, styled, unique]) {
+        for choice in fallback.chain(plain.iter().cloned()).chain([spelled, styled, unique]) {
             if !choices.contains(&choice) {
                 choices.push(choice);
             }

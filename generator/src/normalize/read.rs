@@ -1,7 +1,7 @@
 //! Tree to [`Document`], one component and one operation at a time.
 
 use indexmap::IndexMap;
-use openapiv3::{Parameter, ReferenceOr};
+use openapiv3::{Parameter, ReferenceOr, Responses};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -170,7 +170,21 @@ fn operation(
             Some(follow(&components.request_bodies, "requestBodies", &at, &typed(body, &at, report)?, report)?)
         }
     };
-    let responses = typed(value.get("responses").unwrap_or(&Value::Null), &at.child("responses"), report)?;
+    let responses = match value.get("responses") {
+        Some(responses) => typed(responses, &at.child("responses"), report)?,
+        None => {
+            report.push(
+                Diagnostic::warning(
+                    "missing-responses",
+                    Place::Document(at.clone()),
+                    "the operation declares no `responses`",
+                )
+                .label("this operation")
+                .help("declare what it answers; until then its answer is read as nothing"),
+            );
+            Responses::default()
+        }
+    };
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let security = value.get("security").or_else(|| root.get("security"));
     let tag = value.get("tags").and_then(|tags| tags.get(0)).and_then(Value::as_str);

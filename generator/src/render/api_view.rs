@@ -385,7 +385,9 @@ fn docs(operation: &Operation, route: &str, example: &example::Example, context:
 /// Original names by which rustdoc's search finds an item; it allows no blanks and quotes.
 pub(super) fn doc_aliases<'a>(names: impl Iterator<Item = &'a String>, own: &str) -> Vec<String> {
     let is_allowed = |name: &&String| {
-        *name != own && !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "._-/".contains(c))
+        *name != own.trim_start_matches("r#")
+            && !name.is_empty()
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || "._-/".contains(c))
     };
     names.filter(is_allowed).cloned().collect()
 }

@@ -174,7 +174,7 @@ impl FieldView {
             docs.push(format!("The member {}.", prose::code(&field.wire)));
         }
         if !field.constraints.is_empty() {
-            docs.extend([String::new(), format!("Must have: {}.", field.constraints.join("; "))]);
+            docs.extend([String::new(), format!("Rules: {}.", field.constraints.join("; "))]);
         }
         let inner = type_text(&rust_type::owned(&field.ty, Site::Model, context));
         let ty = type_text(&rust_type::field(&field.ty, field.presence, field.boxed, context));

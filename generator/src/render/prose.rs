@@ -42,11 +42,12 @@ pub(super) fn cell(text: Option<&str>) -> String {
 /// A text as inline code, in a table too.
 pub(super) fn code(text: &str) -> String {
     let text: String = text.chars().filter(|c| !is_unprintable(*c) && *c != '\n').collect();
-    if text.contains('`') {
-        format!("`` {text} ``").replace('|', "\\|")
-    } else {
-        format!("`{text}`").replace('|', "\\|")
-    }
+    let text = match text.as_str() {
+        "" => "(empty)".to_owned(),
+        text if text.contains('`') => format!("`` {text} ``"),
+        text => format!("`{text}`"),
+    };
+    text.replace('|', "\\|")
 }
 
 /// Control characters, and marks that turn the direction of a line's text.
