@@ -28,7 +28,7 @@ pub struct Api {
     pub modules: Vec<Module>,
     /// Named types, in the document's order; a [`TypeId`] is an index into this list.
     pub types: Vec<TypeDef>,
-    /// The security schemes, in the document's order.
+    /// The security schemes, sorted by name.
     pub schemes: Vec<SecurityScheme>,
     /// How many operations the document has, twins counted one by one.
     pub operations_in_document: usize,

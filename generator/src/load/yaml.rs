@@ -22,9 +22,13 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Unreadable> {
     Ok(Parsed { value, nodes: nodes(text) })
 }
 
-/// Prints anything as YAML.
+/// Prints anything as YAML, by way of JSON's model: YAML's has no form for enums in enums.
 pub(crate) fn to_text(value: &impl Serialize) -> String {
-    serde_yaml::to_string(value).unwrap_or_else(|error| format!("# cannot be shown as YAML: {error}\n"))
+    let failed = |error: &dyn std::fmt::Display| format!("# cannot be shown as YAML: {error}\n");
+    match serde_json::to_value(value) {
+        Ok(value) => serde_yaml::to_string(&value).unwrap_or_else(|error| failed(&error)),
+        Err(error) => failed(&error),
+    }
 }
 
 /// A map or list that is still open.

@@ -26,6 +26,7 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
     let operations = operations::lower(document, &names, &schemes, &mut types, report);
     let mut type_defs = types.finish(report);
     reach::break_alias_circles(&mut type_defs, report);
+    reach::mark_nulls(&mut type_defs);
     reach::mark_boxes(&mut type_defs);
     reach::mark_directions(&mut type_defs, operations.iter().flatten());
     let twins = document.operations.iter().filter(|operation| operation.twin.is_some()).count();

@@ -3,34 +3,63 @@
 use std::collections::HashSet;
 
 use crate::diagnostics::{Diagnostic, Place, Report};
-use crate::ir::{Answer, Operation, Shape, TypeDef, TypeId, TypeRef};
+use crate::ir::{Answer, Operation, Presence, Shape, TypeDef, TypeId, TypeRef};
 
-/// An alias that leads back to itself has no type; it becomes any JSON value.
+/// Aliases that lead back to themselves have no type; all of a circle become any JSON value,
+/// whichever of them comes first.
 pub(super) fn break_alias_circles(types: &mut [TypeDef], report: &mut Report) {
-    for start in 0..types.len() {
-        let mut seen = HashSet::from([TypeId(start)]);
-        let mut at = TypeId(start);
-        while let Shape::Alias(ty) = &types[at.0].shape
-            && let Some(next) = ty.named()
-        {
-            if next == TypeId(start) {
-                let place = Place::Document(types[start].at.clone());
-                report.push(
-                    Diagnostic::warning(
-                        "untyped",
-                        place,
-                        "this schema is defined by itself: it becomes any JSON value",
-                    )
-                    .help("give it a type, or an object with properties around the circle"),
-                );
-                types[start].shape = Shape::Alias(TypeRef::Any);
-                break;
-            }
-            if !seen.insert(next) {
-                break;
-            }
-            at = next;
+    let circles: Vec<usize> = (0..types.len()).filter(|start| leads_back(TypeId(*start), types)).collect();
+    for index in circles {
+        let place = Place::Document(types[index].at.clone());
+        report.push(
+            Diagnostic::warning("untyped", place, "this schema is defined by itself: it becomes any JSON value")
+                .label("this schema")
+                .help("give it a type, or an object with properties around the circle"),
+        );
+        types[index].shape = Shape::Alias(TypeRef::Any);
+    }
+}
+
+fn leads_back(start: TypeId, types: &[TypeDef]) -> bool {
+    let (mut seen, mut at) = (HashSet::new(), start);
+    while let Shape::Alias(ty) = &types[at.0].shape
+        && let Some(next) = ty.named()
+        && seen.insert(next)
+    {
+        if next == start {
+            return true;
         }
+        at = next;
+    }
+    false
+}
+
+/// Any JSON value may be null, which must not be taken for absent.
+pub(super) fn mark_nulls(types: &mut [TypeDef]) {
+    let is_any: Vec<bool> =
+        (0..types.len()).map(|index| resolves_to_any(&TypeRef::Named(TypeId(index)), types)).collect();
+    for def in types {
+        let Shape::Struct { fields, .. } = &mut def.shape else { continue };
+        for field in fields {
+            let any = match &field.ty {
+                TypeRef::Named(id) => is_any[id.0],
+                ty => *ty == TypeRef::Any,
+            };
+            field.presence = match field.presence {
+                Presence::Optional if any => Presence::OptionalNullable,
+                Presence::RequiredNullable if any => Presence::Required,
+                presence => presence,
+            };
+        }
+    }
+}
+
+/// The recursion ends because circles of aliases are broken before.
+fn resolves_to_any(ty: &TypeRef, types: &[TypeDef]) -> bool {
+    match ty {
+        TypeRef::Any => true,
+        TypeRef::Named(id) => matches!(&types[id.0].shape, Shape::Alias(ty) if resolves_to_any(ty, types)),
+        _ => false,
     }
 }
 

@@ -290,10 +290,7 @@ impl<'a> Types<'a> {
         let mut fields = Vec::new();
         for ((wire, (schema, at)), field) in members.properties.into_iter().zip(names) {
             let typed = self.type_of(schema, &at, &format!("{name} {wire}"), report);
-            // Any JSON value may be null, which must not be taken for absent.
-            let is_any = self.resolve(&typed.ty) == TypeRef::Any;
-            let presence = match (members.required.contains(wire), typed.nullable || is_any) {
-                (true, _) if is_any => Presence::Required,
+            let presence = match (members.required.contains(wire), typed.nullable) {
                 (true, false) => Presence::Required,
                 (true, true) => Presence::RequiredNullable,
                 (false, false) => Presence::Optional,

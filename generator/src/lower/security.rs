@@ -39,6 +39,7 @@ pub(super) fn schemes(components: &Components, report: &mut Report) -> Vec<Secur
         }
         schemes.push(SecurityScheme { name: name.clone(), scheme, description: description.clone() });
     }
+    schemes.sort_by(|a, b| a.name.cmp(&b.name));
     schemes
 }
 

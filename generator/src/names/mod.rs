@@ -16,6 +16,8 @@ mod keywords;
 mod operation;
 mod schema;
 mod scope;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use scope::{Case, Ident, Scope, Want};

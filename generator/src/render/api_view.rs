@@ -40,6 +40,7 @@ struct OperationView {
     anchor: String,
     request_doc: String,
     has_setters: bool,
+    many_arguments: bool,
     request: String,
     docs: Vec<String>,
     aliases: Vec<String>,
@@ -158,6 +159,8 @@ impl OperationView {
             anchor: operation.name.plain().to_owned(),
             request_doc: format!(" A call of [`{}::{}`], not sent yet.", module.type_name, operation.name.plain()),
             has_setters: !setters.is_empty(),
+            // clippy's own limit, with `self`.
+            many_arguments: arguments.len() > 6,
             name: operation.name.to_string(),
             request: operation.request.to_string(),
             docs: docs(operation, &route, &example, context),
@@ -360,12 +363,12 @@ fn docs(operation: &Operation, route: &str, example: &example::Example, context:
         }
         docs.extend(description);
     }
-    if docs.is_empty() {
-        docs.push(format!("Calls {}.", prose::code(route)));
-    }
     let ids: Vec<String> = operation.ids.iter().map(|id| prose::code(id)).collect();
     let ids = if ids.is_empty() { String::new() } else { format!(", in the document {}", ids.join(" and ")) };
-    docs.extend([String::new(), format!("{}{ids}.", prose::code(route))]);
+    if !docs.is_empty() {
+        docs.push(String::new());
+    }
+    docs.push(format!("{}{ids}.", prose::code(route)));
     if let Some(scoped) = &operation.scoped {
         docs.push(format!("With `.{}(..)`: {}.", scoped.param.name, prose::code(&scoped.path)));
     }

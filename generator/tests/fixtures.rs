@@ -1,0 +1,57 @@
+//! What each fixture comes to: the IR, and the Rust of its operations and models.
+#![allow(clippy::disallowed_methods, reason = "tests read the fixtures")]
+
+use std::fs;
+use std::path::Path;
+
+use specsmith::diagnostics::Level;
+use specsmith::{Input, Outcome, Stage};
+
+/// Gives a fixture's document and settings to a function.
+fn with_input<T>(path: &Path, run: impl FnOnce(Input<'_>) -> T) -> T {
+    let document = fs::read(path).unwrap();
+    let config = fs::read_to_string(path.with_extension("toml")).unwrap_or_default();
+    let document_name = path.file_name().unwrap().to_str().unwrap();
+    run(Input { document: &document, document_name, config: &config, name: Some("fixture") })
+}
+
+/// The generated files that differ from crate to crate, one after the other.
+fn rust(outcome: &Outcome) -> String {
+    let files = outcome.files.as_ref().unwrap().iter();
+    let own = files.filter(|(path, _)| path.ends_with(".rs") && !path.contains("/runtime/"));
+    own.map(|(path, text)| format!("//==== {path}\n{text}\n")).collect()
+}
+
+#[test]
+fn fixtures_come_out_as_pinned() {
+    insta::glob!("../../specs/fixtures", "*.yaml", |path| {
+        let (report, _, ir) = with_input(path, |input| specsmith::emit(input, Stage::Ir));
+        assert_eq!(report.count(Level::Error), 0, "{report:#?}");
+        insta::assert_snapshot!("ir", ir.unwrap());
+        insta::assert_snapshot!("rust", rust(&with_input(path, specsmith::generate)));
+    });
+}
+
+#[test]
+fn pages_come_out_as_pinned() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/fixtures/petstore.yaml");
+    let outcome = with_input(&path, specsmith::generate);
+    let files = outcome.files.unwrap();
+    for page in ["Cargo.toml", "README.md", "docs/README.md", "docs/PetsApi.md", "docs/models/Pet.md"] {
+        insta::assert_snapshot!(page.replace('/', "-"), files.get(page).unwrap());
+    }
+}
+
+#[test]
+fn every_operation_is_generated_or_refused() {
+    insta::glob!("../../specs/fixtures", "*.yaml", |path| {
+        let outcome = with_input(path, specsmith::generate);
+        let api = outcome.api.unwrap();
+        let text = fs::read_to_string(path).unwrap();
+        let declared = ["get:", "put:", "post:", "delete:", "patch:"];
+        let declared = text.lines().filter(|line| declared.contains(&line.trim())).count();
+        assert_eq!(api.operations_in_document, declared, "{}", path.display());
+        let refusals = outcome.report.diagnostics().iter().filter(|diagnostic| diagnostic.code == "operation-refused");
+        assert_eq!(api.operations_refused, refusals.count(), "{}", path.display());
+    });
+}
