@@ -26,10 +26,7 @@ impl<T> Request<T> {
         operation: &'static Operation,
         decode: fn(&Received) -> Result<T, Error>,
     ) -> Self {
-        Self {
-            values: Box::new(Values::new(client.clone(), operation)),
-            decode,
-        }
+        Self { values: Box::new(Values::new(client.clone(), operation)), decode }
     }
 
     /// Sets a path parameter.
@@ -53,33 +50,20 @@ impl<T> Request<T> {
 
     /// Sets a query parameter to a list; an empty one is left out (RFC 6570 section 2.3), even
     /// where the parameter is required.
-    pub(crate) fn query_list(
-        mut self,
-        name: &'static str,
-        members: impl IntoIterator<Item = impl Display>,
-    ) -> Self {
-        let members = members
-            .into_iter()
-            .map(|member| member.to_string())
-            .collect();
+    pub(crate) fn query_list(mut self, name: &'static str, members: impl IntoIterator<Item = impl Display>) -> Self {
+        let members = members.into_iter().map(|member| member.to_string()).collect();
         self.values.query.push((name, Given::List(members)));
         self
     }
 
     /// Sets a header parameter; `None` takes it back, and its default too.
     pub(crate) fn header_param(mut self, name: &'static str, value: Option<impl Display>) -> Self {
-        self.values
-            .headers
-            .push((name, value.map(|value| value.to_string())));
+        self.values.headers.push((name, value.map(|value| value.to_string())));
         self
     }
 
     /// Sets a JSON body.
-    pub(crate) fn json(
-        mut self,
-        media_type: &'static str,
-        body: &(impl Serialize + ?Sized),
-    ) -> Self {
+    pub(crate) fn json(mut self, media_type: &'static str, body: &(impl Serialize + ?Sized)) -> Self {
         match serde_json::to_vec(body) {
             Ok(body) => self.values.body = Some((media_type, body.into())),
             Err(error) => self.values.refuse(format!("the body is no JSON: {error}")),
@@ -121,9 +105,7 @@ impl<T> Request<T> {
 /// Shows the operation only: values, headers and body may hold secrets.
 impl<T> fmt::Debug for Request<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Request")
-            .field("operation", &self.values.operation.id)
-            .finish_non_exhaustive()
+        f.debug_struct("Request").field("operation", &self.values.operation.id).finish_non_exhaustive()
     }
 }
 
@@ -158,9 +140,7 @@ macro_rules! request_methods {
             /// sent; [`Error::Transport`](crate::Error::Transport) if no complete answer came;
             /// [`Error::Status`](crate::Error::Status) if its status is not 2xx;
             /// [`Error::Decode`](crate::Error::Decode) if it is not what the API declares.
-            pub async fn send(
-                self,
-            ) -> ::std::result::Result<crate::Response<$answer>, crate::Error> {
+            pub async fn send(self) -> ::std::result::Result<crate::Response<$answer>, crate::Error> {
                 self.0.send().await
             }
         }

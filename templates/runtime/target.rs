@@ -10,11 +10,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_e
 use super::operation::{Query, Style};
 
 /// All but the unreserved characters of RFC 3986 section 2.3.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What the caller said about a query parameter.
 pub(crate) enum Given {
@@ -32,11 +28,7 @@ fn encode(text: &str) -> PercentEncode<'_> {
 
 /// The value that was set last.
 fn last<'a, V>(values: &'a [(&'static str, V)], name: &str) -> Option<&'a V> {
-    values
-        .iter()
-        .rev()
-        .find(|(given, _)| *given == name)
-        .map(|(_, value)| value)
+    values.iter().rev().find(|(given, _)| *given == name).map(|(_, value)| value)
 }
 
 /// Fills a route's `{name}`s (RFC 6570 section 3.2.2).
@@ -44,9 +36,8 @@ pub(crate) fn path(template: &str, values: &[(&'static str, String)]) -> Result<
     let mut path = String::with_capacity(template.len());
     let mut filled = Vec::with_capacity(values.len());
     let mut rest = template;
-    while let Some((literal, (name, after))) = rest
-        .split_once('{')
-        .and_then(|(literal, tail)| Some((literal, tail.split_once('}')?)))
+    while let Some((literal, (name, after))) =
+        rest.split_once('{').and_then(|(literal, tail)| Some((literal, tail.split_once('}')?)))
     {
         let value = last(values, name).ok_or(format!("path parameter `{name}` is missing"))?;
         path.push_str(literal);
@@ -67,21 +58,16 @@ pub(crate) fn path(template: &str, values: &[(&'static str, String)]) -> Result<
 /// `%2E%2E` too (RFC 3986 sections 5.2.4 and 6.2.2.3).
 fn segment<'a>(name: &str, value: &'a str) -> Result<&'a str, String> {
     match value {
-        "" => Err(format!(
-            "path parameter `{name}` is empty: that would name another route"
-        )),
-        "." | ".." => Err(format!(
-            "path parameter `{name}` is the dot segment `{value}`: that would name another route"
-        )),
+        "" => Err(format!("path parameter `{name}` is empty: that would name another route")),
+        "." | ".." => {
+            Err(format!("path parameter `{name}` is the dot segment `{value}`: that would name another route"))
+        }
         _ => Ok(value),
     }
 }
 
 /// Writes the query in the order of the `parameters`.
-pub(crate) fn query(
-    parameters: &[Query],
-    values: &[(&'static str, Given)],
-) -> Result<Option<String>, String> {
+pub(crate) fn query(parameters: &[Query], values: &[(&'static str, Given)]) -> Result<Option<String>, String> {
     let known = |name: &str| parameters.iter().any(|parameter| parameter.name == name);
     if let Some((name, _)) = values.iter().find(|(name, _)| !known(name)) {
         return Err(format!("the operation has no query parameter `{name}`"));
@@ -119,18 +105,13 @@ fn list(name: &str, members: &[String], style: Style) -> String {
         Style::SpaceDelimited => "%20",
         Style::PipeDelimited => "%7C",
     };
-    let members: Vec<_> = members
-        .iter()
-        .map(|member| encode(member).to_string())
-        .collect();
+    let members: Vec<_> = members.iter().map(|member| encode(member).to_string()).collect();
     format!("{}={}", encode(name), members.join(separator))
 }
 
 /// Whether a path has a dot segment, in whatever spelling (RFC 3986 section 6.2.2.3).
 pub(crate) fn dotted(path: &str) -> bool {
-    let dots = |segment: &str| {
-        matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
-    };
+    let dots = |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
     path.split('/').any(dots)
 }
 

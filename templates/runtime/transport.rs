@@ -86,11 +86,7 @@ pub(crate) async fn exchange(
 }
 
 /// Sends a message again for each redirect that may be followed.
-async fn follow(
-    client: &Inner,
-    operation: &'static Operation,
-    message: Message,
-) -> Result<Received, Error> {
+async fn follow(client: &Inner, operation: &'static Operation, message: Message) -> Result<Received, Error> {
     let base = Uri::builder()
         .scheme(client.base.scheme.clone())
         .authority(client.base.authority.clone())

@@ -61,9 +61,7 @@ impl Values {
 
     /// Sends the request; only a 2xx answer is `Ok`.
     pub(crate) async fn send(mut self) -> Result<Received, Error> {
-        let message = self
-            .message()
-            .map_err(|reason| Error::Refused(Refused::new(Some(self.operation.id), reason)))?;
+        let message = self.message().map_err(|reason| Error::Refused(Refused::new(Some(self.operation.id), reason)))?;
         transport::exchange(self.client.inner(), self.operation, message).await
     }
 
@@ -131,11 +129,7 @@ impl Values {
 
     /// The value of a header parameter, if it has one.
     fn parameter(&self, header: &Header) -> Result<Option<&str>, String> {
-        let Header {
-            name,
-            required,
-            default,
-        } = header;
+        let Header { name, required, default } = header;
         let given = self.headers.iter().rev().find(|(given, _)| given == name);
         let value = match given {
             Some((_, value)) => value.as_deref(),

@@ -61,13 +61,7 @@ impl Client {
 /// Shows the server, and of credentials and headers only that they are there.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner {
-            http: _,
-            base,
-            headers,
-            credentials,
-            timeout,
-        } = self.inner();
+        let Inner { http: _, base, headers, credentials, timeout } = self.inner();
         f.debug_struct("Client")
             .field("url", &format_args!("{}://{}{}", base.scheme, base.authority, base.prefix))
             .field("basic_auth", &credentials.basic.is_some())
@@ -149,11 +143,7 @@ impl ClientBuilder {
     /// [`Error::Refused`] if a setting is wrong: the URL, the credentials or a default header.
     pub fn build(self) -> Result<Client, Error> {
         let refused = |message: String| Error::Refused(Refused::new(None, message));
-        self.checked()
-            .map(|inner| Client {
-                inner: Arc::new(inner),
-            })
-            .map_err(refused)
+        self.checked().map(|inner| Client { inner: Arc::new(inner) }).map_err(refused)
     }
 
     fn checked(self) -> Result<Inner, String> {
@@ -174,13 +164,7 @@ impl ClientBuilder {
             headers.insert(name, value);
         }
         let http = transport::connect(self.connect_timeout)?;
-        Ok(Inner {
-            http,
-            base,
-            headers,
-            credentials,
-            timeout: self.timeout,
-        })
+        Ok(Inner { http, base, headers, credentials, timeout: self.timeout })
     }
 }
 

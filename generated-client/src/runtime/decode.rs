@@ -20,19 +20,13 @@ pub(crate) fn json<T: DeserializeOwned>(received: &Received) -> Result<T, Error>
         DecodeError::new(received, path, error.into_inner())
     })?;
     // One value and then something else is not JSON either.
-    deserializer
-        .end()
-        .map_err(|error| DecodeError::new(received, ".".into(), error))?;
+    deserializer.end().map_err(|error| DecodeError::new(received, ".".into(), error))?;
     Ok(value)
 }
 
 /// Any JSON; an empty body, such as that of a 204, is `null`.
 pub(crate) fn value(received: &Received) -> Result<Value, Error> {
-    if received.body.is_empty() {
-        Ok(Value::Null)
-    } else {
-        json(received)
-    }
+    if received.body.is_empty() { Ok(Value::Null) } else { json(received) }
 }
 
 /// Nothing: the body stays in [`Response::body`](super::Response::body).
@@ -62,12 +56,7 @@ fn expect_json(received: &Received) -> Result<(), Error> {
         return Ok(());
     };
     let value = String::from_utf8_lossy(value.as_bytes());
-    let essence = value
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
+    let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
         "" | "application/json" | "text/json" => Ok(()),
         other if other.ends_with("+json") => Ok(()),

@@ -80,10 +80,7 @@ pub struct Refused {
 
 impl Refused {
     pub(crate) fn new(operation: Option<&'static str>, message: impl Into<Box<str>>) -> Self {
-        Self {
-            operation,
-            message: message.into(),
-        }
+        Self { operation, message: message.into() }
     }
 
     /// The operation; `None` if the client's own settings are wrong.

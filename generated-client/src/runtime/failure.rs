@@ -60,18 +60,8 @@ impl StatusError {
 
 impl From<Received> for StatusError {
     fn from(received: Received) -> Self {
-        let Received {
-            operation,
-            status,
-            headers,
-            body,
-        } = received;
-        Self {
-            operation: operation.id,
-            status,
-            headers,
-            body,
-        }
+        let Received { operation, status, headers, body } = received;
+        Self { operation: operation.id, status, headers, body }
     }
 }
 
@@ -100,11 +90,7 @@ impl fmt::Display for StatusError {
                 f.write_char(character)?;
             }
         }
-        if characters.next().is_some() {
-            f.write_str("...")
-        } else {
-            Ok(())
-        }
+        if characters.next().is_some() { f.write_str("...") } else { Ok(()) }
     }
 }
 
@@ -132,11 +118,7 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    pub(crate) fn new(
-        received: &Received,
-        path: String,
-        source: impl Into<Box<dyn StdError + Send + Sync>>,
-    ) -> Self {
+    pub(crate) fn new(received: &Received, path: String, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self {
             operation: received.operation.id,
             status: received.status,
@@ -186,18 +168,10 @@ impl From<DecodeError> for Error {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            operation,
-            status,
-            path,
-            ..
-        } = self;
+        let Self { operation, status, path, .. } = self;
         match path.as_str() {
             "." => write!(f, "{operation}: {status}, but the body cannot be read"),
-            path => write!(
-                f,
-                "{operation}: {status}, but the body cannot be read at `{path}`"
-            ),
+            path => write!(f, "{operation}: {status}, but the body cannot be read at `{path}`"),
         }
     }
 }

@@ -5,10 +5,7 @@
 //! Nothing in here knows the API. The generated modules describe each operation as a `static`
 //! [`Operation`] and hand it, with the caller's values, to a [`Request`].
 
-#![allow(
-    unused_imports,
-    reason = "one runtime serves every API; this one need not use all of it"
-)]
+#![allow(unused_imports, reason = "one runtime serves every API; this one need not use all of it")]
 
 mod auth;
 mod client;

@@ -32,18 +32,8 @@ pub struct Response<T> {
 
 impl<T> Response<T> {
     pub(crate) fn new(received: Received, value: T) -> Self {
-        let Received {
-            operation: _,
-            status,
-            headers,
-            body,
-        } = received;
-        Self {
-            value,
-            status,
-            headers,
-            body,
-        }
+        let Received { operation: _, status, headers, body } = received;
+        Self { value, status, headers, body }
     }
 
     /// The status: any 2xx, not only those that the API declares.
@@ -88,9 +78,6 @@ impl<T> Deref for Response<T> {
 /// Shows status and value, not the headers, which may set a cookie.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response")
-            .field("status", &self.status)
-            .field("value", &self.value)
-            .finish_non_exhaustive()
+        f.debug_struct("Response").field("status", &self.status).field("value", &self.value).finish_non_exhaustive()
     }
 }

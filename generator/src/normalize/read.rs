@@ -71,6 +71,9 @@ fn typed<T: DeserializeOwned>(value: &Value, at: &Pointer, report: &mut Report) 
                     _ => break,
                 }
             }
+            if report.has_error_within(&place) {
+                return;
+            }
             report.push(
                 Diagnostic::error(
                     "invalid-openapi",

@@ -1,0 +1,24 @@
+//! What a user sees of each mistake: code, place, the line with a caret, what to do.
+
+use std::path::Path;
+use std::process::Command;
+
+#[test]
+fn mistakes_are_shown_as_pinned() {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    insta::glob!("../../specs/invalid", "*.{yaml,json}", |path| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let spec = format!("specs/invalid/{name}");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        let out = tempfile::tempdir().unwrap();
+        command.current_dir(workspace).args(["generate", "--spec", &spec, "--out"]).arg(out.path());
+        let config = Path::new(&spec).with_extension("toml");
+        if workspace.join(&config).exists() {
+            command.arg("--config").arg(&config);
+        }
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        assert_eq!(out.path().read_dir().unwrap().count(), 0, "{name}: nothing may be written");
+        insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr));
+    });
+}
