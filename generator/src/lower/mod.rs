@@ -4,6 +4,7 @@
 mod bodies;
 mod facets;
 mod modules;
+mod objects;
 mod operations;
 mod parameters;
 mod reach;

@@ -7,10 +7,11 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Response};
 use serde_json::Value;
 
 use super::facets::{Facets, SchemaRef};
+use super::objects::Members;
 use super::report_unused;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
-use crate::ir::{Direction, Field, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
+use crate::ir::{Direction, Shape, TypeDef, TypeId, TypeRef, Variant};
 use crate::names::{Case, Scope, Want, Words, schema_candidates};
 use crate::normalize::Document;
 
@@ -60,12 +61,12 @@ const RESERVED_TYPES: [&str; 40] = [
 
 /// The types of a document, while they are being found.
 pub(super) struct Types<'a> {
-    document: &'a Document,
-    config: &'a Config,
+    pub(super) document: &'a Document,
+    pub(super) config: &'a Config,
     words: &'a Words,
     drafts: Vec<Draft>,
     components: HashMap<&'a str, TypeId>,
-    secrets_used: BTreeSet<usize>,
+    pub(super) secrets_used: BTreeSet<usize>,
 }
 
 /// A type that has no name yet.
@@ -82,13 +83,6 @@ struct Draft {
 pub(super) struct Typed {
     pub(super) ty: TypeRef,
     pub(super) nullable: bool,
-}
-
-/// The members of an object, gathered from all parts of an `allOf`.
-#[derive(Default)]
-struct Members<'a> {
-    properties: IndexMap<&'a str, (SchemaRef<'a>, Pointer)>,
-    required: BTreeSet<&'a str>,
 }
 
 impl<'a> Types<'a> {
@@ -188,7 +182,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    fn component(&self, reference: &str) -> Option<(&'a str, SchemaRef<'a>)> {
+    pub(super) fn component(&self, reference: &str) -> Option<(&'a str, SchemaRef<'a>)> {
         let pointer = crate::load::target(reference)?;
         let name = pointer.as_str().strip_prefix("/components/schemas/")?.replace("~1", "/").replace("~0", "~");
         let (name, schema) = self.document.components.schemas.get_key_value(&name)?;
@@ -241,88 +235,6 @@ impl<'a> Types<'a> {
             }
         }
         self.simple(facets, at, name, report)
-    }
-
-    /// Gathers the members of an object and of all its parts; false if a part is no plain object.
-    fn gather(&self, facets: &Facets<'a>, at: &Pointer, members: &mut Members<'a>, path: &mut Vec<&'a str>) -> bool {
-        for (index, part) in facets.all_of.iter().enumerate() {
-            let mut at = at.child("allOf").index(index);
-            let item = match SchemaRef::from(part) {
-                SchemaRef::Item(item) => item,
-                SchemaRef::Reference(reference) => {
-                    let mut found = self.component(reference);
-                    // A component may itself be a reference to another.
-                    for _ in 0..self.document.components.schemas.len() {
-                        let Some((_, SchemaRef::Reference(next))) = found else { break };
-                        found = self.component(next);
-                    }
-                    let Some((name, SchemaRef::Item(item))) = found else { return false };
-                    if path.contains(&name) {
-                        continue;
-                    }
-                    path.push(name);
-                    at = Pointer::parse("/components/schemas").child(name);
-                    item
-                }
-            };
-            let part = Facets::of(item);
-            let is_object =
-                matches!(part.kind, None | Some("object")) && part.one_of.is_empty() && part.values.is_empty();
-            if !is_object || !self.gather(&part, &at, members, path) {
-                return false;
-            }
-        }
-        for (name, property) in facets.properties.into_iter().flatten() {
-            members.properties.insert(name, (property.into(), at.child("properties").child(name)));
-        }
-        members.required.extend(facets.required.iter().map(String::as_str));
-        true
-    }
-
-    fn structure(&mut self, members: Members<'a>, at: &Pointer, name: &str, report: &mut Report) -> Shape {
-        let owner = at.as_str().strip_prefix("/components/schemas/").map(|_| name);
-        let wants: Vec<Want> =
-            members.properties.keys().map(|wire| Want::of(wire).or_if_reserved(format!("{wire} field"))).collect();
-        let mut scope = Scope::new(Case::Snake, self.words, &["new"]);
-        let names = scope.claim(&wants);
-        let extra = scope
-            .claim_one(Want { candidates: vec!["extra".to_owned(), "extra members".to_owned()], ..Want::of("extra") });
-        let mut fields = Vec::new();
-        for ((wire, (schema, at)), field) in members.properties.into_iter().zip(names) {
-            let typed = self.type_of(schema, &at, &format!("{name} {wire}"), report);
-            let presence = match (members.required.contains(wire), typed.nullable) {
-                (true, false) => Presence::Required,
-                (true, true) => Presence::RequiredNullable,
-                (false, false) => Presence::Optional,
-                (false, true) => Presence::OptionalNullable,
-            };
-            let facets = if let SchemaRef::Item(item) = schema { Some(Facets::of(item)) } else { None };
-            let secret = facets.as_ref().is_some_and(|facets| facets.format.as_deref() == Some("password"))
-                || owner.is_some_and(|owner| self.is_secret(owner, wire));
-            fields.push(Field {
-                at,
-                wire: wire.to_owned(),
-                name: field,
-                ty: typed.ty,
-                presence,
-                boxed: false,
-                secret,
-                description: facets.as_ref().and_then(prose),
-                example: facets.as_ref().and_then(|facets| facets.data.example.clone()),
-                constraints: facets.as_ref().map(|facets| facets.constraints.clone()).unwrap_or_default(),
-                deprecated: facets.as_ref().is_some_and(|facets| facets.data.deprecated),
-            });
-        }
-        Shape::Struct { fields, extra }
-    }
-
-    fn is_secret(&mut self, schema: &str, property: &str) -> bool {
-        let entry = self.config.secrets.iter().position(|secret| {
-            let secret = secret.as_ref();
-            secret.schema == schema && secret.property == property
-        });
-        self.secrets_used.extend(entry);
-        entry.is_some()
     }
 
     /// Everything but objects with members.
@@ -432,7 +344,7 @@ impl<'a> Types<'a> {
 }
 
 /// What a schema says about itself.
-fn prose(facets: &Facets<'_>) -> Option<String> {
+pub(super) fn prose(facets: &Facets<'_>) -> Option<String> {
     facets.data.description.clone().or_else(|| facets.data.title.clone())
 }
 

@@ -1,0 +1,108 @@
+//! Objects: the members of a schema and of all parts of its `allOf`, and the struct they become.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use super::facets::{Facets, SchemaRef};
+use super::schemas::{Types, prose};
+use crate::diagnostics::{Pointer, Report};
+use crate::ir::{Field, Presence, Shape};
+use crate::names::{Case, Scope, Want};
+
+/// The members of an object, gathered from all parts of an `allOf`.
+#[derive(Default)]
+pub(super) struct Members<'a> {
+    pub(super) properties: IndexMap<&'a str, (SchemaRef<'a>, Pointer)>,
+    required: BTreeSet<&'a str>,
+}
+
+impl<'a> Types<'a> {
+    /// Gathers the members of an object and of all its parts; false if a part is no plain object.
+    pub(super) fn gather(
+        &self,
+        facets: &Facets<'a>,
+        at: &Pointer,
+        members: &mut Members<'a>,
+        path: &mut Vec<&'a str>,
+    ) -> bool {
+        for (index, part) in facets.all_of.iter().enumerate() {
+            let mut at = at.child("allOf").index(index);
+            let item = match SchemaRef::from(part) {
+                SchemaRef::Item(item) => item,
+                SchemaRef::Reference(reference) => {
+                    let mut found = self.component(reference);
+                    // A component may itself be a reference to another.
+                    for _ in 0..self.document.components.schemas.len() {
+                        let Some((_, SchemaRef::Reference(next))) = found else { break };
+                        found = self.component(next);
+                    }
+                    let Some((name, SchemaRef::Item(item))) = found else { return false };
+                    if path.contains(&name) {
+                        continue;
+                    }
+                    path.push(name);
+                    at = Pointer::parse("/components/schemas").child(name);
+                    item
+                }
+            };
+            let part = Facets::of(item);
+            let is_object =
+                matches!(part.kind, None | Some("object")) && part.one_of.is_empty() && part.values.is_empty();
+            if !is_object || !self.gather(&part, &at, members, path) {
+                return false;
+            }
+        }
+        for (name, property) in facets.properties.into_iter().flatten() {
+            members.properties.insert(name, (property.into(), at.child("properties").child(name)));
+        }
+        members.required.extend(facets.required.iter().map(String::as_str));
+        true
+    }
+
+    pub(super) fn structure(&mut self, members: Members<'a>, at: &Pointer, name: &str, report: &mut Report) -> Shape {
+        let owner = at.as_str().strip_prefix("/components/schemas/").map(|_| name);
+        let wants: Vec<Want> =
+            members.properties.keys().map(|wire| Want::of(wire).or_if_reserved(format!("{wire} field"))).collect();
+        let mut scope = Scope::new(Case::Snake, self.words(), &["new"]);
+        let names = scope.claim(&wants);
+        let extra = scope
+            .claim_one(Want { candidates: vec!["extra".to_owned(), "extra members".to_owned()], ..Want::of("extra") });
+        let mut fields = Vec::new();
+        for ((wire, (schema, at)), field) in members.properties.into_iter().zip(names) {
+            let typed = self.type_of(schema, &at, &format!("{name} {wire}"), report);
+            let presence = match (members.required.contains(wire), typed.nullable) {
+                (true, false) => Presence::Required,
+                (true, true) => Presence::RequiredNullable,
+                (false, false) => Presence::Optional,
+                (false, true) => Presence::OptionalNullable,
+            };
+            let facets = if let SchemaRef::Item(item) = schema { Some(Facets::of(item)) } else { None };
+            let secret = facets.as_ref().is_some_and(|facets| facets.format.as_deref() == Some("password"))
+                || owner.is_some_and(|owner| self.is_secret(owner, wire));
+            fields.push(Field {
+                at,
+                wire: wire.to_owned(),
+                name: field,
+                ty: typed.ty,
+                presence,
+                boxed: false,
+                secret,
+                description: facets.as_ref().and_then(prose),
+                example: facets.as_ref().and_then(|facets| facets.data.example.clone()),
+                constraints: facets.as_ref().map(|facets| facets.constraints.clone()).unwrap_or_default(),
+                deprecated: facets.as_ref().is_some_and(|facets| facets.data.deprecated),
+            });
+        }
+        Shape::Struct { fields, extra }
+    }
+
+    fn is_secret(&mut self, schema: &str, property: &str) -> bool {
+        let entry = self.config.secrets.iter().position(|secret| {
+            let secret = secret.as_ref();
+            secret.schema == schema && secret.property == property
+        });
+        self.secrets_used.extend(entry);
+        entry.is_some()
+    }
+}
