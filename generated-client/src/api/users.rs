@@ -671,6 +671,28 @@ impl CreateServiceAccountApiToken {
     /// Identifier of the tenant to act in.
     ///
     /// With it the request goes to `/api/v1/{tenant}/service-accounts/{id}/api-tokens`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use kestra_sdk::models;
+    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::CreateApiTokenRequest::new(
+    ///     "ci-pipeline",
+    ///     "Deploys flows from the build server",
+    ///     "P30D",
+    ///     false,
+    /// );
+    /// let answer = client
+    ///     .users()
+    ///     .create_service_account_api_token("1cRw8NgE6xQt", &body)
+    ///     .tenant("main")
+    ///     .send()
+    ///     .await?;
+    /// println!("{:?}", answer.value());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn tenant(self, tenant: &str) -> Self {
         Self(self.0.scope(tenant))
     }
@@ -751,6 +773,21 @@ impl DeleteServiceAccountApiToken {
     /// Identifier of the tenant to act in.
     ///
     /// With it the request goes to `/api/v1/{tenant}/service-accounts/{id}/api-tokens/{tokenId}`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .users()
+    ///     .delete_service_account_api_token("1cRw8NgE6xQt", "7hYd4KpV2sJm")
+    ///     .tenant("main")
+    ///     .send()
+    ///     .await?;
+    /// println!("{:?}", answer.value());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn tenant(self, tenant: &str) -> Self {
         Self(self.0.scope(tenant))
     }
@@ -865,6 +902,21 @@ impl ListServiceAccountApiTokens {
     /// Identifier of the tenant to act in.
     ///
     /// With it the request goes to `/api/v1/{tenant}/service-accounts/{id}/api-tokens`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .users()
+    ///     .list_service_account_api_tokens("1cRw8NgE6xQt")
+    ///     .tenant("main")
+    ///     .send()
+    ///     .await?;
+    /// println!("{:?}", answer.value());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn tenant(self, tenant: &str) -> Self {
         Self(self.0.scope(tenant))
     }

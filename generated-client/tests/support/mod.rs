@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::error::Error as StdError;
 use std::sync::{Arc, Mutex};
 
+use kestra_sdk::{Client, DecodeError, Error, Refused, StatusError, TransportError};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -33,6 +34,40 @@ pub(crate) struct Serve {
     #[serde(default)]
     pub(crate) headers: BTreeMap<String, String>,
     pub(crate) body: Option<String>,
+}
+
+impl Serve {
+    pub(crate) fn new(status: u16) -> Self {
+        Self { status, headers: BTreeMap::new(), body: None }
+    }
+
+    /// A JSON answer.
+    pub(crate) fn json(status: u16, body: &str) -> Self {
+        Self::new(status).header("Content-Type", "application/json").body(body)
+    }
+
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    pub(crate) fn body(mut self, body: &str) -> Self {
+        self.body = Some(body.to_owned());
+        self
+    }
+
+    /// The answer as it is sent.
+    fn bytes(&self) -> Vec<u8> {
+        let body = self.body.as_deref().unwrap_or_default();
+        let mut head = format!("HTTP/1.1 {} Served\r\nConnection: close\r\n", self.status);
+        for (name, value) in &self.headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        if self.status != 204 {
+            head.push_str(&format!("Content-Length: {}\r\n", body.len()));
+        }
+        format!("{head}\r\n{body}").into_bytes()
+    }
 }
 
 /// The cases, and whether they are the project's own.
@@ -115,7 +150,7 @@ fn pieces(target: &str) -> (Vec<String>, Vec<(String, String)>) {
     (path.split('/').map(decode).collect(), pairs.map(|(name, value)| (decode(name), decode(value))).collect())
 }
 
-/// A local server that gives one answer to its first request, and 404 to all others.
+/// A local server that records what comes and answers as it is told.
 pub(crate) struct Server {
     port: u16,
     recorded: Arc<Mutex<Vec<Recorded>>>,
@@ -123,18 +158,58 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// Gives one answer to the first request, and 404 to all others.
     pub(crate) async fn start(serve: Option<Serve>) -> std::io::Result<Self> {
+        Self::sequence(serve.into_iter().collect()).await
+    }
+
+    /// Gives these answers, one to each request, and 404 to all that come later.
+    pub(crate) async fn sequence(answers: Vec<Serve>) -> std::io::Result<Self> {
+        Self::answering(move |index| Some(answers.get(index).map_or_else(|| Serve::new(404).bytes(), Serve::bytes)))
+            .await
+    }
+
+    /// Gives the same answer to every request.
+    pub(crate) async fn always(serve: Serve) -> std::io::Result<Self> {
+        Self::answering(move |_| Some(serve.bytes())).await
+    }
+
+    /// Takes requests and never answers one.
+    pub(crate) async fn silent() -> std::io::Result<Self> {
+        Self::answering(|_| None).await
+    }
+
+    /// Answers the request of each index, counted from 0, with these bytes; `None` keeps it waiting.
+    pub(crate) async fn answering(
+        answers: impl Fn(usize) -> Option<Vec<u8>> + Send + Sync + 'static,
+    ) -> std::io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let port = listener.local_addr()?.port();
         let recorded = Arc::new(Mutex::new(Vec::new()));
         let all = Arc::clone(&recorded);
         let task = tokio::spawn(async move {
+            let mut waiting = Vec::new();
             while let Ok((stream, _)) = listener.accept().await {
                 // A broken connection leaves no record, which the comparison reports.
-                let _ = answer(stream, serve.as_ref(), &all).await;
+                waiting.extend(answer(stream, &answers, &all).await.ok().flatten());
             }
         });
         Ok(Self { port, recorded, task })
+    }
+
+    /// What came so far, in order.
+    pub(crate) fn recorded(&self) -> Vec<Recorded> {
+        self.recorded.lock().map(|recorded| recorded.clone()).unwrap_or_default()
+    }
+
+    /// The methods and targets that came so far.
+    pub(crate) fn targets(&self) -> Vec<String> {
+        self.recorded().into_iter().map(|recorded| format!("{} {}", recorded.method, recorded.target)).collect()
+    }
+
+    /// What came last; the record is empty afterwards.
+    pub(crate) fn take_last(&self) -> Option<Recorded> {
+        self.recorded.lock().ok().and_then(|mut recorded| std::mem::take(&mut *recorded).pop())
     }
 
     /// The server's URL with a base path; `/` stands for none, `//` for a slash at the end.
@@ -146,28 +221,63 @@ impl Server {
     /// What came, in order.
     pub(crate) async fn stop(self) -> Vec<Recorded> {
         self.task.abort();
-        self.recorded.lock().map(|recorded| recorded.clone()).unwrap_or_default()
+        self.recorded()
     }
 }
 
-async fn answer(mut stream: TcpStream, serve: Option<&Serve>, all: &Mutex<Vec<Recorded>>) -> std::io::Result<()> {
+/// A URL where nobody listens.
+pub(crate) fn closed_url() -> std::io::Result<String> {
+    let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    Ok(format!("http://127.0.0.1:{port}"))
+}
+
+/// A client for the server, without credentials.
+pub(crate) fn client(server: &Server) -> Result<Client, Error> {
+    Client::builder(server.url("/")).build()
+}
+
+/// A client for a server that gives these answers, one after the other.
+pub(crate) async fn serving(answers: Vec<Serve>) -> Result<(Server, Client), Box<dyn StdError>> {
+    let server = Server::sequence(answers).await?;
+    let client = client(&server)?;
+    Ok((server, client))
+}
+
+/// The one kind of error that an outcome must be.
+macro_rules! kinds {
+    ($($name:ident: $kind:ident => $error:ty),*) => {$(
+        pub(crate) fn $name<T>(outcome: Result<T, Error>) -> Result<$error, String> {
+            match outcome {
+                Err(Error::$kind(error)) => Ok(error),
+                Err(other) => Err(format!("another kind of error: {other:?}")),
+                Ok(_) => Err("a success".to_owned()),
+            }
+        }
+    )*};
+}
+
+kinds!(
+    refused: Refused => Refused,
+    transport_error: Transport => Box<TransportError>,
+    status_error: Status => Box<StatusError>,
+    decode_error: Decode => Box<DecodeError>
+);
+
+/// Answers a request; the stream comes back if there is no answer.
+async fn answer(
+    mut stream: TcpStream,
+    answers: &(impl Fn(usize) -> Option<Vec<u8>> + Sync),
+    all: &Mutex<Vec<Recorded>>,
+) -> std::io::Result<Option<TcpStream>> {
     let recorded = read(&mut stream).await?;
-    let is_first = all.lock().map(|mut all| {
+    let index = all.lock().map(|mut all| {
         all.push(recorded);
-        all.len() == 1
+        all.len() - 1
     });
-    let other = Serve { status: 404, headers: BTreeMap::new(), body: None };
-    let serve = serve.filter(|_| is_first.unwrap_or(false)).unwrap_or(&other);
-    let body = serve.body.as_deref().unwrap_or_default();
-    let mut head = format!("HTTP/1.1 {} Served\r\nConnection: close\r\n", serve.status);
-    for (name, value) in &serve.headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
-    }
-    if serve.status != 204 {
-        head.push_str(&format!("Content-Length: {}\r\n", body.len()));
-    }
-    stream.write_all(format!("{head}\r\n{body}").as_bytes()).await?;
-    stream.shutdown().await
+    let Some(bytes) = answers(index.unwrap_or(0)) else { return Ok(Some(stream)) };
+    stream.write_all(&bytes).await?;
+    stream.shutdown().await?;
+    Ok(None)
 }
 
 /// Reads one request, by the bytes.

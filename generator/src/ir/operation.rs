@@ -66,6 +66,10 @@ pub struct Scoped {
     pub at: Pointer,
     /// The path template.
     pub path: String,
+    /// One line on this route.
+    pub summary: Option<String>,
+    /// More than one line.
+    pub description: Option<String>,
     /// The parameter that this route has more.
     pub param: Param,
 }

@@ -91,6 +91,8 @@ fn lower_one<'a>(
         Some(twin) => Some(ir::Scoped {
             at: twin.at.clone(),
             path: twin.path.clone(),
+            summary: twin.summary.clone(),
+            description: twin.description.clone(),
             param: param(&twin.parameter.0, &twin.parameter.1, idents.next(), types)?,
         }),
     };

@@ -25,8 +25,14 @@ pub(super) fn fold(document: &mut Document, config: &Config, report: &mut Report
             let parameter =
                 other.parameters.iter().find(|(_, parameter)| is_named(parameter, &rule.as_ref().parameter));
             let (Some(parameter), Some(id)) = (parameter, &other.id) else { continue };
-            let folded =
-                Twin { at: other.at.clone(), id: id.clone(), path: other.path.clone(), parameter: parameter.clone() };
+            let folded = Twin {
+                at: other.at.clone(),
+                id: id.clone(),
+                path: other.path.clone(),
+                summary: other.summary.clone(),
+                description: other.description.clone(),
+                parameter: parameter.clone(),
+            };
             document.operations[base].twin = Some(folded);
             gone.insert(twin);
         }

@@ -69,6 +69,8 @@ pub(crate) struct Twin {
     pub(crate) at: Pointer,
     pub(crate) id: String,
     pub(crate) path: String,
+    pub(crate) summary: Option<String>,
+    pub(crate) description: Option<String>,
     /// The path parameter that only this half has.
     pub(crate) parameter: (Pointer, Parameter),
 }

@@ -1,14 +1,15 @@
-//! Modules of operations: their Rust files, and through `manual_view` their pages.
+//! Modules of operations: their Rust files, and through `page_view` their pages.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde::Serialize;
 
-use super::manual_view::{self, ManualView};
-use super::rust_type::{self, Site, owned, resolved};
+use super::call_view::{ArgumentView, CallView, SetterView};
+use super::page_view::SectionView;
+use super::rust_type::{Site, owned, resolved};
 use super::{Context, example, prose};
 use crate::format::type_text;
-use crate::ir::{Answer, Body, In, MediaType, Module, Operation, Param, Scheme, Style, TypeRef};
+use crate::ir::{Answer, In, Module, Operation, Param, Scheme, Style, TypeRef};
 use crate::names::Words;
 
 /// What a module's file and page print.
@@ -31,13 +32,12 @@ pub(crate) struct ModuleView {
     /// A line of the crate's index.
     index: Vec<String>,
     operations: Vec<OperationView>,
+    sections: Vec<SectionView>,
 }
 
 #[derive(Debug, Serialize)]
 struct OperationView {
     name: String,
-    /// The heading's anchor on the page.
-    anchor: String,
     request_doc: String,
     has_setters: bool,
     many_arguments: bool,
@@ -62,8 +62,6 @@ struct OperationView {
     decode: &'static str,
     output: String,
     setters: Vec<SetterView>,
-    route: String,
-    manual: ManualView,
 }
 
 #[derive(Debug, Serialize)]
@@ -79,22 +77,6 @@ struct QueryView {
     default: Option<String>,
     /// A Rust expression.
     style: String,
-}
-
-/// An argument of a method.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct ArgumentView {
-    pub(super) name: String,
-    pub(super) ty: String,
-}
-
-#[derive(Debug, Serialize)]
-struct SetterView {
-    name: String,
-    docs: Vec<String>,
-    ty: String,
-    call: String,
-    deprecated: bool,
 }
 
 impl ModuleView {
@@ -121,6 +103,11 @@ impl ModuleView {
             uses_headers: operations.iter().any(|operation| !operation.headers.is_empty()),
             uses_scheme: operations.iter().any(|operation| operation.auth.contains("Scheme")),
             operations,
+            sections: module
+                .operations
+                .iter()
+                .flat_map(|operation| SectionView::of(module, operation, context))
+                .collect(),
         }
     }
 }
@@ -128,35 +115,15 @@ impl ModuleView {
 impl OperationView {
     fn new(module: &Module, operation: &Operation, context: Context<'_>) -> Self {
         let route = format!("{} {}", operation.method, operation.path);
-        let example = example::example(module, operation, context);
-        let (mut arguments, mut calls, mut setters) = (Vec::new(), Vec::new(), Vec::new());
-        for param in &operation.params {
-            if param.is_argument() {
-                arguments.push(ArgumentView { name: param.name.to_string(), ty: argument_type(param, context) });
-                calls.push(argument_call(param, context));
-            } else {
-                setters.push(SetterView::of_param(param, context));
-            }
+        let example = example::example(module, operation, false, context);
+        let CallView { arguments, calls, mut setters } = CallView::new(operation, context);
+        if let Some(scope) = setters.last_mut().filter(|_| operation.scoped.is_some()) {
+            let example = example::example(module, operation, true, context);
+            scope.docs.extend(example_docs(&example, context));
         }
-        if let Some(body) = &operation.body {
-            let (ty, call) = body_parts(body, context);
-            if body.required {
-                arguments.push(ArgumentView { name: body.name.to_string(), ty });
-                calls.push(call);
-            } else {
-                let mut docs = prose::lines(body.description.as_deref());
-                if docs.is_empty() {
-                    docs.push("The request's body.".to_owned());
-                }
-                setters.push(SetterView { name: body.name.to_string(), docs, ty, call, deprecated: false });
-            }
-        }
-        setters.extend(operation.scoped.as_ref().map(|scoped| SetterView::of_scope(&scoped.param, &scoped.path)));
         let (decode, output) = answer(&operation.answer, context);
         let params = || operation.params.iter();
-        let manual = manual_view::ManualView::new(operation, &arguments, &output, &example, context);
         Self {
-            anchor: operation.name.plain().to_owned(),
             request_doc: format!(" A call of [`{}::{}`], not sent yet.", module.type_name, operation.name.plain()),
             has_setters: !setters.is_empty(),
             // clippy's own limit, with `self`.
@@ -183,8 +150,6 @@ impl OperationView {
             decode,
             output,
             setters,
-            route: prose::code(&route),
-            manual,
         }
     }
 
@@ -218,105 +183,8 @@ impl QueryView {
     }
 }
 
-impl SetterView {
-    fn of_param(param: &Param, context: Context<'_>) -> Self {
-        let mut docs = prose::lines(param.description.as_deref());
-        if docs.is_empty() {
-            docs.push(format!("The parameter {}.", prose::code(&param.wire)));
-        }
-        if let Some(default) = &param.default {
-            let default = prose::code(&default.as_str().map_or_else(|| default.to_string(), str::to_owned));
-            let text = if param.required {
-                format!(
-                    "Sent as {default} unless set; `None` takes it back, and without a value the request is refused."
-                )
-            } else {
-                format!("The server assumes {default} without it.")
-            };
-            docs.extend([String::new(), text]);
-        }
-        let (name, wire) = (param.name.to_string(), literal(&param.wire));
-        let method = if param.place == In::Header { "header_param" } else { "query" };
-        let (ty, call) = match resolved(&param.ty, context) {
-            TypeRef::String => ("impl IntoText".to_owned(), format!(".{method}({wire}, {name}.into_text())")),
-            TypeRef::Array(element) => {
-                let element = type_text(&owned(element, Site::Elsewhere, context));
-                list(&wire, &name, &element)
-            }
-            _ => {
-                let ty = type_text(&owned(&param.ty, Site::Elsewhere, context));
-                (format!("impl Into<Option<{ty}>>"), format!(".{method}({wire}, Into::<Option<{ty}>>::into({name}))"))
-            }
-        };
-        Self { name, docs, ty, call, deprecated: param.deprecated }
-    }
-
-    fn of_scope(param: &Param, path: &str) -> Self {
-        let mut docs = prose::lines(param.description.as_deref());
-        docs.extend([String::new(), format!("With it the request goes to {}.", prose::code(path))]);
-        let name = param.name.to_string();
-        Self {
-            docs: docs.into_iter().skip_while(String::is_empty).collect(),
-            ty: "&str".to_owned(),
-            call: format!(".scope({name})"),
-            name,
-            deprecated: param.deprecated,
-        }
-    }
-}
-
-fn literal(text: &str) -> String {
-    proc_macro2::Literal::string(text).to_string()
-}
-
-/// A list's type and call.
-fn list(wire: &str, name: &str, element: &str) -> (String, String) {
-    (
-        format!("impl IntoIterator<Item = impl Into<{element}>>"),
-        format!(".query_list({wire}, {name}.into_iter().map(Into::<{element}>::into))"),
-    )
-}
-
-fn argument_type(param: &Param, context: Context<'_>) -> String {
-    match resolved(&param.ty, context) {
-        TypeRef::Array(element) => list("", "", &type_text(&owned(element, Site::Elsewhere, context))).0,
-        TypeRef::String => "&str".to_owned(),
-        _ => type_text(&rust_type::argument(&param.ty, context)),
-    }
-}
-
-fn argument_call(param: &Param, context: Context<'_>) -> String {
-    let (name, wire) = (param.name.to_string(), literal(&param.wire));
-    match (param.place, resolved(&param.ty, context)) {
-        (In::Path, _) => format!(".path({wire}, {name})"),
-        (In::Header, _) => format!(".header_param({wire}, Some({name}))"),
-        (In::Query(_), TypeRef::Array(element)) => {
-            list(&wire, &name, &type_text(&owned(element, Site::Elsewhere, context))).1
-        }
-        (In::Query(_), _) => format!(".query({wire}, Some({name}))"),
-    }
-}
-
-fn body_parts(body: &Body, context: Context<'_>) -> (String, String) {
-    let (name, media_type) = (&body.name, literal(&body.media_type));
-    match body.media {
-        MediaType::Text => ("impl Into<String>".to_owned(), format!(".text({media_type}, {name})")),
-        MediaType::Bytes => ("impl Into<bytes::Bytes>".to_owned(), format!(".bytes({media_type}, {name})")),
-        MediaType::Json => {
-            let is_copy = rust_type::is_copy(resolved(&body.ty, context));
-            let borrow = if is_copy { "&" } else { "" };
-            let ty = match resolved(&body.ty, context) {
-                TypeRef::String => "&str".to_owned(),
-                _ if is_copy => type_text(&owned(&body.ty, Site::Elsewhere, context)),
-                _ => type_text(&rust_type::argument(&body.ty, context)),
-            };
-            (ty, format!(".json({media_type}, {borrow}{name})"))
-        }
-    }
-}
-
 /// The function that reads a success, and what it gives.
-fn answer(answer: &Answer, context: Context<'_>) -> (&'static str, String) {
+pub(super) fn answer(answer: &Answer, context: Context<'_>) -> (&'static str, String) {
     match answer {
         Answer::Empty => ("empty", "()".to_owned()),
         Answer::Json(ty) if *resolved(ty, context) == TypeRef::Any => ("value", "serde_json::Value".to_owned()),
@@ -372,7 +240,13 @@ fn docs(operation: &Operation, route: &str, example: &example::Example, context:
     if let Some(scoped) = &operation.scoped {
         docs.push(format!("With `.{}(..)`: {}.", scoped.param.name, prose::code(&scoped.path)));
     }
-    docs.extend([String::new(), "# Example".to_owned(), String::new(), "```no_run".to_owned()]);
+    docs.extend(example_docs(example, context));
+    docs
+}
+
+/// An example as a doctest that is compiled, not run.
+fn example_docs(example: &example::Example, context: Context<'_>) -> Vec<String> {
+    let mut docs = vec![String::new(), "# Example".to_owned(), String::new(), "```no_run".to_owned()];
     if example.uses_models {
         docs.push(format!("use {}::models;", context.library));
     }

@@ -17,7 +17,8 @@ pub(super) struct Example {
     pub(super) uses_models: bool,
 }
 
-pub(super) fn example(module: &Module, operation: &Operation, context: Context<'_>) -> Example {
+/// The call on the operation's own route, or on its scoped one.
+pub(super) fn example(module: &Module, operation: &Operation, on_scoped: bool, context: Context<'_>) -> Example {
     let mut arguments: Vec<TokenStream> = Vec::new();
     let mut setters = TokenStream::new();
     for param in operation.params.iter().filter(|param| param.is_argument()) {
@@ -38,6 +39,11 @@ pub(super) fn example(module: &Module, operation: &Operation, context: Context<'
     for param in optional.take(2) {
         let name = token(&param.name);
         let value = setter_value(param, context);
+        setters.extend(quote!(.#name(#value)));
+    }
+    if let Some(scoped) = operation.scoped.as_ref().filter(|_| on_scoped) {
+        let name = token(&scoped.param.name);
+        let value = text(&scoped.param.wire, scoped.param.example.as_ref());
         setters.extend(quote!(.#name(#value)));
     }
     let (accessor, method) = (token(&module.name), token(&operation.name));

@@ -1,12 +1,13 @@
 //! [`ir::Api`] to files: views are made of finished strings, templates print them.
 
 mod api_view;
+mod call_view;
 mod crate_view;
 mod environment;
 mod example;
-mod manual_view;
 mod model_view;
 mod outputs;
+mod page_view;
 mod prose;
 mod rust_type;
 

@@ -1,16 +1,21 @@
-//! An operation's section on its module's page.
+//! A module's page: a section for each operation of the document, so two for folded twins.
 
 use serde::Serialize;
 
-use super::api_view::ArgumentView;
-use super::example::{Example, place};
+use super::api_view::answer;
+use super::call_view::CallView;
+use super::example::{self, place};
 use super::rust_type::{Site, owned};
 use super::{Context, prose};
 use crate::format::type_text;
-use crate::ir::{Answer, Operation, Param, Scheme};
+use crate::ir::{Answer, Module, Operation, Param, Scheme, Scoped};
 
 #[derive(Debug, Serialize)]
-pub(super) struct ManualView {
+pub(super) struct SectionView {
+    title: String,
+    /// The anchor that Markdown makes of the title.
+    anchor: String,
+    route: String,
     /// For tables.
     summary: String,
     description: Vec<String>,
@@ -25,8 +30,15 @@ pub(super) struct ManualView {
     content_type: Option<String>,
     accept: Option<String>,
     ids: Vec<String>,
-    scoped_route: Option<String>,
+    /// The section of the same method on its other route.
+    other: Option<LinkView>,
     library: String,
+}
+
+#[derive(Debug, Serialize)]
+struct LinkView {
+    title: String,
+    anchor: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -45,22 +57,44 @@ struct ResponseRow {
     media_types: String,
 }
 
-impl ManualView {
-    pub(super) fn new(
-        operation: &Operation,
-        arguments: &[ArgumentView],
-        output: &str,
-        example: &Example,
-        context: Context<'_>,
-    ) -> Self {
-        let arguments: Vec<String> =
-            arguments.iter().map(|argument| format!("{}: {}", argument.name, argument.ty)).collect();
-        let scoped = operation.scoped.iter().map(|scoped| (&scoped.param, "optional, chooses the scoped route"));
-        let mut parameters: Vec<ParameterRow> = operation
-            .params
+impl SectionView {
+    /// The sections of an operation.
+    pub(super) fn of(module: &Module, operation: &Operation, context: Context<'_>) -> Vec<Self> {
+        let routes = if operation.scoped.is_some() { [false, true].as_slice() } else { [false].as_slice() };
+        routes.iter().map(|scoped| Self::new(module, operation, *scoped, context)).collect()
+    }
+
+    fn new(module: &Module, operation: &Operation, on_scoped: bool, context: Context<'_>) -> Self {
+        let scoped = operation.scoped.as_ref();
+        let here = scoped.filter(|_| on_scoped);
+        let example = example::example(module, operation, here.is_some(), context);
+        let output = answer(&operation.answer, context).1.replace("models::", "");
+        let arguments: Vec<String> = CallView::new(operation, context)
+            .arguments
             .iter()
-            .map(|param| (param, if param.required { "required" } else { "optional" }))
-            .chain(scoped)
+            .map(|argument| format!("{}: {}", argument.name, argument.ty.replace("models::", "")))
+            .collect();
+        let mut signature = format!("{}({})", operation.name, arguments.join(", "));
+        if let Some(scoped) = here {
+            signature.push_str(&format!(".{0}({0}: &str)", scoped.param.name));
+        }
+        let plain = operation.name.plain();
+        let titles = |scoped: Option<&Scoped>| match scoped {
+            Some(scoped) => LinkView {
+                title: format!("{plain} with {}", scoped.param.name.plain()),
+                anchor: format!("{plain}-with-{}", scoped.param.name.plain()),
+            },
+            None => LinkView { title: plain.to_owned(), anchor: plain.to_owned() },
+        };
+        let LinkView { title, anchor } = titles(here);
+        let path = here.map_or(&operation.path, |scoped| &scoped.path);
+        let summary = here.and_then(|scoped| scoped.summary.as_deref()).or(operation.summary.as_deref());
+        let description = here.and_then(|scoped| scoped.description.as_deref()).or(operation.description.as_deref());
+        let ids = if here.is_some() { operation.ids.get(1) } else { operation.ids.first() };
+        let mut parameters: Vec<ParameterRow> = here
+            .iter()
+            .map(|scoped| (&scoped.param, "required for this route"))
+            .chain(operation.params.iter().map(|param| (param, if param.required { "required" } else { "optional" })))
             .map(|(param, need)| ParameterRow::new(param, need, context))
             .collect();
         parameters.extend(operation.body.as_ref().map(|body| ParameterRow {
@@ -84,24 +118,22 @@ impl ManualView {
                     .join(" and ")
             })
             .collect();
-        let answer = match &operation.answer {
+        let named = match &operation.answer {
             Answer::Json(ty) => ty.named(),
             _ => None,
         };
         Self {
-            summary: prose::cell(operation.summary.as_deref().or(operation.description.as_deref())),
-            description: prose::lines(operation.description.as_deref()),
-            signature_code: prose::code(&format!(
-                "{}({}) -> {}",
-                operation.name,
-                arguments.join(", "),
-                output.replace("models::", "")
-            )),
-            example: example.call.clone(),
+            title,
+            anchor,
+            route: prose::code(&format!("{} {path}", operation.method)),
+            summary: prose::cell(summary.or(description)),
+            description: prose::lines(description.filter(|_| summary.is_some())),
+            signature_code: prose::code(&format!("{signature} -> {output}")),
+            example: example.call,
             uses_models: example.uses_models,
             parameters,
-            return_type: prose::code(&output.replace("models::", "")),
-            return_link: answer.map(|id| context.api.types[id.0].name.to_string()),
+            return_type: prose::code(&output),
+            return_link: named.map(|id| context.api.types[id.0].name.to_string()),
             responses: operation
                 .responses
                 .iter()
@@ -119,11 +151,8 @@ impl ManualView {
             authorization: if alternatives.is_empty() { "none".to_owned() } else { alternatives.join(", or ") },
             content_type: operation.body.as_ref().map(|body| prose::cell(Some(&body.media_type))),
             accept: (!operation.accept.is_empty()).then(|| prose::cell(Some(&operation.accept.join(", ")))),
-            ids: operation.ids.iter().map(|id| prose::code(id)).collect(),
-            scoped_route: operation
-                .scoped
-                .as_ref()
-                .map(|scoped| prose::code(&format!("{} {}", operation.method, scoped.path))),
+            ids: ids.map(|id| prose::code(id)).into_iter().collect(),
+            other: scoped.map(|scoped| titles((!on_scoped).then_some(scoped))),
             library: context.library.to_owned(),
         }
     }
