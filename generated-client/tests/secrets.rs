@@ -212,7 +212,7 @@ fn a_wrong_url_builds_no_client_and_is_not_quoted() -> Outcome {
     let parts = ["?", "?a=b", "#", "#top", "/..", "/../x", "/a/./b", "/%2E%2e/x", "/.%2E", " x"]
         .map(|part| format!("http://localhost{part}"));
     let infos =
-        ["localhost", "localhost/x", "local host", "localhost:x"].map(|rest| format!("{USER}:{PASSWORD}@{rest}"));
+        ["localhost", "localhost:80/x", "local host", "localhost:x"].map(|rest| format!("{USER}:{PASSWORD}@{rest}"));
     let infos = infos.into_iter().flat_map(|info| [format!("http://{info}"), format!("ftp://{info}"), info]);
     for url in rests.into_iter().chain(parts).chain(infos) {
         let error = failed(Client::builder(url.as_str()).build()).map_err(|error| format!("{url}: {error}"))?;

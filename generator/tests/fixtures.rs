@@ -1,5 +1,6 @@
 //! What each fixture comes to: the IR, and the Rust of its operations and models.
 #![allow(clippy::disallowed_methods, reason = "tests read the fixtures")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,5 @@
 //! What a user sees of each mistake: code, place, the line with a caret, what to do.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::Path;
 use std::process::Command;
