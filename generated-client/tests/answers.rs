@@ -4,7 +4,7 @@
 mod support;
 
 use std::error::Error as StdError;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use kestra_sdk::http::StatusCode;
 use kestra_sdk::models::{ApiPatchRestrictedRequest, UserApiAutocomplete};
@@ -35,8 +35,7 @@ async fn a_success_declared_or_not_keeps_all_that_came() -> Outcome {
 #[tokio::test]
 async fn an_answer_without_a_type_keeps_a_body_that_came_anyway() -> Outcome {
     let (_server, client) = serving(vec![Serve::new(200).header("Content-Type", "text/html").body("<b>")]).await?;
-    let answer = client.users().delete_user("u1").send().await?;
-    assert_eq!(answer.body(), "<b>");
+    assert_eq!(client.users().delete_user("u1").send().await?.body(), "<b>");
     Ok(())
 }
 
@@ -64,8 +63,10 @@ async fn a_page_that_comes_instead_of_json_is_a_decode_error() -> Outcome {
     let page = Serve::new(200).header("Content-Type", "text/html; charset=utf-8").body("<title>Sign in</title>");
     let (_server, client) = serving(vec![page]).await?;
     let error = decode_error(client.users().list_users().send().await)?;
-    assert_eq!((error.status(), error.path()), (StatusCode::OK, "."));
-    assert_eq!(error.body(), "<title>Sign in</title>");
+    assert_eq!(
+        (error.status().as_u16(), error.path(), error.body().as_ref()),
+        (200, ".", &b"<title>Sign in</title>"[..])
+    );
     assert_eq!(error.headers()["content-type"], "text/html; charset=utf-8");
     assert!(error.source().is_some_and(|source| source.to_string().contains("text/html")), "{error:?}");
     Ok(())
@@ -153,10 +154,8 @@ async fn the_limit_of_a_call_or_of_the_client_ends_the_wait() -> Outcome {
         limited?.users().get_user("u1"),
         patient?.users().get_user("u1").timeout(SHORT),
     ] {
-        let begun = Instant::now();
         let error = transport_error(tokio::time::timeout(long, request.send()).await?)?;
         assert!(error.is_timeout() && !error.is_connect(), "{error:?}");
-        assert!(begun.elapsed() >= SHORT);
     }
     assert_eq!(server.recorded().len(), 3, "each was sent once");
     Ok(())

@@ -48,7 +48,7 @@ pub struct Config {
 #[serde(deny_unknown_fields, default)]
 pub struct Package {
     /// The crate's name; without one it is made from the document's title.
-    pub name: Option<String>,
+    pub name: Option<Spanned<String>>,
     /// One line for the registry.
     pub description: Option<String>,
     /// An SPDX expression.
@@ -119,7 +119,25 @@ pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Conf
         }
     }
     if let Some(name) = name {
-        config.package.name = Some(name.to_owned());
+        config.package.name = Some(Spanned::new(0..0, name.to_owned()));
+    }
+    if let Some(name) = &config.package.name
+        && !is_package_name(name.as_ref())
+    {
+        report.push(
+            Diagnostic::error(
+                "invalid-name",
+                Place::Config(name.span().start),
+                format!("`{}` is no name for a crate", name.as_ref()),
+            )
+            .help("take small letters, digits, `-` and `_`, beginning with a letter"),
+        );
     }
     config
+}
+
+/// A name that cargo takes and that makes a lint-free identifier.
+fn is_package_name(name: &str) -> bool {
+    let is_allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
+    name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(is_allowed)
 }

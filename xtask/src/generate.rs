@@ -73,13 +73,6 @@ impl Job {
 pub(crate) fn run(options: &Generate) -> Result<ExitCode, String> {
     let begun = Instant::now();
     let job = Job::new(options)?;
-    if let Some(name) = &options.name
-        && !is_package_name(name)
-    {
-        return Err(format!(
-            "`{name}` is no name for a crate: small letters, digits, `-` and `_`, beginning with a letter"
-        ));
-    }
     let document = fs::read(&job.spec).map_err(|error| format!("cannot read {}: {error}", job.spec.display()))?;
     let config = match &job.config {
         Some(path) => fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?,
@@ -91,7 +84,7 @@ pub(crate) fn run(options: &Generate) -> Result<ExitCode, String> {
         let texts = Texts {
             document: &job.spec.display().to_string(),
             source,
-            config: &job.config.as_deref().map(|path| path.display().to_string()).unwrap_or_default(),
+            config: &job.config.as_deref().map_or("the command line".to_owned(), |path| path.display().to_string()),
             config_text: &config,
         };
         eprint!("{}", report::render(report, &texts, std::io::stderr().is_terminal()));
@@ -151,9 +144,4 @@ fn stage_of(stage: command::Stage) -> Stage {
         command::Stage::Ir => Stage::Ir,
         command::Stage::Views => Stage::Views,
     }
-}
-
-fn is_package_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c))
 }

@@ -49,7 +49,7 @@ pub(crate) struct SchemeView {
 impl CrateView {
     pub(super) fn new(api: &Api, config: &Config, document: &str) -> Self {
         let words = Words::new(&config.acronyms);
-        let name = config.package.name.clone().unwrap_or_else(|| {
+        let name = config.package.name.as_ref().map(|name| name.as_ref().clone()).unwrap_or_else(|| {
             let words = words.split(&api.title);
             let name = if words.is_empty() { "api".to_owned() } else { words.join("-") };
             format!("{name}-sdk")
