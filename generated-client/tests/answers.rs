@@ -52,8 +52,7 @@ async fn an_undescribed_object_may_be_any_json_or_nothing() -> Outcome {
     ] {
         let (_server, client) = serving(vec![serve.clone()]).await?;
         let answer = client.users().list_user_api_tokens("u1").send().await?;
-        assert_eq!(*answer.value(), value, "{serve:?}");
-        assert_eq!(answer.status(), serve.status);
+        assert_eq!((answer.status().as_u16(), answer.value()), (serve.status, &value), "{serve:?}");
     }
     Ok(())
 }
@@ -63,10 +62,8 @@ async fn a_page_that_comes_instead_of_json_is_a_decode_error() -> Outcome {
     let page = Serve::new(200).header("Content-Type", "text/html; charset=utf-8").body("<title>Sign in</title>");
     let (_server, client) = serving(vec![page]).await?;
     let error = decode_error(client.users().list_users().send().await)?;
-    assert_eq!(
-        (error.status().as_u16(), error.path(), error.body().as_ref()),
-        (200, ".", &b"<title>Sign in</title>"[..])
-    );
+    assert_eq!((error.status().as_u16(), error.path()), (200, "."));
+    assert_eq!(error.body(), "<title>Sign in</title>");
     assert_eq!(error.headers()["content-type"], "text/html; charset=utf-8");
     assert!(error.source().is_some_and(|source| source.to_string().contains("text/html")), "{error:?}");
     Ok(())

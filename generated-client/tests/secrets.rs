@@ -209,8 +209,9 @@ fn a_wrong_url_builds_no_client_and_is_not_quoted() -> Outcome {
     let rests =
         ["ftp://localhost/", "/api", "localhost", "", "http://", "http://localhost:99999/", "http://localhost:/"]
             .map(str::to_owned);
-    let parts = ["?", "?a=b", "#", "#top", "/..", "/../x", "/a/./b", "/%2E%2e/x", "/.%2E", " x"]
-        .map(|part| format!("http://localhost{part}"));
+    let parts =
+        ["?", "?a=b", "#", "#top", "/..", "/../x", "/a/./b", "/%2E%2e/x", "/.%2E", " x", "/ä", "/%zz", "/a\\b", "/a%2"]
+            .map(|part| format!("http://localhost{part}"));
     let infos =
         ["localhost", "localhost:80/x", "local host", "localhost:x"].map(|rest| format!("{USER}:{PASSWORD}@{rest}"));
     let infos = infos.into_iter().flat_map(|info| [format!("http://{info}"), format!("ftp://{info}"), info]);

@@ -201,6 +201,9 @@ fn base(url: &str) -> Result<Base, String> {
         return Err("the base URL has a query or a fragment".into());
     }
     let path = whole.as_ref().map_or("", |whole| whole.path());
+    if !target::written(path) {
+        return Err("the base URL has a path that is not percent-encoded".into());
+    }
     if target::dotted(path) {
         return Err("the base URL has a dot segment".into());
     }

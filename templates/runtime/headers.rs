@@ -2,10 +2,11 @@
 
 use http::header::{self, HeaderName, HeaderValue};
 
-/// Checks a field; the message never shows the value, which may be a secret.
+/// Checks a field; the message never shows the value, which may be a secret, nor a name that is
+/// none: the two may have been swapped.
 pub(crate) fn parse(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let name = HeaderName::from_bytes(name.as_bytes())
-        .map_err(|_| format!("{name:?} is not a header name (RFC 9110 section 5.1)"))?;
+        .map_err(|_| "a header's name is none (RFC 9110 section 5.1)".to_owned())?;
     if belongs_to_the_connection(&name) {
         return Err(format!("header `{name}` is the HTTP client's own business"));
     }

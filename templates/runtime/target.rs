@@ -109,6 +109,15 @@ fn list(name: &str, members: &[String], style: Style) -> String {
     format!("{}={}", encode(name), members.join(separator))
 }
 
+/// Whether a path is written as RFC 3986 section 3.3 says, so that everybody reads it alike.
+pub(crate) fn written(path: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte);
+    path.split('%').enumerate().all(|(index, part)| {
+        let escape = part.bytes().take(2).filter(u8::is_ascii_hexdigit).count();
+        (index == 0 || escape == 2) && part.bytes().all(allowed)
+    })
+}
+
 /// Whether a path has a dot segment, in whatever spelling (RFC 3986 section 6.2.2.3).
 pub(crate) fn dotted(path: &str) -> bool {
     let dots = |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
@@ -120,6 +129,9 @@ pub(crate) fn dotted(path: &str) -> bool {
 pub(crate) fn locate(prefix: &str, path: &str, query: Option<&str>) -> Result<PathAndQuery, String> {
     if dotted(path) {
         return Err("the route has a dot segment: that would name another route".into());
+    }
+    if !written(path) {
+        return Err("the route holds characters that no path can have".into());
     }
     let target = match query {
         Some(query) => format!("{prefix}{path}?{query}"),

@@ -104,7 +104,11 @@ async fn follow(client: &Inner, operation: &'static Operation, message: Message)
         let response = within(deadline, client.http.request(request)).await;
         let response = response.map_err(|elapsed| failed(operation, None, Failure::Timeout, elapsed))?;
         let response = response.map_err(|error| {
-            let failure = if error.is_connect() { Failure::Connect } else { Failure::Exchange };
+            let failure = match error.is_connect() {
+                _ if timed_out(&error) => Failure::Timeout,
+                true => Failure::Connect,
+                false => Failure::Exchange,
+            };
             failed(operation, None, failure, error)
         })?;
         let (head, body) = response.into_parts();
@@ -170,4 +174,11 @@ fn failed(
     source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
 ) -> Error {
     Error::Transport(Box::new(TransportError { operation: operation.id, status, kind, source: source.into() }))
+}
+
+/// Whether a limit on connecting is what failed; the connector tells it by its source alone.
+fn timed_out(error: &(dyn std::error::Error + 'static)) -> bool {
+    let is_limit = |error: &std::io::Error| error.kind() == std::io::ErrorKind::TimedOut;
+    let found = error.downcast_ref().is_some_and(is_limit);
+    found || error.source().is_some_and(timed_out)
 }

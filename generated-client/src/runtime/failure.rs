@@ -176,10 +176,10 @@ impl fmt::Display for DecodeError {
     }
 }
 
-/// Shows what the message shows, and the source.
+/// Shows what the message shows; the source may quote the body, which may hold a secret.
 impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DecodeError({self}: {})", self.source)
+        write!(f, "DecodeError({self})")
     }
 }
 

@@ -40,6 +40,17 @@ pub(super) fn check(document: &Document, report: &mut Report) {
                 .related(Place::Document(first.at.clone()), "first here"),
             );
         }
+        if !operation.path.starts_with('/') || operation.path.contains(['?', '#']) {
+            report.push(
+                Diagnostic::error(
+                    "invalid-path",
+                    Place::Document(operation.at.clone()),
+                    format!("`{}` is no path", operation.path),
+                )
+                .label("the operation of this path")
+                .help("a path begins with `/`, and has no query and no fragment: declare those as parameters"),
+            );
+        }
         path_parameters(operation, report);
     }
 }

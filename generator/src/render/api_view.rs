@@ -1,5 +1,6 @@
 //! Modules of operations: their Rust files, and through `page_view` their pages.
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde::Serialize;
@@ -208,16 +209,40 @@ fn auth(security: &[Vec<Scheme>]) -> String {
 /// The template with its literal parts percent-encoded, as they go on the wire; what is encoded
 /// in the document already stays.
 fn encode_path(path: &str) -> String {
-    use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-    const OUTSIDE: &AsciiSet =
-        &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'^').add(b'`').add(b'|').add(b'\\');
-    let mut out = String::new();
-    for (index, part) in path.split('{').enumerate() {
-        let (name, literal) = part.split_once('}').filter(|_| index > 0).unwrap_or(("", part));
-        if index > 0 {
-            out.push_str(&format!("{{{name}}}"));
-        }
-        out.extend(utf8_percent_encode(literal, OUTSIDE));
+    let (mut out, mut rest) = (String::new(), path);
+    while let Some((before, name, after)) =
+        rest.split_once('{').and_then(|(before, tail)| tail.split_once('}').map(|(name, after)| (before, name, after)))
+    {
+        out.push_str(&encode_literal(before));
+        out.push_str(&format!("{{{name}}}"));
+        rest = after;
+    }
+    out + &encode_literal(rest)
+}
+
+/// Escapes what no path may hold (RFC 3986, section 3.3).
+fn encode_literal(text: &str) -> String {
+    const OUTSIDE: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'#')
+        .add(b'<')
+        .add(b'>')
+        .add(b'?')
+        .add(b'[')
+        .add(b'\\')
+        .add(b']')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}');
+    let mut parts = text.split('%');
+    let mut out = utf8_percent_encode(parts.next().unwrap_or_default(), OUTSIDE).to_string();
+    for part in parts {
+        let is_escape = part.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2;
+        out.push_str(if is_escape { "%" } else { "%25" });
+        out.extend(utf8_percent_encode(part, OUTSIDE));
     }
     out
 }
