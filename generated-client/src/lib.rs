@@ -41,3 +41,8 @@ pub use runtime::{
     StatusError, TransportError,
 };
 pub use serde_json;
+
+/// The README's example is compiled too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

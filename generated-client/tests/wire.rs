@@ -51,7 +51,7 @@ async fn requests_leave_as_the_cases_say() -> Result<(), Box<dyn StdError>> {
         let ending = call(case, &server.url(&case.base)).await;
         let recorded = server.stop().await;
         called.insert(case.operation_id.as_str());
-        match judge(case, &ending, recorded.first()) {
+        match judge(case, &ending, &recorded) {
             Ok(()) => right += 1,
             Err(miss) => println!(
                 "miss: {}\n  {miss}\n  expected {}\n  recorded {recorded:?}\n  ended: {ending}",
@@ -69,29 +69,38 @@ async fn requests_leave_as_the_cases_say() -> Result<(), Box<dyn StdError>> {
 }
 
 /// Compares what happened with what must happen.
-fn judge(case: &Case, ending: &Ending, recorded: Option<&Recorded>) -> Result<(), String> {
+fn judge(case: &Case, ending: &Ending, recorded: &[Recorded]) -> Result<(), String> {
     let refused = matches!(ending, Ending::TypesRefused(_) | Ending::Sent(Err(Error::Refused(_))));
     let may_send = case.expect.get("may_send") == Some(&Value::Bool(true));
     if case.expect.get("client_error").is_some() {
         return match recorded {
-            None if refused => Ok(()),
-            Some(_) if may_send && !refused => Ok(()),
-            None => Err("nothing was sent, but not because it was refused".to_owned()),
-            Some(_) => Err("something was sent".to_owned()),
+            [] if refused => Ok(()),
+            [_] if may_send && !refused => Ok(()),
+            [] => Err("nothing was sent, but not because it was refused".to_owned()),
+            _ => Err("something was sent".to_owned()),
         };
     }
-    let recorded = recorded.ok_or("nothing was sent")?;
-    recorded.compare(case)?;
+    let first = recorded.first().ok_or("nothing was sent")?;
+    first.compare(case)?;
+    let sent = if is_followed(case) { 2 } else { 1 };
+    if recorded.len() != sent {
+        return Err(format!("{} requests were sent instead of {sent}", recorded.len()));
+    }
     outcome(case, ending)
+}
+
+/// Whether the answer is a redirect that is followed: one that leaves the method what it is.
+fn is_followed(case: &Case) -> bool {
+    let status = case.serve.as_ref().map_or(0, |serve| serve.status);
+    let is_get = case.expect.get("method") == Some(&Value::from("GET"));
+    matches!(status, 307 | 308) || (matches!(status, 301..=303) && is_get)
 }
 
 /// The answer must reach the caller: its status as a success or as an error that keeps it.
 fn outcome(case: &Case, ending: &Ending) -> Result<(), String> {
     let Some(status) = case.serve.as_ref().map(|serve| serve.status) else { return Ok(()) };
-    // A redirect is followed where the method stays; the server's second answer is always 404.
-    let is_get = case.expect.get("method") == Some(&Value::from("GET"));
-    let is_followed = matches!(status, 307 | 308) || (matches!(status, 301..=303) && is_get);
-    let status = if is_followed { 404 } else { status };
+    // The server's second answer is always 404.
+    let status = if is_followed(case) { 404 } else { status };
     let found = match ending {
         Ending::Sent(Ok(status)) => Some(*status),
         Ending::Sent(Err(error)) => error.status().map(|status| status.as_u16()),

@@ -106,6 +106,7 @@ pub fn emit(input: Input<'_>, stage: Stage) -> (Report, Source, Option<String>) 
         if stage == Stage::Document {
             let config = config::parse(input.config, input.name, &mut report);
             let tree = upgrade::upgrade(tree, &mut report)?;
+            load::check(&tree, &mut report);
             let document = normalize::normalize(&tree, &config, &mut report);
             return Some(load::yaml::to_text(&document));
         }

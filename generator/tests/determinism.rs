@@ -45,7 +45,6 @@ fn order_of_maps_and_format_of_text_mean_nothing() {
         );
         let value: Value = serde_yaml::from_str(&emitted.2.unwrap()).unwrap();
         let json = serde_json::to_string(&reversed(&value, "")).unwrap();
-        assert_ne!(text, json);
         let reordered = files(&json, &config);
         for (path, text) in expected.iter() {
             assert_eq!(Some(text), reordered.get(path), "{path}");

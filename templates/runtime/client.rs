@@ -16,7 +16,7 @@ use super::transport::{self, Http};
 /// A client of the API. Cloning it is cheap, and clones share their connections.
 #[derive(Clone)]
 pub struct Client {
-    inner: Arc<Inner>,
+    pub(crate) inner: Arc<Inner>,
 }
 
 pub(crate) struct Inner {
@@ -50,16 +50,12 @@ impl Client {
             connect_timeout: None,
         }
     }
-
-    pub(crate) fn inner(&self) -> &Inner {
-        &self.inner
-    }
 }
 
 /// Shows the server, and of credentials and headers only that they are there.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { http: _, base, headers, credentials, timeout } = self.inner();
+        let Inner { http: _, base, headers, credentials, timeout } = &*self.inner;
         f.debug_struct("Client")
             .field("url", &format_args!("{}://{}{}", base.scheme, base.authority, base.prefix))
             .field("basic_auth", &credentials.basic.is_some())

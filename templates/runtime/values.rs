@@ -62,7 +62,7 @@ impl Values {
     /// Sends the request; only a 2xx answer is `Ok`.
     pub(crate) async fn send(mut self) -> Result<Received, Error> {
         let message = self.message().map_err(|reason| Error::Refused(Refused::new(Some(self.operation.id), reason)))?;
-        transport::exchange(self.client.inner(), self.operation, message).await
+        transport::exchange(&self.client.inner, self.operation, message).await
     }
 
     fn message(&mut self) -> Result<Message, String> {
@@ -70,7 +70,7 @@ impl Values {
             return Err(reason);
         }
         let route = self.route()?;
-        let client = self.client.inner();
+        let client = &self.client.inner;
         let path = target::path(route, &self.path)?;
         let query = target::query(self.operation.query, &self.query)?;
         Ok(Message {
@@ -95,7 +95,7 @@ impl Values {
 
     /// The headers; each kind replaces what came before under its name.
     fn headers(&self) -> Result<HeaderMap, String> {
-        let (client, operation) = (self.client.inner(), self.operation);
+        let (client, operation) = (&self.client.inner, self.operation);
         let mut headers = client.headers.clone();
         if let Some(accept) = operation.accept {
             headers.insert(ACCEPT, media_type(accept)?);

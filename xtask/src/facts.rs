@@ -81,7 +81,7 @@ fn compare(ours: &Value, theirs: &Value) -> (Vec<Difference>, usize, usize) {
             }
         }
     }
-    for kind in ["schemas", "securitySchemes"] {
+    for kind in ["schemas", "securitySchemes", "parameters", "requestBodies", "responses", "headers"] {
         let at = root.child("components").child(kind);
         for (name, component) in members(ours.pointer(at.as_str())) {
             schemas += usize::from(kind == "schemas");

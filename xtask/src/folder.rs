@@ -63,18 +63,16 @@ impl Folder {
     /// Makes the folder as generated. Files are written whole: beside their place first, then moved
     /// there; a file without changes is not touched.
     pub(crate) fn write(&self, files: &FileSet, drift: &Drift) -> io::Result<()> {
-        for path in drift.missing.iter().chain(&drift.changed) {
-            let target = self.root.join(path);
-            let folder = target.parent().unwrap_or(&self.root);
-            fs::create_dir_all(folder)?;
-            let mut file = NamedTempFile::new_in(folder)?;
-            file.write_all(files.get(path).unwrap_or_default().as_bytes())?;
-            #[cfg(unix)]
-            {
-                use std::os::unix::fs::PermissionsExt;
-                file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
-            }
-            file.persist(&target).map_err(|error| error.error)?;
+        // The list names old and new files until all is done: wherever this stops, the next run
+        // knows what is its own.
+        let (list, others): (Vec<_>, Vec<_>) =
+            drift.missing.iter().chain(&drift.changed).partition(|path| path.as_str() == LIST);
+        if !list.is_empty() {
+            let old = self.present.get(LIST).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+            self.write_one(LIST, &format!("{old}{}", files.get(LIST).unwrap_or_default()))?;
+        }
+        for path in others {
+            self.write_one(path, files.get(path).unwrap_or_default())?;
         }
         for path in &drift.stale {
             let target = self.root.join(path);
@@ -88,6 +86,24 @@ impl Folder {
                 folder = empty.parent();
             }
         }
+        for path in list {
+            self.write_one(path, files.get(path).unwrap_or_default())?;
+        }
+        Ok(())
+    }
+
+    fn write_one(&self, path: &str, text: &str) -> io::Result<()> {
+        let target = self.root.join(path);
+        let folder = target.parent().unwrap_or(&self.root);
+        fs::create_dir_all(folder)?;
+        let mut file = NamedTempFile::new_in(folder)?;
+        file.write_all(text.as_bytes())?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+        }
+        file.persist(&target).map_err(|error| error.error)?;
         Ok(())
     }
 }

@@ -36,7 +36,7 @@ impl Users {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::UserApiAutocomplete::new();
     /// let answer = client.users().autocomplete_users("main", &body).send().await?;
-    /// println!("{:?}", answer.value());
+    /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
@@ -55,7 +55,7 @@ impl Users {
 
     /// Create an API token for a service account
     ///
-    /// Issues a new API token that authenticates as the given service account. Instance-wide. Use `createApiTokensForUserWithTenant` for the route inside a tenant.
+    /// Issues a new API token that authenticates as the given service account. Instance-wide. The same route exists inside a tenant.
     ///
     /// `POST /api/v1/service-accounts/{id}/api-tokens`, in the document `createApiTokensForUser` and `createApiTokensForUserWithTenant`.
     /// With `.tenant(..)`: `/api/v1/{tenant}/service-accounts/{id}/api-tokens`.
@@ -76,7 +76,7 @@ impl Users {
     ///     .create_service_account_api_token("1cRw8NgE6xQt", &body)
     ///     .send()
     ///     .await?;
-    /// println!("{:?}", answer.value());
+    /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
@@ -152,11 +152,12 @@ impl Users {
     ///     .create_user_api_token("5k2mXaN1uUq8", &body)
     ///     .send()
     ///     .await?;
-    /// println!("{:?}", answer.value());
+    /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "createApiTokensForUser_1")]
+    #[doc(alias = "createApiTokensForUser1")]
     pub fn create_user_api_token(
         &self,
         id: &str,
@@ -193,7 +194,7 @@ impl Users {
 
     /// Revoke a service account's API token
     ///
-    /// Deletes one API token of a service account, after which it no longer authenticates. Instance-wide. Use `deleteApiTokenWithTenant` for the route inside a tenant.
+    /// Deletes one API token of a service account, after which it no longer authenticates. Instance-wide. The same route exists inside a tenant.
     ///
     /// `DELETE /api/v1/service-accounts/{id}/api-tokens/{tokenId}`, in the document `deleteApiToken` and `deleteApiTokenWithTenant`.
     /// With `.tenant(..)`: `/api/v1/{tenant}/service-accounts/{id}/api-tokens/{tokenId}`.
@@ -207,7 +208,7 @@ impl Users {
     ///     .delete_service_account_api_token("1cRw8NgE6xQt", "7hYd4KpV2sJm")
     ///     .send()
     ///     .await?;
-    /// println!("{:?}", answer.value());
+    /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
@@ -261,6 +262,7 @@ impl Users {
     /// # }
     /// ```
     #[doc(alias = "deleteApiToken_1")]
+    #[doc(alias = "deleteApiToken1")]
     pub fn delete_user_api_token(&self, id: &str, token_id: &str) -> DeleteUserApiToken {
         DeleteUserApiToken(
             Request::new(&self.client, &DELETE_USER_API_TOKEN, decode::empty)
@@ -284,7 +286,7 @@ impl Users {
     ///     .delete_user_auth_method("5k2mXaN1uUq8", "3fLq9TzR7bWc")
     ///     .send()
     ///     .await?;
-    /// println!("{:?}", answer.value());
+    /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
@@ -308,7 +310,7 @@ impl Users {
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.users().get_user("5k2mXaN1uUq8").send().await?;
-    /// println!("{:?}", answer.value());
+    /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
@@ -328,7 +330,7 @@ impl Users {
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.users().impersonate("5k2mXaN1uUq8").send().await?;
-    /// println!("{:?}", answer.value());
+    /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
@@ -340,7 +342,7 @@ impl Users {
 
     /// List a service account's API tokens
     ///
-    /// Returns all API tokens that belong to a service account. Instance-wide. Use `listApiTokensWithTenant` for the route inside a tenant.
+    /// Returns all API tokens that belong to a service account. Instance-wide. The same route exists inside a tenant.
     ///
     /// `GET /api/v1/service-accounts/{id}/api-tokens`, in the document `listApiTokens` and `listApiTokensWithTenant`.
     /// With `.tenant(..)`: `/api/v1/{tenant}/service-accounts/{id}/api-tokens`.
@@ -354,7 +356,7 @@ impl Users {
     ///     .list_service_account_api_tokens("1cRw8NgE6xQt")
     ///     .send()
     ///     .await?;
-    /// println!("{:?}", answer.value());
+    /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
@@ -381,11 +383,12 @@ impl Users {
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.users().list_user_api_tokens("5k2mXaN1uUq8").send().await?;
-    /// println!("{:?}", answer.value());
+    /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "listApiTokens_1")]
+    #[doc(alias = "listApiTokens1")]
     pub fn list_user_api_tokens(&self, id: &str) -> ListUserApiTokens {
         ListUserApiTokens(
             Request::new(&self.client, &LIST_USER_API_TOKENS, decode::value)
@@ -404,7 +407,7 @@ impl Users {
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.users().list_users().q("jane").page(1).send().await?;
-    /// println!("{:?}", answer.value());
+    /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
@@ -426,7 +429,7 @@ impl Users {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::ApiUserDetailsRequest::new("Jane", "Doe", "jane.doe@example.com");
     /// let answer = client.users().patch_user("5k2mXaN1uUq8", &body).send().await?;
-    /// println!("{:?}", answer.value());
+    /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
@@ -456,7 +459,7 @@ impl Users {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::ApiPatchUserPasswordRequest::new("password");
     /// let answer = client.users().patch_user_password("5k2mXaN1uUq8", &body).send().await?;
-    /// println!("{:?}", answer.value());
+    /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
@@ -544,7 +547,7 @@ impl Users {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::ApiUpdatePasswordRequest::new("oldPassword", "newPassword");
     /// let answer = client.users().update_current_user_password(&body).send().await?;
-    /// println!("{:?}", answer.value());
+    /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
@@ -581,7 +584,7 @@ impl Users {
     ///     false,
     /// );
     /// let answer = client.users().update_user("5k2mXaN1uUq8", &body).send().await?;
-    /// println!("{:?}", answer.value());
+    /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
@@ -689,7 +692,7 @@ impl CreateServiceAccountApiToken {
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
-    /// println!("{:?}", answer.value());
+    /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
@@ -784,7 +787,7 @@ impl DeleteServiceAccountApiToken {
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
-    /// println!("{:?}", answer.value());
+    /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
@@ -913,7 +916,7 @@ impl ListServiceAccountApiTokens {
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
-    /// println!("{:?}", answer.value());
+    /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```

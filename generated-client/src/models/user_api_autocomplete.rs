@@ -28,7 +28,7 @@ pub struct UserApiAutocomplete {
 impl UserApiAutocomplete {
     /// Makes one from what is required; the rest is left out.
     pub fn new() -> Self {
-        Self::default()
+        <Self as Default>::default()
     }
 
     /// Sets `q`.

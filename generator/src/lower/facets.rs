@@ -82,8 +82,7 @@ impl<'a> Facets<'a> {
                 facets.all_of = &any.all_of;
                 facets.one_of = if any.one_of.is_empty() { &any.any_of } else { &any.one_of };
                 facets.constrain("the pattern {}", any.pattern.as_ref());
-                facets.constrain("at least {}", any.minimum.as_ref());
-                facets.constrain("at most {}", any.maximum.as_ref());
+                facets.bounds(any.minimum.as_ref(), any.exclusive_minimum, any.maximum.as_ref(), any.exclusive_maximum);
             }
         }
         if facets.kind.is_none() && facets.properties.is_some() {
@@ -123,14 +122,16 @@ impl<'a> Facets<'a> {
             Type::Number(number) => {
                 self.kind = Some("number");
                 self.format = format_name(&number.format);
-                self.constrain("at least {}", number.minimum.as_ref());
-                self.constrain("at most {}", number.maximum.as_ref());
+                let (below, above) = (Some(number.exclusive_minimum), Some(number.exclusive_maximum));
+                self.bounds(number.minimum.as_ref(), below, number.maximum.as_ref(), above);
+                self.constrain("a multiple of {}", number.multiple_of.as_ref());
             }
             Type::Integer(integer) => {
                 self.kind = Some("integer");
                 self.format = format_name(&integer.format);
-                self.constrain("at least {}", integer.minimum.as_ref());
-                self.constrain("at most {}", integer.maximum.as_ref());
+                let (below, above) = (Some(integer.exclusive_minimum), Some(integer.exclusive_maximum));
+                self.bounds(integer.minimum.as_ref(), below, integer.maximum.as_ref(), above);
+                self.constrain("a multiple of {}", integer.multiple_of.as_ref());
             }
             Type::Boolean(_) => self.kind = Some("boolean"),
             Type::Object(object) => {
@@ -146,6 +147,11 @@ impl<'a> Facets<'a> {
                 self.constrain("at most {} elements", array.max_items.as_ref());
             }
         }
+    }
+
+    fn bounds<T: ToString>(&mut self, least: Option<&T>, above: Option<bool>, most: Option<&T>, below: Option<bool>) {
+        self.constrain(if above == Some(true) { "more than {}" } else { "at least {}" }, least);
+        self.constrain(if below == Some(true) { "less than {}" } else { "at most {}" }, most);
     }
 
     /// Tells a rule in words; `{}` stands for the value.

@@ -46,6 +46,18 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
     }
 }
 
+/// Reports a name of the settings that could not be given as it is.
+fn report_unusable(key: &toml::Spanned<String>, rename: &str, given: &str, report: &mut Report) {
+    if rename != given {
+        let message = format!("`{}` cannot be called `{rename}`", key.as_ref());
+        report.push(
+            Diagnostic::error("unusable-name", Place::Config(key.span().start), message)
+                .label("this entry")
+                .help(format!("it is no Rust name of this kind, or it is taken; `{given}` would be free")),
+        );
+    }
+}
+
 /// Reports entries of the settings that name nothing.
 fn report_unused<'a>(unused: impl Iterator<Item = &'a toml::Spanned<String>>, what: &str, report: &mut Report) {
     for key in unused {

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::report_unused;
-use crate::config::Config;
+use super::{report_unusable, report_unused};
+use toml::Spanned;
+
+use crate::config::{Config, Rename};
 use crate::diagnostics::Report;
 use crate::ir::{Module, Operation};
 use crate::names::{Case, Ident, Scope, Subject, Want, Words, operation_candidates, same_id};
-use crate::normalize::Document;
+use crate::normalize::{Document, Operation as Declared};
 
 /// Names that generated modules use themselves.
 const RESERVED_TYPES: [&str; 27] = [
@@ -74,9 +76,7 @@ pub(super) fn names(document: &Document, config: &Config, words: &Words, report:
         let original = operation.id.clone().unwrap_or_else(|| candidates[0].clone());
         let mut want =
             Want { original, candidates, if_reserved: None, place: format!("{} {}", operation.method, operation.path) };
-        let ids = || operation.id.iter().chain(operation.twin.iter().map(|twin| &twin.id));
-        if let Some((key, rename)) = config.operations.iter().find(|(key, _)| ids().any(|id| same_id(id, key.as_ref())))
-        {
+        if let Some((key, rename)) = renamed(operation, config) {
             want = Want { candidates: vec![rename.rename.clone()], place: want.place, ..Want::of(&rename.rename) };
             unused.retain(|other| other.as_ref() != key.as_ref());
         }
@@ -104,7 +104,19 @@ pub(super) fn names(document: &Document, config: &Config, words: &Words, report:
             names[index] = Some(OperationName { tag: tag.to_owned(), method, request });
         }
     }
-    names.into_iter().flatten().collect()
+    let names: Vec<OperationName> = names.into_iter().flatten().collect();
+    for (operation, name) in document.operations.iter().zip(&names) {
+        if let Some((key, rename)) = renamed(operation, config) {
+            report_unusable(key, &rename.rename, name.method.plain(), report);
+        }
+    }
+    names
+}
+
+/// The settings' entry for an operation, by its id or its twin's.
+fn renamed<'a>(operation: &Declared, config: &'a Config) -> Option<(&'a Spanned<String>, &'a Rename)> {
+    let ids = || operation.id.iter().chain(operation.twin.iter().map(|twin| &twin.id));
+    config.operations.iter().find(|(key, _)| ids().any(|id| same_id(id, key.as_ref())))
 }
 
 /// Groups operations by tag, sorted by name.

@@ -60,8 +60,7 @@ impl<'a> Types<'a> {
         true
     }
 
-    pub(super) fn structure(&mut self, members: Members<'a>, at: &Pointer, name: &str, report: &mut Report) -> Shape {
-        let owner = at.as_str().strip_prefix("/components/schemas/").map(|_| name);
+    pub(super) fn structure(&mut self, members: Members<'a>, name: &str, report: &mut Report) -> Shape {
         let wants: Vec<Want> =
             members.properties.keys().map(|wire| Want::of(wire).or_if_reserved(format!("{wire} field"))).collect();
         let mut scope = Scope::new(Case::Snake, self.words(), &["new"]);
@@ -78,8 +77,7 @@ impl<'a> Types<'a> {
                 (false, true) => Presence::OptionalNullable,
             };
             let facets = if let SchemaRef::Item(item) = schema { Some(Facets::of(item)) } else { None };
-            let secret = facets.as_ref().is_some_and(|facets| facets.format.as_deref() == Some("password"))
-                || owner.is_some_and(|owner| self.is_secret(owner, wire));
+            let secret = self.is_password(schema) || self.is_secret(&at, wire);
             fields.push(Field {
                 at,
                 wire: wire.to_owned(),
@@ -97,10 +95,26 @@ impl<'a> Types<'a> {
         Shape::Struct { fields, extra }
     }
 
-    fn is_secret(&mut self, schema: &str, property: &str) -> bool {
+    /// Whether a property is a password, by itself or by the component it refers to.
+    fn is_password(&self, schema: SchemaRef<'a>) -> bool {
+        let schema = match schema {
+            SchemaRef::Reference(reference) => self.component(reference).map(|(_, schema)| schema),
+            item => Some(item),
+        };
+        matches!(schema, Some(SchemaRef::Item(item)) if Facets::of(item).format.as_deref() == Some("password"))
+    }
+
+    /// Whether the settings call the property at this place a secret; one that came through
+    /// `allOf` keeps the place where it was declared.
+    fn is_secret(&mut self, at: &Pointer, property: &str) -> bool {
+        let segments: Vec<String> = at.segments().collect();
+        let [components, schemas, schema, ..] = segments.as_slice() else { return false };
+        if components != "components" || schemas != "schemas" {
+            return false;
+        }
         let entry = self.config.secrets.iter().position(|secret| {
             let secret = secret.as_ref();
-            secret.schema == schema && secret.property == property
+            secret.schema == *schema && secret.property == property
         });
         self.secrets_used.extend(entry);
         entry.is_some()

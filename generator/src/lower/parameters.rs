@@ -46,6 +46,9 @@ pub(super) fn lower<'a>(
     let place = match parameter {
         Parameter::Path { style: PathStyle::Simple, .. } => In::Path,
         Parameter::Path { .. } => return Err(refuse(at, "a path parameter in `label` or `matrix` style")),
+        Parameter::Header { .. } if !is_header_name(&data.name) => {
+            return Err(refuse(at, "a header whose name no request can hold"));
+        }
         Parameter::Header { .. } => In::Header,
         Parameter::Cookie { .. } => return Err(refuse(at, "a cookie parameter")),
         Parameter::Query { style, .. } => In::Query(match style {
@@ -78,7 +81,10 @@ pub(super) fn lower<'a>(
     };
     let facets = match SchemaRef::from(schema) {
         SchemaRef::Item(item) => Some(Facets::of(item)),
-        SchemaRef::Reference(_) => None,
+        SchemaRef::Reference(reference) => match types.component(reference) {
+            Some((_, SchemaRef::Item(item))) => Some(Facets::of(item)),
+            _ => None,
+        },
     };
     let default = facets.as_ref().and_then(|facets| facets.data.default.clone());
     Ok(Param {
@@ -98,4 +104,9 @@ pub(super) fn lower<'a>(
 
 fn is_scalar(value: &Value) -> bool {
     matches!(value, Value::String(_) | Value::Number(_) | Value::Bool(_))
+}
+
+/// A token (RFC 9110, section 5.6.2).
+fn is_header_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::facets::{Facets, SchemaRef};
 use super::objects::Members;
-use super::report_unused;
+use super::{report_unusable, report_unused};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::ir::{Direction, Shape, TypeDef, TypeId, TypeRef, Variant};
@@ -231,7 +231,7 @@ impl<'a> Types<'a> {
                 return Shape::Alias(untyped(at, "an `allOf` of things that are not all plain objects", report));
             }
             if !members.properties.is_empty() {
-                return self.structure(members, at, name, report);
+                return self.structure(members, name, report);
             }
         }
         self.simple(facets, at, name, report)
@@ -324,6 +324,12 @@ impl<'a> Types<'a> {
         }
         let wants: Vec<Want> = self.drafts.iter().map(|draft| draft.want.clone()).collect();
         let names = Scope::new(Case::Pascal, self.words, &RESERVED_TYPES).claim(&wants);
+        for (draft, name) in self.drafts.iter().zip(&names) {
+            let entry = self.config.schemas.iter().find(|(key, _)| Some(key.as_ref()) == draft.schema.as_ref());
+            if let Some((key, rename)) = entry {
+                report_unusable(key, &rename.rename, name.as_str(), report);
+            }
+        }
         let files: Vec<Want> = names.iter().map(|name| Want::of(name.as_str())).collect();
         let modules = Scope::new(Case::Snake, self.words, &["mod", "models", "lib", "main"]).claim(&files);
         self.drafts

@@ -8,6 +8,9 @@ use serde_json::{Map, Value};
 use super::{Components, Document, Operation};
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 
+/// What a path item has beside its methods (OpenAPI 3.0, "Path Item Object").
+const ITEM: [&str; 4] = ["summary", "description", "servers", "parameters"];
+
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 pub(super) fn document(root: &Value, report: &mut Report) -> Document {
@@ -24,6 +27,19 @@ pub(super) fn document(root: &Value, report: &mut Report) -> Document {
             Diagnostic::error("missing-paths", Place::Document(Pointer::default()), "the document has no `paths`")
                 .help("add `paths:` with the API's routes, or `paths: {}`"),
         );
+    }
+    if root.pointer("/info/title").is_none() {
+        report.push(
+            Diagnostic::warning(
+                "missing-title",
+                Place::Document(Pointer::default()),
+                "the document has no `info.title`",
+            )
+            .help("add it: the SDK's name and documentation begin with it"),
+        );
+    }
+    if root.get("security").is_some_and(|security| !security.is_array()) {
+        report.push(wrong_kind(&Pointer::default().child("security"), "`security`", "a list"));
     }
     let mut operations = Vec::new();
     for (path, item) in members(root.get("paths")) {
@@ -140,11 +156,38 @@ fn path_item(
     components: &Components,
     report: &mut Report,
 ) -> Vec<Operation> {
+    if !item.is_object() {
+        report.push(wrong_kind(at, "a path item", "a map"));
+        return Vec::new();
+    }
+    for key in members(Some(item)).map(|(key, _)| key) {
+        let place = Place::Document(at.child(key));
+        if key == "$ref" {
+            report.push(
+                Diagnostic::error("unusable-reference", place, "a path item that refers to another is not read yet")
+                    .label("this reference")
+                    .help("write the operations of the other path item here"),
+            );
+        } else if !METHODS.contains(&key.as_str()) && !ITEM.contains(&key.as_str()) && !key.starts_with("x-") {
+            report.push(
+                Diagnostic::warning("unknown-member", place, format!("a path item has no `{key}`: it is left out"))
+                    .label("this member")
+                    .help(format!("the methods are {}", METHODS.join(", "))),
+            );
+        }
+    }
     let shared = parameters(item.get("parameters"), at, components, report);
     let mut operations = Vec::new();
     for method in METHODS {
-        let Some(Value::Object(operation)) = item.get(method) else { continue };
         let at = at.child(method);
+        let operation = match item.get(method) {
+            None => continue,
+            Some(Value::Object(operation)) => operation,
+            Some(_) => {
+                report.push(wrong_kind(&at, "an operation", "a map"));
+                continue;
+            }
+        };
         operations.extend(self::operation(root, (method, path), operation, &at, &shared, components, report));
     }
     operations
@@ -188,6 +231,16 @@ fn operation(
             Responses::default()
         }
     };
+    for key in ["operationId", "summary", "description"] {
+        if value.get(key).is_some_and(|value| !value.is_string()) {
+            report.push(wrong_kind(&at.child(key), &format!("`{key}`"), "a text"));
+        }
+    }
+    for key in ["security", "tags"] {
+        if value.get(key).is_some_and(|value| !value.is_array()) {
+            report.push(wrong_kind(&at.child(key), &format!("`{key}`"), "a list"));
+        }
+    }
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let security = value.get("security").or_else(|| root.get("security"));
     let tag = value.get("tags").and_then(|tags| tags.get(0)).and_then(Value::as_str);
@@ -215,6 +268,9 @@ fn parameters(
     report: &mut Report,
 ) -> Vec<(Pointer, Parameter)> {
     let at = at.child("parameters");
+    if value.is_some_and(|value| !value.is_array()) {
+        report.push(wrong_kind(&at, "`parameters`", "a list"));
+    }
     let elements = value.and_then(Value::as_array).into_iter().flatten().enumerate();
     elements
         .filter_map(|(index, value)| {
@@ -228,4 +284,11 @@ fn parameters(
 fn alternatives(security: Option<&Value>) -> Vec<Vec<String>> {
     let alternatives = security.and_then(Value::as_array).into_iter().flatten();
     alternatives.map(|together| members(Some(together)).map(|(name, _)| name.clone()).collect()).collect()
+}
+
+/// A node of another kind than OpenAPI says.
+fn wrong_kind(at: &Pointer, what: &str, kind: &str) -> Diagnostic {
+    Diagnostic::error("invalid-openapi", Place::Document(at.clone()), format!("{what} must be {kind}"))
+        .label("this is none")
+        .help("compare with the OpenAPI 3.0 specification's section on this object")
 }

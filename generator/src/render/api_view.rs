@@ -32,6 +32,7 @@ pub(crate) struct ModuleView {
     uses_scheme: bool,
     /// A line of the crate's index.
     index: Vec<String>,
+    count: usize,
     operations: Vec<OperationView>,
     sections: Vec<SectionView>,
 }
@@ -103,6 +104,7 @@ impl ModuleView {
             uses_query: operations.iter().any(|operation| !operation.query.is_empty()),
             uses_headers: operations.iter().any(|operation| !operation.headers.is_empty()),
             uses_scheme: operations.iter().any(|operation| operation.auth.contains("Scheme")),
+            count: operations.len(),
             operations,
             sections: module
                 .operations
@@ -157,10 +159,7 @@ impl OperationView {
     /// The types that stand in the operation's code.
     fn types(&self) -> impl Iterator<Item = &str> {
         let arguments = self.arguments.iter().map(|argument| argument.ty.as_str());
-        arguments
-            .chain(self.setters.iter().map(|setter| setter.ty.as_str()))
-            .chain([self.output.as_str()])
-            .chain(self.calls.iter().map(String::as_str))
+        arguments.chain(self.setters.iter().map(|setter| setter.ty.as_str())).chain([self.output.as_str()])
     }
 }
 
@@ -286,10 +285,19 @@ fn example_docs(example: &example::Example, context: Context<'_>) -> Vec<String>
 
 /// Original names by which rustdoc's search finds an item; it allows no blanks and quotes.
 pub(super) fn doc_aliases<'a>(names: impl Iterator<Item = &'a String>, own: &str) -> Vec<String> {
-    let is_allowed = |name: &&String| {
+    let is_allowed = |name: &String| {
         *name != own.trim_start_matches("r#")
             && !name.is_empty()
             && name.chars().all(|c| c.is_ascii_alphanumeric() || "._-/".contains(c))
     };
-    names.filter(is_allowed).cloned().collect()
+    // A numbered id is written in two ways, `x_1` and `x1`.
+    let both = names.flat_map(|name| [Some(name.clone()), unnumbered(name)]);
+    both.flatten().filter(is_allowed).collect()
+}
+
+/// `x_1` as `x1`.
+fn unnumbered(id: &str) -> Option<String> {
+    let stem = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &id[stem.len()..];
+    stem.strip_suffix('_').filter(|_| !digits.is_empty()).map(|stem| format!("{stem}{digits}"))
 }

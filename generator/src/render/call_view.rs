@@ -26,7 +26,7 @@ pub(super) struct ArgumentView {
 
 #[derive(Debug, Serialize)]
 pub(super) struct SetterView {
-    name: String,
+    pub(super) name: String,
     pub(super) docs: Vec<String>,
     pub(super) ty: String,
     call: String,

@@ -26,13 +26,15 @@ const TEMPLATES: [(&str, &str); 13] = [
 
 /// The engine with all templates.
 pub(super) fn new() -> Result<Environment<'static>, Error> {
-    let mut environment = Environment::new();
+    // Without minijinja's own filters: a template has no means to compute.
+    let mut environment = Environment::empty();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?;
     environment.set_syntax(syntax);
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
     environment.add_filter("doc", doc);
     environment.add_filter("lit", lit);
+    environment.add_test("none", minijinja::tests::is_none);
     for (name, text) in TEMPLATES {
         environment.add_template(name, text)?;
     }

@@ -50,7 +50,7 @@ pub(super) fn example(module: &Module, operation: &Operation, on_scoped: bool, c
     let call = quote!(client.#accessor().#method(#(#arguments),*)#setters.send().await?);
     let after = match operation.answer {
         Answer::Empty => quote!(#call;),
-        _ => quote!(let answer = #call; println!("{:?}", answer.value());),
+        _ => quote!(let answer = #call; println!("{}", answer.status());),
     };
     let call = format::statements(&quote!(#before #after));
     Example { uses_models: call.contains("models::"), call }

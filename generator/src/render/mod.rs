@@ -25,6 +25,31 @@ pub(crate) struct Views {
     pub(crate) package: crate_view::CrateView,
     pub(crate) modules: Vec<api_view::ModuleView>,
     pub(crate) models: Vec<model_view::ModelView>,
+    pub(crate) example: ExampleView,
+}
+
+/// The README's example: a call that reads, if there is one.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct ExampleView {
+    lines: Vec<String>,
+    uses_models: bool,
+}
+
+impl ExampleView {
+    fn new(context: Context<'_>) -> Self {
+        let calls = || {
+            context
+                .api
+                .modules
+                .iter()
+                .flat_map(|module| module.operations.iter().map(move |operation| (module, operation)))
+        };
+        let best = calls().find(|(_, operation)| operation.method == "GET").or_else(|| calls().next());
+        best.map_or_else(Self::default, |(module, operation)| {
+            let example = example::example(module, operation, false, context);
+            Self { lines: example.call.lines().map(str::to_owned).collect(), uses_models: example.uses_models }
+        })
+    }
 }
 
 /// What every view is made from.
@@ -42,7 +67,7 @@ pub(crate) fn views(api: &ir::Api, config: &Config, document: &str) -> Views {
     let modules = api.modules.iter().map(|module| api_view::ModuleView::new(module, context)).collect();
     let mut models: Vec<_> = api.types.iter().map(|def| model_view::ModelView::new(def, context)).collect();
     models.sort_by(|a: &model_view::ModelView, b| a.name.cmp(&b.name));
-    Views { modules, models, package }
+    Views { modules, models, example: ExampleView::new(context), package }
 }
 
 /// Renders the crate; a template's mistake goes to the report.

@@ -118,7 +118,7 @@ impl ModelView {
                     doc: format!(" {}", prose::code(&variant.wire)),
                     name: variant.name.to_string(),
                     wire: variant.wire.clone(),
-                    wire_code: prose::code(&variant.wire),
+                    wire_code: prose::code_cell(&variant.wire),
                 });
                 enumeration = Some(EnumView { variants: variants.collect(), unknown: unknown.to_string() });
             }
@@ -231,8 +231,8 @@ impl FieldView {
             serde: (!serde.is_empty()).then(|| serde.join(", ")),
             secret: field.secret,
             deprecated: field.deprecated,
-            wire_code: prose::code(&field.wire),
-            ty_code: prose::code(&ty),
+            wire_code: prose::code_cell(&field.wire),
+            ty_code: prose::code_cell(&ty),
             text: prose::cell(field.description.as_deref()),
             notes: notes.join("; "),
             link: field.ty.named().map(|id| context.api.types[id.0].name.to_string()),

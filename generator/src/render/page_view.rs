@@ -5,9 +5,7 @@ use serde::Serialize;
 use super::api_view::answer;
 use super::call_view::CallView;
 use super::example::{self, place};
-use super::rust_type::{Site, owned};
 use super::{Context, prose};
-use crate::format::type_text;
 use crate::ir::{Answer, Module, Operation, Param, Scheme, Scoped};
 
 #[derive(Debug, Serialize)]
@@ -20,6 +18,8 @@ pub(super) struct SectionView {
     summary: String,
     description: Vec<String>,
     signature_code: String,
+    /// How the example's client authenticates.
+    credentials: Option<&'static str>,
     example: String,
     uses_models: bool,
     parameters: Vec<ParameterRow>,
@@ -68,16 +68,23 @@ impl SectionView {
         let scoped = operation.scoped.as_ref();
         let here = scoped.filter(|_| on_scoped);
         let example = example::example(module, operation, here.is_some(), context);
-        let output = answer(&operation.answer, context).1.replace("models::", "");
-        let arguments: Vec<String> = CallView::new(operation, context)
-            .arguments
-            .iter()
-            .map(|argument| format!("{}: {}", argument.name, argument.ty.replace("models::", "")))
-            .collect();
+        let output = short(&answer(&operation.answer, context).1);
+        let call = CallView::new(operation, context);
+        let is_scope = |name: &str| scoped.is_some_and(|scoped| scoped.param.name.as_str() == name);
+        let arguments: Vec<String> =
+            call.arguments.iter().map(|argument| format!("{}: {}", argument.name, short(&argument.ty))).collect();
         let mut signature = format!("{}({})", operation.name, arguments.join(", "));
-        if let Some(scoped) = here {
-            signature.push_str(&format!(".{0}({0}: &str)", scoped.param.name));
+        for setter in call.setters.iter().filter(|setter| !is_scope(&setter.name)) {
+            signature.push_str(&format!("[.{}({})]", setter.name, short(&setter.ty)));
         }
+        if let Some(scoped) = here {
+            signature.push_str(&format!(".{}(&str)", scoped.param.name));
+        }
+        let type_of = |name: &str| {
+            let argument = call.arguments.iter().find(|argument| argument.name == name).map(|argument| &argument.ty);
+            let setter = call.setters.iter().find(|setter| setter.name == name).map(|setter| &setter.ty);
+            prose::code_cell(&short(argument.or(setter).map_or("", String::as_str)))
+        };
         let plain = operation.name.plain();
         let titles = |scoped: Option<&Scoped>| match scoped {
             Some(scoped) => LinkView {
@@ -95,12 +102,12 @@ impl SectionView {
             .iter()
             .map(|scoped| (&scoped.param, "required for this route"))
             .chain(operation.params.iter().map(|param| (param, if param.required { "required" } else { "optional" })))
-            .map(|(param, need)| ParameterRow::new(param, need, context))
+            .map(|(param, need)| ParameterRow::new(param, need, type_of(param.name.as_str())))
             .collect();
         parameters.extend(operation.body.as_ref().map(|body| ParameterRow {
             name: body.name.to_string(),
             wire: "body".to_owned(),
-            ty: prose::code(&type_text(&owned(&body.ty, Site::Elsewhere, context)).replace("models::", "")),
+            ty: type_of(body.name.as_str()),
             text: prose::cell(body.description.as_deref()),
             notes: if body.required { "body, required" } else { "body, optional" }.to_owned(),
         }));
@@ -125,14 +132,15 @@ impl SectionView {
         Self {
             title,
             anchor,
-            route: prose::code(&format!("{} {path}", operation.method)),
-            summary: prose::cell(summary.or(description)),
+            route: prose::code_cell(&format!("{} {path}", operation.method)),
+            summary: prose::cell(summary.or(description).or(operation.ids.first().map(String::as_str))),
+            credentials: credentials(operation),
             description: prose::lines(description.filter(|_| summary.is_some())),
-            signature_code: prose::code(&format!("{signature} -> {output}")),
+            signature_code: prose::code(&format!("{signature}.send().await -> Result<Response<{output}>, Error>")),
             example: example.call,
             uses_models: example.uses_models,
             parameters,
-            return_type: prose::code(&output),
+            return_type: prose::code_cell(&output),
             return_link: named.map(|id| context.api.types[id.0].name.to_string()),
             responses: operation
                 .responses
@@ -143,7 +151,7 @@ impl SectionView {
                     media_types: response
                         .media_types
                         .iter()
-                        .map(|name| prose::code(name))
+                        .map(|name| prose::code_cell(name))
                         .collect::<Vec<_>>()
                         .join(", "),
                 })
@@ -151,7 +159,7 @@ impl SectionView {
             authorization: if alternatives.is_empty() { "none".to_owned() } else { alternatives.join(", or ") },
             content_type: operation.body.as_ref().map(|body| prose::cell(Some(&body.media_type))),
             accept: (!operation.accept.is_empty()).then(|| prose::cell(Some(&operation.accept.join(", ")))),
-            ids: ids.map(|id| prose::code(id)).into_iter().collect(),
+            ids: ids.map(|id| prose::code_cell(id)).into_iter().collect(),
             other: scoped.map(|scoped| titles((!on_scoped).then_some(scoped))),
             library: context.library.to_owned(),
         }
@@ -159,12 +167,12 @@ impl SectionView {
 }
 
 impl ParameterRow {
-    fn new(param: &Param, need: &str, context: Context<'_>) -> Self {
+    fn new(param: &Param, need: &str, ty: String) -> Self {
         let mut notes = vec![place(param.place).to_owned(), need.to_owned()];
         if let Some(default) = &param.default {
             notes.push(format!(
                 "default {}",
-                prose::code(&default.as_str().map_or_else(|| default.to_string(), str::to_owned))
+                prose::code_cell(&default.as_str().map_or_else(|| default.to_string(), str::to_owned))
             ));
         }
         if param.deprecated {
@@ -172,10 +180,22 @@ impl ParameterRow {
         }
         Self {
             name: param.name.to_string(),
-            wire: prose::code(&param.wire),
-            ty: prose::code(&type_text(&owned(&param.ty, Site::Elsewhere, context)).replace("models::", "")),
+            wire: prose::code_cell(&param.wire),
+            ty,
             text: prose::cell(param.description.as_deref()),
             notes: notes.join(", "),
         }
+    }
+}
+
+/// Types on a page stand without their module.
+fn short(ty: &str) -> String {
+    ty.replace("models::", "")
+}
+
+fn credentials(operation: &Operation) -> Option<&'static str> {
+    match operation.security.first()?.first()? {
+        Scheme::Basic => Some(".basic_auth(\"YOUR NAME\", \"YOUR PASSWORD\")"),
+        Scheme::Bearer => Some(".bearer_token(\"YOUR TOKEN\")"),
     }
 }

@@ -39,15 +39,21 @@ pub(super) fn cell(text: Option<&str>) -> String {
     lines(text).iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ").replace('|', "\\|")
 }
 
-/// A text as inline code, in a table too.
+/// A text as inline code.
 pub(super) fn code(text: &str) -> String {
     let text: String = text.chars().filter(|c| !is_unprintable(*c) && *c != '\n').collect();
-    let text = match text.as_str() {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    match text.as_str() {
         "" => "(empty)".to_owned(),
-        text if text.contains('`') => format!("`` {text} ``"),
+        text if longest > 0 => format!("{fence} {text} {fence}"),
         text => format!("`{text}`"),
-    };
-    text.replace('|', "\\|")
+    }
+}
+
+/// A text as inline code in a table's cell.
+pub(super) fn code_cell(text: &str) -> String {
+    code(text).replace('|', "\\|")
 }
 
 /// Control characters, and marks that turn the direction of a line's text.
@@ -94,6 +100,11 @@ fn plain(text: &str) -> String {
                 continue;
             }
         }
+        if let Some(length) = link(rest) {
+            out.push_str(&rest[..length]);
+            rest = &rest[length..];
+            continue;
+        }
         if "<>[]".contains(c) {
             out.push('\\');
         }
@@ -101,4 +112,14 @@ fn plain(text: &str) -> String {
         rest = &rest[c.len_utf8()..];
     }
     out
+}
+
+/// The length of a link `[text](https://...)` that begins here; its text holds no brackets or code.
+fn link(text: &str) -> Option<usize> {
+    let (label, tail) = text.strip_prefix('[')?.split_once("](")?;
+    let (url, _) = tail.split_once(')')?;
+    let is_plain = !label.is_empty() && !label.contains(['[', ']', '<', '>', '\\', '`']);
+    let is_url = (url.starts_with("https://") || url.starts_with("http://"))
+        && url.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>()\\`\"".contains(&byte));
+    (is_plain && is_url).then(|| label.len() + url.len() + "[]()".len())
 }
