@@ -22,11 +22,13 @@ pub(super) fn document(root: &Value, report: &mut Report) -> Document {
         security_schemes: component(root, "securitySchemes", report),
     };
     let text = |pointer: &str| root.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
-    if root.get("paths").is_none_or(|paths| !paths.is_object()) {
-        report.push(
-            Diagnostic::error("missing-paths", Place::Document(Pointer::default()), "the document has no `paths`")
-                .help("add `paths:` with the API's routes, or `paths: {}`"),
-        );
+    match root.get("paths") {
+        Some(Value::Object(_)) => {}
+        Some(_) => report.push(wrong_kind(&Pointer::default().child("paths"), "`paths`", "a map")),
+        None => report.push(
+            Diagnostic::warning("missing-paths", Place::Document(Pointer::default()), "the document has no `paths`")
+                .help("add the API's routes; until then there are types alone"),
+        ),
     }
     if root.pointer("/info/title").is_none() {
         report.push(
