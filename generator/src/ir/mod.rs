@@ -9,7 +9,7 @@ mod types;
 pub use auth::{Scheme, SecurityScheme};
 pub use media::MediaType;
 pub use operation::{Answer, Body, In, Module, Operation, Param, Response, Scoped, Style};
-pub use types::{Direction, Field, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
+pub use types::{Constraint, Direction, Field, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
 
 use serde::Serialize;
 

@@ -83,10 +83,19 @@ pub struct Field {
     pub description: Option<String>,
     /// A value for examples.
     pub example: Option<Value>,
-    /// Rules that the value obeys, in words.
-    pub constraints: Vec<String>,
+    /// Rules that the value obeys.
+    pub constraints: Vec<Constraint>,
     /// Whether it is deprecated.
     pub deprecated: bool,
+}
+
+/// A rule that a value obeys.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Constraint {
+    /// The rule in words; `{}` stands for the value.
+    pub rule: &'static str,
+    /// The value as the document writes it.
+    pub value: String,
 }
 
 /// Whether a member may be absent, null, or both.

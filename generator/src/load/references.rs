@@ -8,6 +8,13 @@ use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 
 pub(super) fn check(root: &Value, report: &mut Report) {
     walk::structure(root, &mut |at, value| {
+        if value.get("<<").is_some() {
+            report.push(
+                Diagnostic::error("merge-key", Place::Document(at.child("<<")), "YAML's merge keys are not read yet")
+                    .label("this key")
+                    .help("write the merged members out"),
+            );
+        }
         let Some(Value::String(reference)) = value.get("$ref") else { return };
         let place = Place::Document(at.child("$ref"));
         match target(reference) {

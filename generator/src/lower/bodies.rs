@@ -12,7 +12,12 @@ use crate::normalize::{Operation, resolve};
 
 /// The media type to use out of several: JSON if there is one, else the first that is served.
 fn choose(content: &IndexMap<String, Content>) -> Option<(&String, &Content, MediaType)> {
-    let served = || content.iter().filter_map(|(name, content)| Some((name, content, MediaType::of(name)?)));
+    let served = || {
+        content
+            .iter()
+            .filter(|(name, _)| is_media_type(name))
+            .filter_map(|(name, content)| Some((name, content, MediaType::of(name)?)))
+    };
     served().find(|(_, _, media)| *media == MediaType::Json).or_else(|| served().next())
 }
 
@@ -41,7 +46,12 @@ pub(super) fn body<'a>(
         name,
         required: body.required,
         // A range such as `*/*` is nothing that could be sent.
-        media_type: if media_type.contains('*') { "application/json".to_owned() } else { media_type.clone() },
+        media_type: match media {
+            _ if !media_type.contains('*') => media_type.clone(),
+            MediaType::Json => "application/json".to_owned(),
+            MediaType::Text => "text/plain".to_owned(),
+            MediaType::Bytes => "application/octet-stream".to_owned(),
+        },
         media,
         ty,
         description: body.description.clone(),
@@ -126,6 +136,16 @@ pub(super) fn answers<'a>(
         (_, MediaType::Bytes) => Answer::Bytes,
     };
     // Only what will be read is asked for, or the server may choose another.
-    let accept = response.content.keys().filter(|name| MediaType::of(name) == Some(media)).cloned().collect();
+    let accept = response
+        .content
+        .keys()
+        .filter(|name| is_media_type(name) && MediaType::of(name) == Some(media))
+        .cloned()
+        .collect();
     Ok(Answers { answer, accept, responses })
+}
+
+/// What a header can hold as a media type (RFC 9110, section 8.3.1).
+fn is_media_type(name: &str) -> bool {
+    name.contains('/') && name.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }

@@ -5,6 +5,8 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKin
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::ir::Constraint;
+
 /// A schema, or a reference to one.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum SchemaRef<'a> {
@@ -45,7 +47,7 @@ pub(super) struct Facets<'a> {
     pub(super) all_of: &'a [ReferenceOr<Schema>],
     /// The alternatives of `oneOf` or `anyOf`.
     pub(super) one_of: &'a [ReferenceOr<Schema>],
-    pub(super) constraints: Vec<String>,
+    pub(super) constraints: Vec<Constraint>,
     null_in_enum: bool,
 }
 
@@ -155,9 +157,8 @@ impl<'a> Facets<'a> {
     }
 
     /// Tells a rule in words; `{}` stands for the value.
-    fn constrain(&mut self, rule: &str, value: Option<&impl ToString>) {
-        let code = |value: String| format!("`{}`", value.replace('`', "'"));
-        self.constraints.extend(value.map(|value| rule.replace("{}", &code(value.to_string()))));
+    fn constrain(&mut self, rule: &'static str, value: Option<&impl ToString>) {
+        self.constraints.extend(value.map(|value| Constraint { rule, value: value.to_string() }));
     }
 }
 

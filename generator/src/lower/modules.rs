@@ -13,7 +13,11 @@ use crate::names::{Case, Ident, Scope, Subject, Want, Words, operation_candidate
 use crate::normalize::{Document, Operation as Declared};
 
 /// Names that generated modules use themselves.
-const RESERVED_TYPES: [&str; 27] = [
+const RESERVED_TYPES: [&str; 31] = [
+    "AsRef",
+    "IntoIterator",
+    "Send",
+    "Sync",
     "Box",
     "Bytes",
     "Client",
@@ -47,7 +51,7 @@ const RESERVED_TYPES: [&str; 27] = [
 const RESERVED_METHODS: [&str; 9] = ["as_ref", "borrow", "clone", "cmp", "deref", "eq", "fmt", "hash", "new"];
 
 /// Names of the client's own methods and of the crate's modules.
-const RESERVED_MODULES: [&str; 7] = ["builder", "clone", "mod", "models", "new", "runtime", "self"];
+const RESERVED_MODULES: [&str; 8] = ["api", "builder", "clone", "mod", "models", "new", "runtime", "self"];
 
 /// An operation's names.
 #[derive(Debug, Clone)]
@@ -98,7 +102,7 @@ pub(super) fn names(document: &Document, config: &Config, words: &Words, report:
             .collect();
         let mut scope = Scope::new(Case::Pascal, words, &RESERVED_TYPES);
         // The module's own type comes first: no request may take its name.
-        scope.claim_one(Want::of(tag));
+        scope.claim_one(module_want(tag, config));
         let requests = scope.claim(&requests);
         for (index, (method, request)) in members.into_iter().zip(methods.into_iter().zip(requests)) {
             names[index] = Some(OperationName { tag: tag.to_owned(), method, request });
@@ -111,6 +115,12 @@ pub(super) fn names(document: &Document, config: &Config, words: &Words, report:
         }
     }
     names
+}
+
+/// What a tag's module and its type may be called.
+fn module_want(tag: &str, config: &Config) -> Want {
+    let name = config.modules.iter().find(|(key, _)| key.as_ref() == tag).map_or(tag, |(_, rename)| &rename.rename);
+    Want::of(name).or_if_reserved(format!("{name} api"))
 }
 
 /// The settings' entry for an operation, by its id or its twin's.

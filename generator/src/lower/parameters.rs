@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::facets::{Facets, SchemaRef};
 use super::operations::{Refusal, refuse};
 use super::schemas::Types;
-use crate::diagnostics::{Pointer, Report};
+use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::ir::{In, Param, Style, TypeRef};
 use crate::names::{Ident, Want};
 
@@ -59,6 +59,17 @@ pub(super) fn lower<'a>(
             QueryStyle::DeepObject => return Err(refuse(at, "a query parameter in `deepObject` style")),
         }),
     };
+    if matches!(parameter, Parameter::Query { allow_reserved: true, .. }) {
+        report.push(
+            Diagnostic::warning(
+                "allow-reserved",
+                Place::Document(at.child("allowReserved")),
+                "reserved characters are sent percent-encoded all the same",
+            )
+            .label("this setting")
+            .help("nothing to do, unless the server reads the query before decoding it"),
+        );
+    }
     let ParameterSchemaOrContent::Schema(schema) = &data.format else {
         return Err(refuse(at, "a parameter described by `content`"));
     };

@@ -206,10 +206,15 @@ impl<'a> Types<'a> {
 
     /// Whether the component that a reference names may be null.
     fn is_nullable(&self, reference: &str) -> bool {
-        match self.component(reference) {
-            Some((_, SchemaRef::Item(schema))) => Facets::of(schema).nullable(),
-            _ => false,
+        let mut found = self.component(reference);
+        for _ in 0..self.document.components.schemas.len() {
+            match found {
+                Some((_, SchemaRef::Item(schema))) => return Facets::of(schema).nullable(),
+                Some((_, SchemaRef::Reference(next))) => found = self.component(next),
+                None => return false,
+            }
         }
+        false
     }
 
     fn shape(&mut self, facets: &Facets<'a>, at: &Pointer, name: &str, report: &mut Report) -> Shape {

@@ -8,6 +8,9 @@ use serde::Serialize;
 use super::keywords;
 use super::words::{Words, spelled};
 
+/// The longest identifier, in bytes, but for a tail that tells it from others.
+const LONGEST: usize = 120;
+
 /// A Rust identifier: valid, and unlike every other one of its scope.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
@@ -154,6 +157,12 @@ impl<'a> Scope<'a> {
         }
         if name.starts_with(|c: char| c.is_ascii_digit()) {
             name = format!("{}{name}", if self.case == Case::Snake { "n" } else { "N" });
+        }
+        // File systems end at 255 bytes, and so does patience.
+        if name.len() > LONGEST {
+            let tail = letters(&name);
+            name.truncate(LONGEST);
+            name = join(&format!("{name} {tail}"));
         }
         keywords::escape(&name).unwrap_or_else(|| join(&format!("{name} value")))
     }

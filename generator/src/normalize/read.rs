@@ -162,6 +162,9 @@ fn path_item(
         report.push(wrong_kind(at, "a path item", "a map"));
         return Vec::new();
     }
+    if item.get("servers").is_some() {
+        report.push(other_servers(at));
+    }
     for key in members(Some(item)).map(|(key, _)| key) {
         let place = Place::Document(at.child(key));
         if key == "$ref" {
@@ -209,6 +212,24 @@ fn operation(
         let (x, y) = (a.parameter_data_ref(), b.parameter_data_ref());
         x.name == y.name && std::mem::discriminant(a) == std::mem::discriminant(b)
     };
+    for (index, (place, parameter)) in own.iter().enumerate() {
+        if let Some((first, _)) = own[..index].iter().find(|(_, other)| same(other, parameter)) {
+            let name = &parameter.parameter_data_ref().name;
+            report.push(
+                Diagnostic::error(
+                    "duplicate-parameter",
+                    Place::Document(place.clone()),
+                    format!("the parameter `{name}` is declared twice"),
+                )
+                .label("again here")
+                .help("remove one of the two")
+                .related(Place::Document(first.clone()), "first here"),
+            );
+        }
+    }
+    if value.contains_key("servers") {
+        report.push(other_servers(at));
+    }
     let inherited = shared.iter().filter(|(_, parameter)| !own.iter().any(|(_, other)| same(other, parameter)));
     let parameters: Vec<_> = inherited.cloned().chain(own.clone()).collect();
     let body = match value.get("requestBody") {
@@ -293,4 +314,10 @@ fn wrong_kind(at: &Pointer, what: &str, kind: &str) -> Diagnostic {
     Diagnostic::error("invalid-openapi", Place::Document(at.clone()), format!("{what} must be {kind}"))
         .label("this is none")
         .help("compare with the OpenAPI 3.0 specification's section on this object")
+}
+
+fn other_servers(at: &Pointer) -> Diagnostic {
+    Diagnostic::warning("other-servers", Place::Document(at.child("servers")), "servers of its own are not served yet")
+        .label("these servers")
+        .help("make a second client for them: the SDK sends to the client's own URL")
 }

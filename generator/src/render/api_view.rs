@@ -136,7 +136,7 @@ impl OperationView {
             docs: docs(operation, &route, &example, context),
             aliases: doc_aliases(operation.ids.iter(), operation.name.as_str()),
             deprecated: operation.deprecated,
-            constant: Words::shouting(operation.name.plain()),
+            constant: constant(operation),
             id: operation.ids.first().cloned().unwrap_or_else(|| route.clone()),
             method: operation.method.clone(),
             path: encode_path(&operation.path),
@@ -300,4 +300,10 @@ fn unnumbered(id: &str) -> Option<String> {
     let stem = id.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = &id[stem.len()..];
     stem.strip_suffix('_').filter(|_| !digits.is_empty()).map(|stem| format!("{stem}{digits}"))
+}
+
+/// The static's name; one letter is the same in both cases, and then the type has it.
+fn constant(operation: &Operation) -> String {
+    let name = Words::shouting(operation.name.plain());
+    if name == operation.request.as_str() { format!("{name}_OPERATION") } else { name }
 }

@@ -57,7 +57,10 @@ impl CrateView {
             };
             format!("{name}-sdk")
         });
-        let toml = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        let toml = |text: &str| {
+            let text: String = text.chars().filter(|c| !prose::is_unprintable(*c)).collect();
+            toml::Value::String(text).to_string()
+        };
         let title = prose::cell(Some(&api.title));
         let description = config.package.description.clone().unwrap_or_else(|| format!("A client for {}", api.title));
         let document: String = document.chars().filter(|c| !c.is_control()).collect();

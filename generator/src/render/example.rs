@@ -115,9 +115,12 @@ fn value(ty: &TypeRef, name: &str, example: Option<&Value>, depth: usize, contex
             let value = example.and_then(Value::as_bool).unwrap_or(true);
             quote!(#value)
         }
-        TypeRef::Int32 => {
-            integer(example.and_then(Value::as_i64).and_then(|value| i32::try_from(value).ok()).map_or(1, i64::from))
-        }
+        TypeRef::Int32 => integer(
+            example
+                .and_then(Value::as_i64)
+                .and_then(|value| i32::try_from(value).ok())
+                .map_or(1, |value| i64::from(value.saturating_abs())),
+        ),
         TypeRef::Int64 => integer(example.and_then(Value::as_i64).unwrap_or(1)),
         TypeRef::Number => {
             let literal = Literal::f64_unsuffixed(example.and_then(Value::as_f64).map_or(1.5, f64::abs));
@@ -149,8 +152,12 @@ fn value(ty: &TypeRef, name: &str, example: Option<&Value>, depth: usize, contex
                         None => quote!(models::#path::from("value")),
                     }
                 }
-                // A required circle has no end to write down.
-                Shape::Struct { .. } if depth > 4 => quote!(serde_json::from_str::<models::#path>("{}")?),
+                // A required circle has no end to write down, and a wide tree none that is worth it.
+                Shape::Struct { fields, .. }
+                    if depth > 4 || (depth > 1 && fields.len() > 4) || (depth > 0 && fields.len() > 12) =>
+                {
+                    quote!(serde_json::from_str::<models::#path>("{}")?)
+                }
                 Shape::Struct { fields, .. } => {
                     let required = fields
                         .iter()

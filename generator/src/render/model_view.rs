@@ -173,8 +173,11 @@ impl FieldView {
         if docs.is_empty() {
             docs.push(format!("The member {}.", prose::code(&field.wire)));
         }
+        let rules = |code: fn(&str) -> String| -> Vec<String> {
+            field.constraints.iter().map(|each| each.rule.replace("{}", &code(&each.value))).collect()
+        };
         if !field.constraints.is_empty() {
-            docs.extend([String::new(), format!("Rules: {}.", field.constraints.join("; "))]);
+            docs.extend([String::new(), format!("Rules: {}.", rules(prose::code).join("; "))]);
         }
         let inner = type_text(&rust_type::owned(&field.ty, Site::Model, context));
         let ty = type_text(&rust_type::field(&field.ty, field.presence, field.boxed, context));
@@ -217,7 +220,7 @@ impl FieldView {
             }
             .to_owned(),
         ];
-        notes.extend(field.constraints.iter().map(|rule| prose::cell(Some(rule))));
+        notes.extend(rules(prose::code_cell));
         if field.deprecated {
             notes.push("deprecated".to_owned());
         }

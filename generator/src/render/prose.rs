@@ -57,7 +57,7 @@ pub(super) fn code_cell(text: &str) -> String {
 }
 
 /// Control characters, and marks that turn the direction of a line's text.
-fn is_unprintable(c: char) -> bool {
+pub(super) fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
@@ -71,15 +71,24 @@ fn line_breaks(text: &str) -> String {
     text
 }
 
-/// Escapes what is not code: brackets, angles, and addresses become links of their own.
+/// Escapes what is not code: brackets, angles and backslashes; addresses become links of their own.
+///
+/// A line keeps its code spans only if they are of the simple kind; wherever a code block could
+/// begin, behind a list's mark too, nothing that could begin one is left.
 fn inline(line: &str) -> String {
+    let mut line = line.replace("~~~", "~ ~ ~");
+    while line.contains("    ") {
+        line = line.replace("    ", " ");
+    }
+    let ticks = line.matches('`').count();
+    if line.contains("``") {
+        return line.split('`').map(plain).collect::<Vec<_>>().join("\\`");
+    }
     let mut out = String::new();
     for (index, part) in line.split('`').enumerate() {
-        let is_code = index % 2 == 1 && index < line.matches('`').count();
-        match (index, is_code) {
-            (0, _) => {}
-            _ if index % 2 == 1 && !is_code => out.push_str("\\`"),
-            _ => out.push('`'),
+        let is_code = index % 2 == 1 && index < ticks;
+        if index > 0 {
+            out.push_str(if index % 2 == 1 && !is_code { "\\`" } else { "`" });
         }
         if is_code { out.push_str(part) } else { out.push_str(&plain(part)) }
     }
@@ -92,9 +101,11 @@ fn plain(text: &str) -> String {
     while let Some(c) = rest.chars().next() {
         let address = ["https://", "http://"].iter().any(|scheme| rest.starts_with(scheme));
         if address {
-            let end = rest.find(|c: char| c.is_whitespace() || "<>()[]{}\"'`|\\^".contains(c)).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| !c.is_ascii() || c.is_whitespace() || "<>()[]{}\"'`|\\^".contains(c))
+                .unwrap_or(rest.len());
             let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
-            if url.len() > "https://".len() && url.is_ascii() {
+            if url.len() > "https://".len() {
                 out.push_str(&format!("<{url}>"));
                 rest = &rest[url.len()..];
                 continue;
@@ -105,7 +116,7 @@ fn plain(text: &str) -> String {
             rest = &rest[length..];
             continue;
         }
-        if "<>[]".contains(c) {
+        if "<>[]\\".contains(c) {
             out.push('\\');
         }
         out.push(c);
