@@ -38,7 +38,7 @@ pub use bytes;
 pub use http;
 pub use runtime::{
     Client, ClientBuilder, DecodeError, Error, IntoText, Nullable, Refused, Response,
-    StatusError, TransportError,
+    StatusError, TransportError, Upload,
 };
 pub use serde_json;
 

@@ -13,11 +13,13 @@ mod failure;
 mod headers;
 mod nullable;
 mod operation;
+mod outgoing;
 mod request;
 mod response;
 mod target;
 mod text;
 mod transport;
+mod upload;
 mod values;
 
 pub use client::{Client, ClientBuilder};
@@ -26,6 +28,7 @@ pub use failure::{DecodeError, StatusError};
 pub use nullable::Nullable;
 pub use response::Response;
 pub use text::IntoText;
+pub use upload::Upload;
 
 pub(crate) use operation::{Header, Operation, Query, Scheme, Scoped, Style};
 pub(crate) use request::{Request, request_methods};

@@ -9,7 +9,7 @@ use crate::files::{FileSet, LIST};
 use crate::format;
 
 /// Runtime files, copied as they are.
-const RUNTIME: [(&str, &str); 15] = [
+const RUNTIME: [(&str, &str); 17] = [
     ("auth.rs", include_str!("../../../templates/runtime/auth.rs")),
     ("client.rs", include_str!("../../../templates/runtime/client.rs")),
     ("decode.rs", include_str!("../../../templates/runtime/decode.rs")),
@@ -19,11 +19,13 @@ const RUNTIME: [(&str, &str); 15] = [
     ("mod.rs", include_str!("../../../templates/runtime/mod.rs")),
     ("nullable.rs", include_str!("../../../templates/runtime/nullable.rs")),
     ("operation.rs", include_str!("../../../templates/runtime/operation.rs")),
+    ("outgoing.rs", include_str!("../../../templates/runtime/outgoing.rs")),
     ("request.rs", include_str!("../../../templates/runtime/request.rs")),
     ("response.rs", include_str!("../../../templates/runtime/response.rs")),
     ("target.rs", include_str!("../../../templates/runtime/target.rs")),
     ("text.rs", include_str!("../../../templates/runtime/text.rs")),
     ("transport.rs", include_str!("../../../templates/runtime/transport.rs")),
+    ("upload.rs", include_str!("../../../templates/runtime/upload.rs")),
     ("values.rs", include_str!("../../../templates/runtime/values.rs")),
 ];
 
