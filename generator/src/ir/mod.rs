@@ -8,7 +8,9 @@ mod types;
 
 pub use auth::{Scheme, SecurityScheme};
 pub use media::MediaType;
-pub use operation::{Answer, Body, In, Module, Operation, Param, Response, Scoped, Style};
+pub use operation::{
+    Answer, Body, ClientDefault, In, Keyed, Module, Operation, Param, Response, Scoped, Style,
+};
 pub use types::{Constraint, Direction, Field, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
 
 use serde::Serialize;
@@ -28,6 +30,10 @@ pub struct Api {
     pub modules: Vec<Module>,
     /// Named types, in the document's order; a [`TypeId`] is an index into this list.
     pub types: Vec<TypeDef>,
+    /// How some parameters are written that no style of OpenAPI's fits.
+    pub keyed: Vec<Keyed>,
+    /// Path parameters for which the client may hold a value.
+    pub client_defaults: Vec<ClientDefault>,
     /// The security schemes, sorted by name.
     pub schemes: Vec<SecurityScheme>,
     /// How many operations the document has, twins counted one by one.

@@ -85,12 +85,20 @@ pub struct Param {
     pub name: Ident,
     /// Where it goes.
     pub place: In,
+    /// How its value is written.
+    pub style: Style,
     /// Whether a request must have it.
     pub required: bool,
     /// What the server assumes without it; sent if it is required.
     pub default: Option<Value>,
-    /// Its type: a scalar or a list of scalars.
+    /// Its type, apart from being null.
     pub ty: TypeRef,
+    /// Whether reserved characters are sent as they are.
+    pub reserved: bool,
+    /// Whether it may be sent without a value, though its type has no empty one.
+    pub may_be_empty: bool,
+    /// Whether the client may hold a value for all requests.
+    pub from_client: bool,
     /// What the document says.
     pub description: Option<String>,
     /// A value for examples.
@@ -102,7 +110,7 @@ pub struct Param {
 impl Param {
     /// Whether the method takes it as an argument; the others have setters.
     pub fn is_argument(&self) -> bool {
-        self.required && self.default.is_none()
+        self.required && self.default.is_none() && !self.from_client
     }
 }
 
@@ -112,23 +120,81 @@ pub enum In {
     /// A segment of the path, or part of one.
     Path,
     /// The query.
-    Query(Style),
+    Query,
     /// A header.
     Header,
+    /// A cookie.
+    Cookie,
 }
 
-/// How a list is written in a query (OpenAPI 3.0, "Style Values").
+/// How a value is written (OpenAPI 3.0, "Style Values"). Exploded, each member of a list or object
+/// stands for itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Style {
-    /// `a=1&a=2`, or `a=1,2` if not exploded.
+    /// `1,2`.
+    Simple {
+        /// Whether a member of an object is `name=value`.
+        explode: bool,
+    },
+    /// `.1,2`, or `.1.2` if exploded.
+    Label {
+        /// Whether members are divided by dots.
+        explode: bool,
+    },
+    /// `;a=1,2`, or `;a=1;a=2` if exploded.
+    Matrix {
+        /// Whether each member has a name of its own.
+        explode: bool,
+    },
+    /// `a=1,2`, or `a=1&a=2` if exploded.
     Form {
-        /// Whether each element repeats the name.
+        /// Whether each member is a pair of its own.
         explode: bool,
     },
     /// `a=1%202`.
     SpaceDelimited,
     /// `a=1%7C2`.
     PipeDelimited,
+    /// `a[b]=1&a[c]=2`.
+    DeepObject,
+    /// One JSON text.
+    Json,
+    /// As the settings say: an index into [`super::Api::keyed`].
+    Keyed(usize),
+}
+
+impl Style {
+    /// How a value is written in a place where nothing else is said.
+    pub fn usual(place: In) -> Self {
+        match place {
+            In::Path | In::Header => Self::Simple { explode: false },
+            In::Query | In::Cookie => Self::Form { explode: true },
+        }
+    }
+}
+
+/// A list of objects, each of which is a pair in the query.
+#[derive(Debug, Clone, Serialize)]
+pub struct Keyed {
+    /// Its name among its like.
+    pub name: Ident,
+    /// The key, with members as `{name}`.
+    pub key: String,
+    /// The member that is the value.
+    pub value: String,
+    /// Values of members that are spelled otherwise in the key.
+    pub spelled: Vec<(String, String)>,
+}
+
+/// A value for a path parameter that the client holds for all requests.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClientDefault {
+    /// The parameter's name in the document.
+    pub wire: String,
+    /// The client builder's method.
+    pub name: Ident,
+    /// What the document says.
+    pub description: Option<String>,
 }
 
 /// A request's body.

@@ -58,7 +58,7 @@ fn lower_one<'a>(
 ) -> Result<ir::Operation, Refusal> {
     let (in_path, _) = placeholders(&operation.path);
     let mut declared: Vec<_> =
-        operation.parameters.iter().filter(|(_, parameter)| parameters::is_sent(parameter)).collect();
+        operation.parameters.iter().filter(|(at, parameter)| parameters::is_sent(at, parameter, report)).collect();
     // Arguments come in the path's order; the sort is stable, so the others keep theirs.
     declared.sort_by_key(|(_, parameter)| {
         match parameter {
