@@ -9,13 +9,17 @@ use crate::files::{FileSet, LIST};
 use crate::format;
 
 /// Runtime files, copied as they are.
-const RUNTIME: [(&str, &str); 17] = [
+const RUNTIME: [(&str, &str); 21] = [
     ("auth.rs", include_str!("../../../templates/runtime/auth.rs")),
+    ("cases.rs", include_str!("../../../templates/runtime/cases.rs")),
     ("client.rs", include_str!("../../../templates/runtime/client.rs")),
     ("decode.rs", include_str!("../../../templates/runtime/decode.rs")),
+    ("download.rs", include_str!("../../../templates/runtime/download.rs")),
     ("error.rs", include_str!("../../../templates/runtime/error.rs")),
     ("failure.rs", include_str!("../../../templates/runtime/failure.rs")),
+    ("fields.rs", include_str!("../../../templates/runtime/fields.rs")),
     ("headers.rs", include_str!("../../../templates/runtime/headers.rs")),
+    ("live.rs", include_str!("../../../templates/runtime/live.rs")),
     ("mod.rs", include_str!("../../../templates/runtime/mod.rs")),
     ("nullable.rs", include_str!("../../../templates/runtime/nullable.rs")),
     ("operation.rs", include_str!("../../../templates/runtime/operation.rs")),
