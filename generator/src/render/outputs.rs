@@ -9,7 +9,7 @@ use crate::files::{FileSet, LIST};
 use crate::format;
 
 /// Runtime files, copied as they are.
-const RUNTIME: [(&str, &str); 17] = [
+const RUNTIME: &[(&str, &str)] = &[
     ("auth.rs", include_str!("../../../templates/runtime/auth.rs")),
     ("client.rs", include_str!("../../../templates/runtime/client.rs")),
     ("decode.rs", include_str!("../../../templates/runtime/decode.rs")),
@@ -17,6 +17,7 @@ const RUNTIME: [(&str, &str); 17] = [
     ("failure.rs", include_str!("../../../templates/runtime/failure.rs")),
     ("headers.rs", include_str!("../../../templates/runtime/headers.rs")),
     ("mod.rs", include_str!("../../../templates/runtime/mod.rs")),
+    ("multipart.rs", include_str!("../../../templates/runtime/multipart.rs")),
     ("nullable.rs", include_str!("../../../templates/runtime/nullable.rs")),
     ("operation.rs", include_str!("../../../templates/runtime/operation.rs")),
     ("outgoing.rs", include_str!("../../../templates/runtime/outgoing.rs")),
