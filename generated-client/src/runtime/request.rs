@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::client::Client;
 use super::error::Error;
+use super::multipart::Multipart;
 use super::operation::Operation;
 use super::outgoing::Outgoing;
 use super::response::{Received, Response};
@@ -122,6 +123,15 @@ impl<T> Request<T> {
     /// Sets a body that may be read while it is sent.
     pub(crate) fn upload(mut self, media_type: &'static str, body: impl Into<Upload>) -> Self {
         self.values.body = Some((media_type.into(), body.into().into()));
+        self
+    }
+
+    /// Sets a body of named parts.
+    pub(crate) fn multipart(mut self, body: Multipart) -> Self {
+        match body.into_body() {
+            Ok(body) => self.values.body = Some(body),
+            Err(reason) => self.values.refuse(reason),
+        }
         self
     }
 

@@ -9,7 +9,7 @@ use crate::files::{FileSet, LIST};
 use crate::format;
 
 /// Runtime files, copied as they are.
-const RUNTIME: [(&str, &str); 21] = [
+const RUNTIME: &[(&str, &str)] = &[
     ("auth.rs", include_str!("../../../templates/runtime/auth.rs")),
     ("cases.rs", include_str!("../../../templates/runtime/cases.rs")),
     ("client.rs", include_str!("../../../templates/runtime/client.rs")),
@@ -21,6 +21,7 @@ const RUNTIME: [(&str, &str); 21] = [
     ("headers.rs", include_str!("../../../templates/runtime/headers.rs")),
     ("live.rs", include_str!("../../../templates/runtime/live.rs")),
     ("mod.rs", include_str!("../../../templates/runtime/mod.rs")),
+    ("multipart.rs", include_str!("../../../templates/runtime/multipart.rs")),
     ("nullable.rs", include_str!("../../../templates/runtime/nullable.rs")),
     ("operation.rs", include_str!("../../../templates/runtime/operation.rs")),
     ("outgoing.rs", include_str!("../../../templates/runtime/outgoing.rs")),
