@@ -45,6 +45,8 @@ pub struct Config {
     pub parameters: Vec<Spanned<Keyed>>,
     /// Path parameters for which the client may hold a value.
     pub client_defaults: Vec<Spanned<ClientDefault>>,
+    /// What the ids of server-sent events mean.
+    pub events: Vec<Spanned<Events>>,
 }
 
 /// The generated crate.
@@ -148,6 +150,23 @@ pub struct ClientDefault {
     pub reason: String,
 }
 
+/// What the ids of server-sent events mean, which no document can say.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Events {
+    /// The operations by operationId; none for all that answer with events.
+    #[serde(default)]
+    pub operations: Vec<String>,
+    /// Events with these ids say nothing, and are passed over.
+    #[serde(default)]
+    pub ignore: Vec<String>,
+    /// An event with one of these ids is the last: the stream ends behind it.
+    #[serde(default)]
+    pub last: Vec<String>,
+    /// Why.
+    pub reason: String,
+}
+
 /// Reads the settings; what is wrong with them goes to the report.
 pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Config {
     let mut config = match toml::from_str::<Config>(text) {
@@ -165,9 +184,10 @@ pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Conf
     let reasons = entries
         .map(|(key, entry)| (key.span().start, &entry.reason))
         .chain(config.fold.iter().map(|fold| (fold.span().start, &fold.as_ref().reason)))
-        .chain(config.secrets.iter().map(|secret| (secret.span().start, &secret.as_ref().reason)))
         .chain(config.parameters.iter().map(|entry| (entry.span().start, &entry.as_ref().reason)))
-        .chain(config.client_defaults.iter().map(|entry| (entry.span().start, &entry.as_ref().reason)));
+        .chain(config.client_defaults.iter().map(|entry| (entry.span().start, &entry.as_ref().reason)))
+        .chain(config.events.iter().map(|events| (events.span().start, &events.as_ref().reason)))
+        .chain(config.secrets.iter().map(|secret| (secret.span().start, &secret.as_ref().reason)));
     for (at, reason) in reasons {
         if reason.trim().is_empty() {
             report.push(

@@ -45,6 +45,11 @@ impl Given {
         value.into().map_or(Self::Nothing, Self::from)
     }
 
+    /// A single value that may be left out, as JSON tells it.
+    pub(crate) fn maybe_of<T: Serialize>(value: impl Into<Option<T>>) -> Self {
+        Self::of(&value.into())
+    }
+
     /// A single value that may be left out, or sent as nothing but its name.
     pub(crate) fn or_empty<T: Display>(value: impl Into<OrEmpty<T>>) -> Self {
         match value.into() {
@@ -71,6 +76,11 @@ impl Given {
     ) -> Self {
         let member = |(name, value): (_, _)| (Into::into(name), Self::of(&Into::<T>::into(value)));
         Self::Object(members.into_iter().map(member).collect())
+    }
+
+    /// A value without a type; null is none.
+    pub(crate) fn any(value: impl Into<serde_json::Value>) -> Self {
+        Self::of(&value.into())
     }
 
     /// Any value: what serde makes of it, in its order.

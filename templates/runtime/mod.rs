@@ -6,12 +6,17 @@
 #![allow(unused_imports, reason = "one runtime serves every API; this one need not use all of it")]
 
 mod auth;
+mod cases;
 mod client;
 pub(crate) mod decode;
+mod download;
 mod error;
 mod failure;
+pub(crate) mod fields;
 mod given;
 mod headers;
+mod live;
+mod multipart;
 mod nullable;
 mod operation;
 mod or_empty;
@@ -27,16 +32,19 @@ mod upload;
 mod values;
 
 pub use client::{Client, ClientBuilder};
+pub use download::Download;
 pub use error::{Error, Refused, TransportError};
 pub use failure::{DecodeError, StatusError};
+pub use multipart::{Multipart, Part};
 pub use nullable::Nullable;
 pub use or_empty::OrEmpty;
 pub use response::Response;
 pub use text::IntoText;
 pub use upload::Upload;
 
+pub(crate) use failure::declared;
 pub(crate) use given::Given;
-pub(crate) use operation::{Operation, Scheme, Scoped};
+pub(crate) use operation::{Case, Operation, Scheme, Scoped, Status};
 pub(crate) use param::{Keyed, Param, Style};
-pub(crate) use request::{Request, request_methods};
+pub(crate) use request::{Put, Request, request_methods};
 pub(crate) use response::Received;

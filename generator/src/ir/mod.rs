@@ -4,13 +4,16 @@
 mod auth;
 mod media;
 mod operation;
+mod param;
 mod types;
 
 pub use auth::{Scheme, SecurityScheme};
-pub use media::MediaType;
+pub use media::{ContentHint, MediaType};
 pub use operation::{
-    Answer, Body, ClientDefault, In, Keyed, Module, Operation, Param, Response, Scoped, Style,
+    Answer, Answers, Body, Case, Content, EventRules, FormStyle, Header, Module, Operation, Part, PartContent, Payload,
+    Response, Scoped, Status,
 };
+pub use param::{ClientDefault, In, Keyed, Param, Style};
 pub use types::{Constraint, Direction, Field, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
 
 use serde::Serialize;

@@ -7,7 +7,7 @@ use crate::normalize::{Document, Operation, placeholders};
 
 use super::modules::OperationName;
 use super::schemas::Types;
-use super::{bodies, parameters, security};
+use super::{answers, bodies, parameters, security};
 
 /// Names that every request's type has already.
 const RESERVED_SETTERS: [&str; 5] = ["clone", "header", "new", "send", "timeout"];
@@ -93,14 +93,18 @@ fn lower_one<'a>(
             path: twin.path.clone(),
             summary: twin.summary.clone(),
             description: twin.description.clone(),
-            param: param(&twin.parameter.0, &twin.parameter.1, idents.next(), types)?,
+            param: ir::Param {
+                // The other route is there for calls without it.
+                from_client: false,
+                ..param(&twin.parameter.0, &twin.parameter.1, idents.next(), types)?
+            },
         }),
     };
     let body = match (&operation.body, idents.next()) {
-        (Some((at, body)), Some(ident)) => bodies::body((at, body), ident, &name.method, types, report)?,
+        (Some((at, body)), Some(ident)) => bodies::body((at, body), ident, name, types, report),
         _ => None,
     };
-    let answers = bodies::answers(operation, &name.method, types, report)?;
+    let answers = answers::answers(operation, name, types, report)?;
     Ok(ir::Operation {
         at: operation.at.clone(),
         name: name.method.clone(),
@@ -114,9 +118,8 @@ fn lower_one<'a>(
         deprecated: operation.deprecated,
         params,
         body,
-        answer: answers.answer,
-        accept: answers.accept,
-        responses: answers.responses,
+        events: types.event_rules(operation, &answers),
+        answers,
         security,
     })
 }

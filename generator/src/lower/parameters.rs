@@ -8,7 +8,7 @@ use super::operations::{Refusal, refuse};
 use super::schemas::Types;
 use super::writing;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
-use crate::ir::{In, MediaType, Param, Style, TypeRef};
+use crate::ir::{ContentHint, In, MediaType, Param, Style, TypeRef};
 use crate::names::{Ident, Want};
 
 /// Headers that the client's own connection decides (RFC 9110, sections 7 and 8).
@@ -116,7 +116,7 @@ impl<'a> Described<'a> {
                 let at = at.child("content");
                 match content.first() {
                     Some((media_type, content)) => {
-                        let is_json = MediaType::of(media_type) == Some(MediaType::Json);
+                        let is_json = MediaType::of(media_type, ContentHint::Other) == MediaType::Json;
                         (content.schema.as_ref(), at.child(media_type).child("schema"), is_json)
                     }
                     None => (None, at, false),

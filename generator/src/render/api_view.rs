@@ -1,16 +1,15 @@
 //! Modules of operations: their Rust files, and through `page_view` their pages.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use proc_macro2::TokenStream;
 use quote::quote;
 use serde::Serialize;
 
+use super::answer_view::{self, AnswerView, HeadersView};
+use super::body_view::{BodyView, FormView};
 use super::call_view::{ArgumentView, CallView, SetterView};
 use super::page_view::SectionView;
-use super::rust_type::{Site, owned, resolved};
-use super::{Context, example, prose};
-use crate::format::type_text;
-use crate::ir::{Answer, In, Module, Operation, Param, Scheme, Style, TypeRef};
+use super::{Context, example, param_view, prose};
+use crate::ir::{Module, Operation, Param, Scheme};
 use crate::names::Words;
 
 /// What a module's file and page print.
@@ -27,9 +26,17 @@ pub(crate) struct ModuleView {
     uses_models: bool,
     uses_into_text: bool,
     uses_scoped: bool,
-    uses_query: bool,
-    uses_headers: bool,
+    uses_given: bool,
+    uses_params: bool,
+    uses_styles: bool,
     uses_scheme: bool,
+    uses_bodies: bool,
+    uses_cases: bool,
+    uses_received: bool,
+    uses_errors: bool,
+    uses_fields: bool,
+    uses_events: bool,
+    uses_form_styles: bool,
     /// A line of the crate's index.
     index: Vec<String>,
     count: usize,
@@ -53,32 +60,31 @@ struct OperationView {
     method: String,
     path: String,
     scoped: Option<ScopedView>,
-    query: Vec<QueryView>,
-    headers: Vec<QueryView>,
+    /// Rust expressions.
+    params: Vec<String>,
     accept: Option<String>,
     /// A Rust expression.
     auth: String,
     // The method.
     arguments: Vec<ArgumentView>,
     calls: Vec<String>,
-    decode: &'static str,
+    decode: String,
     output: String,
     setters: Vec<SetterView>,
+    uses_given: bool,
+    cases: Vec<String>,
+    // Types of its own.
+    body: Option<BodyView>,
+    form: Option<FormView>,
+    answer: Option<AnswerView>,
+    error: Option<AnswerView>,
+    response_headers: Option<HeadersView>,
 }
 
 #[derive(Debug, Serialize)]
 struct ScopedView {
     parameter: String,
     path: String,
-}
-
-#[derive(Debug, Serialize)]
-struct QueryView {
-    name: String,
-    required: bool,
-    default: Option<String>,
-    /// A Rust expression.
-    style: String,
 }
 
 impl ModuleView {
@@ -101,9 +107,17 @@ impl ModuleView {
             uses_models: types("models::"),
             uses_into_text: types("IntoText"),
             uses_scoped: operations.iter().any(|operation| operation.scoped.is_some()),
-            uses_query: operations.iter().any(|operation| !operation.query.is_empty()),
-            uses_headers: operations.iter().any(|operation| !operation.headers.is_empty()),
+            uses_given: operations.iter().any(|operation| operation.uses_given),
+            uses_params: operations.iter().any(|operation| !operation.params.is_empty()),
+            uses_styles: module.operations.iter().flat_map(|operation| &operation.params).any(Param::is_styled),
             uses_scheme: operations.iter().any(|operation| operation.auth.contains("Scheme")),
+            uses_bodies: operations.iter().any(|operation| operation.body.is_some()),
+            uses_cases: operations.iter().any(|operation| !operation.cases.is_empty() || operation.error.is_some()),
+            uses_received: operations.iter().any(|operation| operation.answer.is_some()),
+            uses_errors: operations.iter().any(|operation| operation.error.is_some()),
+            uses_fields: operations.iter().any(|operation| operation.response_headers.is_some()),
+            uses_events: operations.iter().any(OperationView::reads_events),
+            uses_form_styles: operations.iter().any(OperationView::has_form_styles),
             count: operations.len(),
             operations,
             sections: module
@@ -119,13 +133,11 @@ impl OperationView {
     fn new(module: &Module, operation: &Operation, context: Context<'_>) -> Self {
         let route = format!("{} {}", operation.method, operation.path);
         let example = example::example(module, operation, false, context);
-        let CallView { arguments, calls, mut setters } = CallView::new(operation, context);
+        let CallView { arguments, calls, mut setters, uses_given } = CallView::new(operation, context);
         if let Some(scope) = setters.last_mut().filter(|_| operation.scoped.is_some()) {
             let example = example::example(module, operation, true, context);
             scope.docs.extend(example_docs(&example, context));
         }
-        let (decode, output) = answer(&operation.answer, context);
-        let params = || operation.params.iter();
         Self {
             request_doc: format!(" A call of [`{}::{}`], not sent yet.", module.type_name, operation.name.plain()),
             has_setters: !setters.is_empty(),
@@ -144,53 +156,47 @@ impl OperationView {
                 .scoped
                 .as_ref()
                 .map(|scoped| ScopedView { parameter: scoped.param.wire.clone(), path: encode_path(&scoped.path) }),
-            query: params().filter(|param| matches!(param.place, In::Query(_))).map(QueryView::new).collect(),
-            headers: params().filter(|param| param.place == In::Header).map(QueryView::new).collect(),
-            accept: (!operation.accept.is_empty()).then(|| operation.accept.join(", ")),
+            params: operation.params.iter().filter_map(|param| param_view::declared(param, context)).collect(),
+            accept: (!operation.answers.accept.is_empty()).then(|| operation.answers.accept.join(", ")),
             auth: auth(&operation.security),
             arguments,
             calls,
-            decode,
-            output,
+            decode: answer_view::decode(operation, context),
+            output: answer_view::output(operation, context),
             setters,
+            uses_given,
+            cases: answer_view::cases(operation),
+            body: operation.body.as_ref().and_then(|body| BodyView::new(body, context)),
+            form: operation.body.as_ref().and_then(|body| FormView::of(body, context)),
+            answer: AnswerView::successes(operation, context),
+            error: AnswerView::errors(operation, context),
+            response_headers: HeadersView::new(operation, context),
         }
     }
 
     /// The types that stand in the operation's code.
     fn types(&self) -> impl Iterator<Item = &str> {
         let arguments = self.arguments.iter().map(|argument| argument.ty.as_str());
-        arguments.chain(self.setters.iter().map(|setter| setter.ty.as_str())).chain([self.output.as_str()])
+        let own = self.body.iter().flat_map(BodyView::types).chain(self.form.iter().flat_map(FormView::types));
+        let answers = self.answer.iter().chain(&self.error).flat_map(AnswerView::types);
+        let headers = self.response_headers.iter().flat_map(HeadersView::types);
+        arguments
+            .chain(self.setters.iter().map(|setter| setter.ty.as_str()))
+            .chain([self.output.as_str()])
+            .chain(own)
+            .chain(answers)
+            .chain(headers)
     }
-}
 
-impl QueryView {
-    fn new(param: &Param) -> Self {
-        let style = match param.place {
-            In::Query(Style::Form { explode }) => quote!(Style::Form { explode: #explode }),
-            In::Query(Style::SpaceDelimited) => quote!(Style::SpaceDelimited),
-            In::Query(Style::PipeDelimited) => quote!(Style::PipeDelimited),
-            In::Path | In::Header => TokenStream::new(),
-        };
-        Self {
-            name: param.wire.clone(),
-            required: param.required,
-            default: param
-                .default
-                .as_ref()
-                .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
-            style: style.to_string(),
-        }
+    fn reads_events(&self) -> bool {
+        self.decode.contains("EventRules") || self.answer.iter().any(AnswerView::reads_events)
     }
-}
 
-/// The function that reads a success, and what it gives.
-pub(super) fn answer(answer: &Answer, context: Context<'_>) -> (&'static str, String) {
-    match answer {
-        Answer::Empty => ("empty", "()".to_owned()),
-        Answer::Json(ty) if *resolved(ty, context) == TypeRef::Any => ("value", "serde_json::Value".to_owned()),
-        Answer::Json(ty) => ("json", type_text(&owned(ty, Site::Elsewhere, context))),
-        Answer::Text => ("text", "String".to_owned()),
-        Answer::Bytes => ("bytes", "bytes::Bytes".to_owned()),
+    fn has_form_styles(&self) -> bool {
+        let sets = |call: &str| call.contains("FormStyle::");
+        self.calls.iter().any(|call| sets(call))
+            || self.setters.iter().any(|setter| sets(&setter.call))
+            || self.body.iter().any(BodyView::has_form_styles)
     }
 }
 

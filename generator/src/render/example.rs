@@ -5,9 +5,12 @@ use quote::quote;
 use serde_json::Value;
 
 use super::Context;
+use super::body_view::is_struct;
 use super::rust_type::{resolved, token};
 use crate::format;
-use crate::ir::{Answer, Body, In, MediaType, Module, Operation, Param, Presence, Shape, TypeRef};
+use crate::ir::{
+    Answer, Body, Content, In, Module, Operation, Param, Part, PartContent, Payload, Presence, Shape, TypeRef,
+};
 
 /// A call of an operation.
 pub(super) struct Example {
@@ -26,7 +29,7 @@ pub(super) fn example(module: &Module, operation: &Operation, on_scoped: bool, c
     }
     let mut before = TokenStream::new();
     if let Some(body) = &operation.body {
-        let (binding, value) = self::body(body, context);
+        let (binding, value) = self::body(module, body, context);
         before = binding;
         if body.required {
             arguments.push(value);
@@ -35,8 +38,12 @@ pub(super) fn example(module: &Module, operation: &Operation, on_scoped: bool, c
             setters.extend(quote!(.#name(#value)));
         }
     }
-    let optional = operation.params.iter().filter(|param| !param.is_argument() && !param.deprecated);
-    for param in optional.take(2) {
+    let shared = operation.params.iter().filter(|param| param.from_client);
+    let optional = operation
+        .params
+        .iter()
+        .filter(|param| !param.is_argument() && !param.from_client && !param.deprecated);
+    for param in shared.chain(optional.take(2)) {
         let name = token(&param.name);
         let value = setter_value(param, context);
         setters.extend(quote!(.#name(#value)));
@@ -48,8 +55,8 @@ pub(super) fn example(module: &Module, operation: &Operation, on_scoped: bool, c
     }
     let (accessor, method) = (token(&module.name), token(&operation.name));
     let call = quote!(client.#accessor().#method(#(#arguments),*)#setters.send().await?);
-    let after = match operation.answer {
-        Answer::Empty => quote!(#call;),
+    let after = match operation.answers.only() {
+        Some(Answer::Empty) => quote!(#call;),
         _ => quote!(let answer = #call; println!("{}", answer.status());),
     };
     let call = format::statements(&quote!(#before #after));
@@ -57,45 +64,105 @@ pub(super) fn example(module: &Module, operation: &Operation, on_scoped: bool, c
 }
 
 fn argument(param: &Param, context: Context<'_>) -> TokenStream {
-    let value = value(&param.ty, &param.wire, param.example.as_ref(), 0, context);
+    let value = setter_value(param, context);
     match resolved(&param.ty, context) {
-        TypeRef::String => text(&param.wire, param.example.as_ref()),
-        TypeRef::Array(_) => setter_value(param, context),
-        ty if super::rust_type::is_copy(ty) => value,
-        _ => quote!(&#value),
+        TypeRef::Named(id) if matches!(context.api.types[id.0].shape, Shape::Enum { .. }) && !param.may_be_empty => {
+            quote!(&#value)
+        }
+        _ => value,
     }
 }
 
 fn setter_value(param: &Param, context: Context<'_>) -> TokenStream {
-    let example = param.example.as_ref().or(param.default.as_ref());
+    let (name, example) = (&param.wire, param.example.as_ref().or(param.default.as_ref()));
+    // A text of a list or object may be borrowed, but inside of another value it is owned.
+    let member = |ty: &TypeRef, example: Option<&Value>| match resolved(ty, context) {
+        TypeRef::String | TypeRef::Any => text(name, example),
+        ty => value(ty, name, example, 1, context),
+    };
     match resolved(&param.ty, context) {
-        TypeRef::String => text(&param.wire, example),
+        TypeRef::String | TypeRef::Any => text(name, example),
         TypeRef::Array(element) => {
-            let first = example.and_then(|value| value.get(0));
-            let element = match resolved(element, context) {
-                TypeRef::String => text(&param.wire, first),
-                element => value(element, &param.wire, first, 0, context),
-            };
+            let element = member(element, example.and_then(|value| value.get(0)));
             quote!([#element])
         }
-        ty => value(ty, &param.wire, example, 0, context),
+        TypeRef::Map(ty) => {
+            let first = example.and_then(Value::as_object).and_then(|members| members.iter().next());
+            let key = text("key", first.map(|(key, _)| Value::from(key.as_str())).as_ref());
+            let value = member(ty, first.map(|(_, value)| value));
+            quote!([(#key, #value)])
+        }
+        ty if is_struct(ty, context) => {
+            let value = value(ty, name, example, 0, context);
+            quote!(&#value)
+        }
+        ty => value(ty, name, example, 0, context),
     }
 }
 
 /// A statement that makes the body, and the argument that passes it.
-fn body(body: &Body, context: Context<'_>) -> (TokenStream, TokenStream) {
-    match body.media {
-        MediaType::Text => (TokenStream::new(), quote!("text")),
-        MediaType::Bytes => (TokenStream::new(), quote!(b"bytes".as_slice())),
-        MediaType::Json => {
-            let value = value(&body.ty, "body", None, 0, context);
-            match resolved(&body.ty, context) {
-                TypeRef::String => (TokenStream::new(), quote!("text")),
-                ty if super::rust_type::is_copy(ty) => (TokenStream::new(), value),
-                _ => (quote!(let body = #value;), quote!(&body)),
+fn body(module: &Module, body: &Body, context: Context<'_>) -> (TokenStream, TokenStream) {
+    let library = format::ident(context.library);
+    let Some(content) = body.contents.first() else { return (TokenStream::new(), TokenStream::new()) };
+    let place = token(&module.name);
+    let place = quote!(#library::api::#place);
+    let (binding, value, borrowed) = payload(content, &place, context);
+    if body.contents.len() == 1 {
+        let value = if borrowed { quote!(&#value) } else { value };
+        return (binding, value);
+    }
+    let (name, variant) = (token(&body.type_name), token(&content.variant));
+    let value = match &content.payload {
+        Payload::Text => quote!(#value.to_owned()),
+        Payload::Bytes => quote!(#value.into()),
+        Payload::Json(ty) | Payload::Form { ty, .. } if is_struct(ty, context) => quote!(Box::new(#value)),
+        Payload::Json(ty) if *resolved(ty, context) == TypeRef::String => quote!(#value.to_owned()),
+        _ => value,
+    };
+    (binding, quote!(#place::#name::#variant(#value)))
+}
+
+/// A statement, the value of a content, and whether it is passed by reference where it stands alone.
+fn payload(content: &Content, place: &TokenStream, context: Context<'_>) -> (TokenStream, TokenStream, bool) {
+    let none = TokenStream::new;
+    match &content.payload {
+        Payload::Text => (none(), quote!("text"), false),
+        Payload::Bytes => (none(), quote!(b"bytes"), false),
+        Payload::Json(ty) | Payload::Form { ty, .. } => {
+            let value = value(ty, "body", None, 0, context);
+            match resolved(ty, context) {
+                TypeRef::String => (none(), quote!("text"), false),
+                ty if super::rust_type::is_copy(ty) => (none(), value, false),
+                _ => (quote!(let body = #value;), quote!(body), true),
             }
         }
+        Payload::JsonLines(ty) | Payload::JsonSequence(ty) => {
+            let value = value(ty, "body", None, 0, context);
+            (quote!(let body = vec![#value];), quote!(body), true)
+        }
+        Payload::Multipart { parts, .. } if parts.is_empty() => {
+            let library = format::ident(context.library);
+            (none(), quote!(#library::Multipart::new().text("name", "value")), false)
+        }
+        Payload::Multipart { name, parts } => {
+            let name = token(name);
+            let parts = parts.iter().filter(|part| part.required).map(|part| part_value(part, context));
+            (none(), quote!(#place::#name::new(#(#parts),*)), false)
+        }
     }
+}
+
+fn part_value(part: &Part, context: Context<'_>) -> TokenStream {
+    let one = match &part.content {
+        PartContent::File => quote!(b"bytes"),
+        PartContent::Text(ty) if *resolved(ty, context) == TypeRef::String => text(&part.wire, None),
+        PartContent::Text(ty) => value(ty, &part.wire, None, 0, context),
+        PartContent::Json(ty) => {
+            let value = value(ty, &part.wire, None, 1, context);
+            return if part.repeated { quote!(&[#value]) } else { quote!(&#value) };
+        }
+    };
+    if part.repeated { quote!([#one]) } else { one }
 }
 
 /// A string literal: the document's example, else the thing's own name.
@@ -183,7 +250,8 @@ fn integer(value: i64) -> TokenStream {
 pub(super) fn place(place: In) -> &'static str {
     match place {
         In::Path => "path",
-        In::Query(_) => "query",
+        In::Query => "query",
         In::Header => "header",
+        In::Cookie => "cookie",
     }
 }

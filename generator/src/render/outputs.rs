@@ -9,19 +9,28 @@ use crate::files::{FileSet, LIST};
 use crate::format;
 
 /// Runtime files, copied as they are.
-const RUNTIME: [(&str, &str); 17] = [
+const RUNTIME: &[(&str, &str)] = &[
     ("auth.rs", include_str!("../../../templates/runtime/auth.rs")),
+    ("cases.rs", include_str!("../../../templates/runtime/cases.rs")),
     ("client.rs", include_str!("../../../templates/runtime/client.rs")),
     ("decode.rs", include_str!("../../../templates/runtime/decode.rs")),
+    ("download.rs", include_str!("../../../templates/runtime/download.rs")),
     ("error.rs", include_str!("../../../templates/runtime/error.rs")),
     ("failure.rs", include_str!("../../../templates/runtime/failure.rs")),
+    ("fields.rs", include_str!("../../../templates/runtime/fields.rs")),
+    ("given.rs", include_str!("../../../templates/runtime/given.rs")),
     ("headers.rs", include_str!("../../../templates/runtime/headers.rs")),
+    ("live.rs", include_str!("../../../templates/runtime/live.rs")),
     ("mod.rs", include_str!("../../../templates/runtime/mod.rs")),
+    ("multipart.rs", include_str!("../../../templates/runtime/multipart.rs")),
     ("nullable.rs", include_str!("../../../templates/runtime/nullable.rs")),
     ("operation.rs", include_str!("../../../templates/runtime/operation.rs")),
+    ("or_empty.rs", include_str!("../../../templates/runtime/or_empty.rs")),
     ("outgoing.rs", include_str!("../../../templates/runtime/outgoing.rs")),
+    ("param.rs", include_str!("../../../templates/runtime/param.rs")),
     ("request.rs", include_str!("../../../templates/runtime/request.rs")),
     ("response.rs", include_str!("../../../templates/runtime/response.rs")),
+    ("style.rs", include_str!("../../../templates/runtime/style.rs")),
     ("target.rs", include_str!("../../../templates/runtime/target.rs")),
     ("text.rs", include_str!("../../../templates/runtime/text.rs")),
     ("transport.rs", include_str!("../../../templates/runtime/transport.rs")),
