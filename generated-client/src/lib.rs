@@ -38,7 +38,7 @@ pub use bytes;
 pub use http;
 pub use runtime::{
     Client, ClientBuilder, DecodeError, Error, Refused, StatusError, TransportError,
-    Download, Response, IntoText, Nullable, Multipart, Part, Upload,
+    Download, Response, IntoText, Nullable, OrEmpty, Multipart, Part, Upload,
 };
 pub use serde_json;
 

@@ -65,7 +65,7 @@ impl fmt::Debug for Client {
             .field("bearer_token", &credentials.bearer.is_some())
             .field("default_headers", &headers.keys().collect::<Vec<_>>())
             .field("timeout", timeout)
-            .field("path_defaults", path_defaults)
+            .field("path_defaults", &path_defaults.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .finish()
     }
 }
@@ -186,7 +186,7 @@ impl fmt::Debug for ClientBuilder {
             .field("bearer_token", &self.bearer.is_some())
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
-            .field("path_defaults", &self.path_defaults)
+            .field("path_defaults", &self.path_defaults.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .finish_non_exhaustive()
     }
 }

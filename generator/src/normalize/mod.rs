@@ -3,6 +3,7 @@
 
 mod encoding;
 mod fold;
+mod misplaced;
 mod read;
 mod routes;
 
@@ -81,6 +82,7 @@ pub(crate) struct Twin {
 pub(crate) fn normalize(mut tree: Tree, config: &Config, report: &mut Report) -> Document {
     encoding::explicit(&mut tree.value);
     let mut document = read::document(&tree.value, report);
+    misplaced::repair(&mut document, report);
     routes::check(&document, report);
     fold::fold(&mut document, config, report);
     document

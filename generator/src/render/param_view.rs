@@ -128,7 +128,13 @@ pub(crate) struct KeyedView {
     name: String,
     key: String,
     value: String,
-    spelled: Vec<(String, String)>,
+    spelled: Vec<SpelledView>,
+}
+
+#[derive(Debug, Serialize)]
+struct SpelledView {
+    value: String,
+    spelled: String,
 }
 
 impl KeyedView {
@@ -137,7 +143,11 @@ impl KeyedView {
             name: keyed_name(keyed),
             key: keyed.key.clone(),
             value: keyed.value.clone(),
-            spelled: keyed.spelled.clone(),
+            spelled: keyed
+                .spelled
+                .iter()
+                .map(|(value, spelled)| SpelledView { value: value.clone(), spelled: spelled.clone() })
+                .collect(),
         }
     }
 }
