@@ -11,6 +11,7 @@ mod auth;
 mod client;
 pub(crate) mod decode;
 mod error;
+mod events;
 mod failure;
 mod headers;
 mod nullable;

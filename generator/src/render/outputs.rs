@@ -9,11 +9,12 @@ use crate::files::{FileSet, LIST};
 use crate::format;
 
 /// Runtime files, copied as they are.
-const RUNTIME: [(&str, &str); 15] = [
+const RUNTIME: [(&str, &str); 16] = [
     ("auth.rs", include_str!("../../../templates/runtime/auth.rs")),
     ("client.rs", include_str!("../../../templates/runtime/client.rs")),
     ("decode.rs", include_str!("../../../templates/runtime/decode.rs")),
     ("error.rs", include_str!("../../../templates/runtime/error.rs")),
+    ("events.rs", include_str!("../../../templates/runtime/events.rs")),
     ("failure.rs", include_str!("../../../templates/runtime/failure.rs")),
     ("headers.rs", include_str!("../../../templates/runtime/headers.rs")),
     ("mod.rs", include_str!("../../../templates/runtime/mod.rs")),
