@@ -126,7 +126,7 @@ impl Parser {
     /// Adds to the line.
     fn keep(&mut self, piece: &[u8]) -> Result<(), TooLong> {
         if self.skipping {
-            // Whether the line is empty is all that still matters.
+            // Whether the line is empty is all that still matters: no field has a name of one byte.
             self.line.extend(piece.first());
             self.line.truncate(1);
             return Ok(());
@@ -163,7 +163,6 @@ impl Parser {
         let (field, value) = line.split_once(':').unwrap_or((&line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);
         match field {
-            _ if self.skipping => {}
             "data" => {
                 self.data.push_str(value);
                 self.data.push('\n');

@@ -67,6 +67,7 @@ pub(crate) const TABLE: &[Row] = &[
     row("a byte order mark at the start is nothing", b"\xEF\xBB\xBFdata: a\n\n", &[("message", "a", "")]),
     row("only one of them", b"\xEF\xBB\xBF\xEF\xBB\xBFdata: a\n\ndata: b\n\n", &[("message", "b", "")]),
     row("nor one that comes later", b"data: a\n\n\xEF\xBB\xBFdata: b\n\n", &[("message", "a", "")]),
+    row("nor one after a blank line", b"\n\xEF\xBB\xBFdata: a\n\ndata: b\n\n", &[("message", "b", "")]),
     row("one in the data stays", b"data:\xEF\xBB\xBFa\n\n", &[("message", "\u{feff}a", "")]),
     row("two thirds of one are no mark", b"\xEF\xBBdata: a\n\ndata: b\n\n", &[("message", "b", "")]),
     row("a mark and nothing else", b"\xEF\xBB\xBF", &[]),
