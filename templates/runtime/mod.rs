@@ -8,13 +8,17 @@
 mod auth;
 mod client;
 pub(crate) mod decode;
+mod disposition;
+mod download;
 mod error;
 mod failure;
 mod headers;
+mod live;
 mod multipart;
 mod nullable;
 mod operation;
 mod outgoing;
+mod partial;
 mod request;
 mod response;
 mod target;
@@ -24,6 +28,7 @@ mod upload;
 mod values;
 
 pub use client::{Client, ClientBuilder};
+pub use download::Download;
 pub use error::{Error, Refused, TransportError};
 pub use failure::{DecodeError, StatusError};
 pub use multipart::{Multipart, Part};
