@@ -37,8 +37,8 @@ mod runtime;
 pub use bytes;
 pub use http;
 pub use runtime::{
-    Client, ClientBuilder, DecodeError, Download, Error, IntoText, Multipart, Nullable,
-    Part, Refused, Response, StatusError, TransportError, Upload,
+    Client, ClientBuilder, DecodeError, Error, Refused, StatusError, TransportError,
+    Download, Response, IntoText, Nullable, Multipart, Part, Upload,
 };
 pub use serde_json;
 

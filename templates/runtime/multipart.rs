@@ -4,8 +4,8 @@ use std::collections::hash_map::RandomState;
 use std::fmt;
 use std::hash::BuildHasher;
 
+use bytes::Bytes;
 use serde::Serialize;
-use serde_json::Value;
 
 use super::outgoing::Outgoing;
 use super::upload::Upload;
@@ -64,63 +64,40 @@ impl Multipart {
         self.part(name, Part::file(file_name, content))
     }
 
-    /// Adds a part. An [`Upload`] becomes a file.
+    /// Adds a part. An [`Upload`], or bytes, become a file.
     pub fn part(mut self, name: impl Into<String>, part: impl Into<Part>) -> Self {
         self.parts.push((name.into(), part.into()));
         self
     }
 
-    /// Adds files, all under one name; without a media type of their own, they get this one.
-    pub(crate) fn files(
+    /// Adds a text of a media type that the API's document states.
+    pub(crate) fn typed_text(self, name: &'static str, media_type: &'static str, value: String) -> Self {
+        self.part(name, Part::text(value).content_type(media_type))
+    }
+
+    /// Adds a file; without a media type of its own, it gets that of the API's document.
+    pub(crate) fn file_part(self, name: &'static str, media_type: &'static str, file: impl Into<Part>) -> Self {
+        let mut part = file.into();
+        part.media_type.get_or_insert_with(|| media_type.to_owned());
+        self.part(name, part)
+    }
+
+    /// Adds a value in the media type that the API's document states, which is JSON or includes it,
+    /// as YAML does.
+    pub(crate) fn json_part(
         self,
         name: &'static str,
-        files: impl IntoIterator<Item = impl Into<Part>>,
-        media_type: Option<&'static str>,
+        media_type: &'static str,
+        value: &(impl Serialize + ?Sized),
     ) -> Self {
-        files.into_iter().fold(self, |body, file| {
-            let mut part = file.into();
-            if part.media_type.is_none() {
-                part.media_type = media_type.map(str::to_owned);
-            }
-            body.part(name, part)
-        })
-    }
-
-    /// Adds the members of an object; the types are those that the API's document states.
-    pub(crate) fn members(self, object: &impl Serialize, types: &[(&'static str, &'static str)]) -> Self {
-        let members = match serde_json::to_value(object) {
-            Ok(Value::Object(members)) => members,
-            Ok(_) => return self.part("", Part::refused("the body is no object, so its parts have no names")),
-            Err(error) => return self.part("", Part::refused(format!("the body is no JSON: {error}"))),
-        };
-        members.into_iter().fold(self, |body, (name, value)| {
-            let media_type = types.iter().find(|(typed, _)| *typed == name).map(|(_, media_type)| *media_type);
-            body.value(&name, value, media_type)
-        })
-    }
-
-    /// Adds a member as OpenAPI says: texts, numbers and booleans as they are, an object as JSON, a
-    /// list as one part for each of its elements, and nothing at all for null.
-    pub(crate) fn member(self, name: &'static str, value: &impl Serialize, media_type: Option<&'static str>) -> Self {
-        match serde_json::to_value(value) {
-            Ok(value) => self.value(name, value, media_type),
-            Err(error) => self.part(name, Part::refused(format!("part `{name}` is no JSON: {error}"))),
+        if media_type.contains("json") || media_type.contains("yaml") {
+            return self.part(name, Part::json(value).content_type(media_type));
         }
-    }
-
-    fn value(self, name: &str, value: Value, media_type: Option<&'static str>) -> Self {
-        match value {
-            Value::Null => self,
-            Value::Array(elements) => elements
-                .into_iter()
-                .filter(|element| !element.is_null())
-                .fold(self, |body, element| body.part(name, Part::value(name, &element, media_type))),
-            value => self.part(name, Part::value(name, &value, media_type)),
-        }
+        self.part(name, Part::refused(format!("part `{name}` is a value that cannot be written as {media_type}")))
     }
 
     /// The media type with its boundary, and the body.
-    pub(crate) fn into_body(self) -> Result<(String, Outgoing), String> {
+    pub(crate) fn into_body(self, media_type: &str) -> Result<(String, Outgoing), String> {
         let boundary = boundary();
         let mut contents = Vec::new();
         let mut text = String::new();
@@ -132,7 +109,7 @@ impl Multipart {
         }
         text.push_str(&format!("--{boundary}--\r\n"));
         contents.push(Upload::bytes(text));
-        Ok((format!("multipart/form-data; boundary={boundary}"), Outgoing::all(contents)))
+        Ok((format!("{media_type}; boundary={boundary}"), Outgoing::all(contents)))
     }
 }
 
@@ -176,24 +153,6 @@ impl Part {
         Self { refused: Some(reason.into()), ..Self::text("") }
     }
 
-    /// A value that is neither null nor a list of parts.
-    fn value(name: &str, value: &Value, media_type: Option<&'static str>) -> Self {
-        let is_json = media_type.is_some_and(|media_type| media_type.contains("json"));
-        let part = match (value, media_type) {
-            (Value::String(text), _) if !is_json => Self::text(text),
-            (Value::Array(_) | Value::Object(_), None) => return Self::json(value),
-            // All JSON is YAML.
-            (Value::Array(_) | Value::Object(_), Some(other)) if !is_json && !other.contains("yaml") => {
-                return Self::refused(format!("part `{name}` is an object, which cannot be written as {other}"));
-            }
-            (value, _) => Self::text(value.to_string()),
-        };
-        match media_type {
-            Some(media_type) => part.content_type(media_type),
-            None => part,
-        }
-    }
-
     /// Writes what stands before the content.
     fn head(&self, name: &str, boundary: &str, to: &mut String) -> Result<(), String> {
         if let Some(reason) = &self.refused {
@@ -218,12 +177,18 @@ impl Part {
     }
 }
 
-/// A file under the name that the upload has, else under that of the part.
-impl From<Upload> for Part {
-    fn from(content: Upload) -> Self {
-        Self::new(content, FileName::Own)
-    }
+macro_rules! files {
+    ($($content:ty),*) => {$(
+        /// A file under the name that it has, else under that of the part.
+        impl From<$content> for Part {
+            fn from(content: $content) -> Self {
+                Self::new(content.into(), FileName::Own)
+            }
+        }
+    )*};
 }
+
+files!(Upload, Bytes, Vec<u8>, &'static [u8]);
 
 /// Refuses what would end the line that it stands in.
 ///

@@ -8,12 +8,14 @@
 #![allow(unused_imports, reason = "one runtime serves every API; this one need not use all of it")]
 
 mod auth;
+mod cases;
 mod client;
 pub(crate) mod decode;
 mod disposition;
 mod download;
 mod error;
 mod failure;
+pub(crate) mod fields;
 mod headers;
 mod live;
 mod multipart;
@@ -39,6 +41,7 @@ pub use response::Response;
 pub use text::IntoText;
 pub use upload::Upload;
 
-pub(crate) use operation::{Header, Operation, Query, Scheme, Scoped, Style};
-pub(crate) use request::{Request, request_methods};
+pub(crate) use operation::{Case, Header, Operation, Query, Scheme, Scoped, Status, Style};
+pub(crate) use failure::declared;
+pub(crate) use request::{Put, Request, request_methods};
 pub(crate) use response::Received;

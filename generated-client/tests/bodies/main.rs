@@ -7,6 +7,7 @@ mod runtime;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod download;
 mod multipart;
 mod upload;
 
@@ -33,6 +34,7 @@ fn operation(method: Method) -> &'static Operation {
         headers: &[],
         accept: None,
         auth: &[],
+        answers: &[],
     }))
 }
 

@@ -11,12 +11,14 @@ use crate::format;
 /// Runtime files, copied as they are.
 const RUNTIME: &[(&str, &str)] = &[
     ("auth.rs", include_str!("../../../templates/runtime/auth.rs")),
+    ("cases.rs", include_str!("../../../templates/runtime/cases.rs")),
     ("client.rs", include_str!("../../../templates/runtime/client.rs")),
     ("decode.rs", include_str!("../../../templates/runtime/decode.rs")),
     ("disposition.rs", include_str!("../../../templates/runtime/disposition.rs")),
     ("download.rs", include_str!("../../../templates/runtime/download.rs")),
     ("error.rs", include_str!("../../../templates/runtime/error.rs")),
     ("failure.rs", include_str!("../../../templates/runtime/failure.rs")),
+    ("fields.rs", include_str!("../../../templates/runtime/fields.rs")),
     ("headers.rs", include_str!("../../../templates/runtime/headers.rs")),
     ("live.rs", include_str!("../../../templates/runtime/live.rs")),
     ("mod.rs", include_str!("../../../templates/runtime/mod.rs")),
