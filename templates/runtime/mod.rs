@@ -12,6 +12,7 @@ pub(crate) mod decode;
 mod disposition;
 mod download;
 mod error;
+mod events;
 mod failure;
 pub(crate) mod fields;
 mod headers;

@@ -6,6 +6,7 @@ use std::hash::BuildHasher;
 
 use bytes::Bytes;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::outgoing::Outgoing;
 use super::upload::Upload;
@@ -70,30 +71,45 @@ impl Multipart {
         self
     }
 
-    /// Adds a text of a media type that the API's document states.
-    pub(crate) fn typed_text(self, name: &'static str, media_type: &'static str, value: String) -> Self {
-        self.part(name, Part::text(value).content_type(media_type))
-    }
-
-    /// Adds a file; without a media type of its own, it gets that of the API's document.
-    pub(crate) fn file_part(self, name: &'static str, media_type: &'static str, file: impl Into<Part>) -> Self {
-        let mut part = file.into();
-        part.media_type.get_or_insert_with(|| media_type.to_owned());
-        self.part(name, part)
-    }
-
-    /// Adds a value in the media type that the API's document states, which is JSON or includes it,
-    /// as YAML does.
-    pub(crate) fn json_part(
+    /// Adds files, all under one name; without a media type of their own, they get this one.
+    pub(crate) fn files(
         self,
         name: &'static str,
-        media_type: &'static str,
-        value: &(impl Serialize + ?Sized),
+        files: impl IntoIterator<Item = impl Into<Part>>,
+        media_type: Option<&'static str>,
     ) -> Self {
-        if media_type.contains("json") || media_type.contains("yaml") {
-            return self.part(name, Part::json(value).content_type(media_type));
+        files.into_iter().fold(self, |body, file| {
+            let mut part = file.into();
+            if part.media_type.is_none() {
+                part.media_type = media_type.map(str::to_owned);
+            }
+            body.part(name, part)
+        })
+    }
+
+    /// Adds a member as OpenAPI says: texts, numbers and booleans as they are, an object as JSON, a
+    /// list as one part for each of its elements, and nothing at all for null.
+    pub(crate) fn member(
+        self,
+        name: &'static str,
+        value: &(impl Serialize + ?Sized),
+        media_type: Option<&'static str>,
+    ) -> Self {
+        match serde_json::to_value(value) {
+            Ok(value) => self.value(name, value, media_type),
+            Err(error) => self.part(name, Part::refused(format!("part `{name}` is no JSON: {error}"))),
         }
-        self.part(name, Part::refused(format!("part `{name}` is a value that cannot be written as {media_type}")))
+    }
+
+    fn value(self, name: &str, value: Value, media_type: Option<&'static str>) -> Self {
+        match value {
+            Value::Null => self,
+            Value::Array(elements) => elements
+                .into_iter()
+                .filter(|element| !element.is_null())
+                .fold(self, |body, element| body.part(name, Part::value(name, &element, media_type))),
+            value => self.part(name, Part::value(name, &value, media_type)),
+        }
     }
 
     /// The media type with its boundary, and the body.
@@ -151,6 +167,24 @@ impl Part {
 
     fn refused(reason: impl Into<String>) -> Self {
         Self { refused: Some(reason.into()), ..Self::text("") }
+    }
+
+    /// A value that is neither null nor a list of parts.
+    fn value(name: &str, value: &Value, media_type: Option<&'static str>) -> Self {
+        let is_json = media_type.is_some_and(|media_type| media_type.contains("json"));
+        let part = match (value, media_type) {
+            (Value::String(text), _) if !is_json => Self::text(text),
+            (Value::Array(_) | Value::Object(_), None) => return Self::json(value),
+            // All JSON is YAML.
+            (Value::Array(_) | Value::Object(_), Some(other)) if !is_json && !other.contains("yaml") => {
+                return Self::refused(format!("part `{name}` is an object, which cannot be written as {other}"));
+            }
+            (value, _) => Self::text(value.to_string()),
+        };
+        match media_type {
+            Some(media_type) => part.content_type(media_type),
+            None => part,
+        }
     }
 
     /// Writes what stands before the content.

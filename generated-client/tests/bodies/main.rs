@@ -1,7 +1,8 @@
 //! What the runtime sends and downloads beyond whole bodies, by the raw bytes. The runtime is
 //! included, not linked: much of it can be reached by generated code alone.
 
-#[allow(dead_code, unused_imports, unused_macros, unreachable_pub, missing_docs, reason = "each test uses a part")]
+#[allow(dead_code, unused_macros, unreachable_pub, reason = "each test uses a part")]
+#[allow(clippy::wrong_self_convention, reason = "what is public there is not here")]
 #[path = "../../src/runtime/mod.rs"]
 mod runtime;
 #[path = "../support/mod.rs"]

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use http::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::runtime::Part;
 use super::support::{Recorded, Serve, Server};
@@ -124,8 +124,8 @@ async fn what_is_no_json_is_refused() -> Outcome {
     let keyless = std::collections::HashMap::from([((1, 2), 3)]);
     for body in [
         Multipart::new().json("a", &keyless),
-        Multipart::new().json_part("a", "application/json", &keyless),
-        Multipart::new().json_part("a", "application/xml", &json!({})),
+        Multipart::new().member("a", &keyless, None),
+        Multipart::new().member("a", &json!({}), Some("application/xml")),
     ] {
         let server = Server::start(Some(Serve::new(204))).await?;
         assert!(request(&server, Method::POST)?.multipart(FORM, body).send().await.is_err());
@@ -134,39 +134,60 @@ async fn what_is_no_json_is_refused() -> Outcome {
     Ok(())
 }
 
+/// A member, its media type in the API's document if any, and the parts that come of it.
+type Row = (Value, Option<&'static str>, &'static [(Option<&'static str>, &'static str)]);
+
 #[tokio::test]
-async fn parts_have_the_media_type_of_the_document_unless_the_caller_says_otherwise() -> Outcome {
+async fn members_are_written_as_openapi_says() -> Outcome {
+    const JSON: Option<&str> = Some("application/json");
+    let rows: [Row; 15] = [
+        (json!("text"), None, &[(None, "text")]),
+        (json!(""), None, &[(None, "")]),
+        (json!(7), None, &[(None, "7")]),
+        (json!(1.5), None, &[(None, "1.5")]),
+        (json!(true), None, &[(None, "true")]),
+        (json!(null), None, &[]),
+        (json!({"b": 1, "a": [2]}), None, &[(JSON, r#"{"b":1,"a":[2]}"#)]),
+        (json!(["x", 2, null, {"y": 3}]), None, &[(None, "x"), (None, "2"), (JSON, r#"{"y":3}"#)]),
+        (json!([["a"]]), None, &[(JSON, r#"["a"]"#)]),
+        (json!([]), None, &[]),
+        (json!("text"), JSON, &[(JSON, r#""text""#)]),
+        (json!(["a"]), JSON, &[(JSON, r#""a""#)]),
+        (json!("<a/>"), Some("application/xml"), &[(Some("application/xml"), "<a/>")]),
+        (json!({"a": 1}), Some("application/scim+json"), &[(Some("application/scim+json"), r#"{"a":1}"#)]),
+        (json!({"a": 1}), Some("application/x-yaml"), &[(Some("application/x-yaml"), r#"{"a":1}"#)]),
+    ];
+    for (value, media_type, parts) in rows {
+        let expected: String = parts
+            .iter()
+            .map(|(media_type, content)| {
+                let line = media_type.map(|media_type| format!("Content-Type: {media_type}\r\n")).unwrap_or_default();
+                format!("--BOUNDARY\r\nContent-Disposition: form-data; name=\"m\"\r\n{line}\r\n{content}\r\n")
+            })
+            .collect();
+        let expected = format!("{expected}--BOUNDARY--\r\n");
+        assert_eq!(form(Multipart::new().member("m", &value, media_type)).await?.1, expected, "{value}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn files_share_a_name_and_the_type_of_the_document() -> Outcome {
     let body = Multipart::new()
-        .typed_text("a", "application/xml", "<a/>".to_owned())
-        .json_part("b", "application/scim+json", &json!({"b": 1}))
-        .json_part("c", "application/x-yaml", &[1])
-        .file_part("d", "image/jpeg", vec![b'1'])
-        .file_part("e", "image/jpeg", Upload::bytes("2").named("e.jpg"))
-        .file_part("f", "image/jpeg", Part::file("f.png", "3").content_type("image/png"));
+        .files("none", None::<Upload>, None)
+        .files("one", Some(Upload::bytes("1")), None)
+        .files("two", vec![Part::file("x", "2"), Part::file("y", "3").content_type("image/png")], Some("image/jpeg"));
     let text = form(body).await?.1;
-    let lines: Vec<&str> = text.split("\r\n").filter(|line| !line.is_empty() && *line != "--BOUNDARY").collect();
+    let lines: Vec<&str> = text.split("\r\n").filter(|line| line.starts_with("Content-")).collect();
     assert_eq!(
         lines,
         [
-            "Content-Disposition: form-data; name=\"a\"",
-            "Content-Type: application/xml",
-            "<a/>",
-            "Content-Disposition: form-data; name=\"b\"",
-            "Content-Type: application/scim+json",
-            r#"{"b":1}"#,
-            "Content-Disposition: form-data; name=\"c\"",
-            "Content-Type: application/x-yaml",
-            "[1]",
-            "Content-Disposition: form-data; name=\"d\"; filename=\"d\"",
+            "Content-Disposition: form-data; name=\"one\"; filename=\"one\"",
+            "Content-Type: application/octet-stream",
+            "Content-Disposition: form-data; name=\"two\"; filename=\"x\"",
             "Content-Type: image/jpeg",
-            "1",
-            "Content-Disposition: form-data; name=\"e\"; filename=\"e.jpg\"",
-            "Content-Type: image/jpeg",
-            "2",
-            "Content-Disposition: form-data; name=\"f\"; filename=\"f.png\"",
+            "Content-Disposition: form-data; name=\"two\"; filename=\"y\"",
             "Content-Type: image/png",
-            "3",
-            "--BOUNDARY--",
         ]
     );
     Ok(())
