@@ -197,7 +197,8 @@ impl Bodies {
     #[doc(alias = "sendMultipart")]
     pub fn send_multipart(&self, body: SendMultipartForm) -> SendMultipart {
         SendMultipart(
-            Request::new(&self.client, &SEND_MULTIPART, decode::empty).multipart(body),
+            Request::new(&self.client, &SEND_MULTIPART, decode::empty)
+                .multipart("multipart/form-data", body),
         )
     }
 
@@ -655,7 +656,7 @@ request_methods!(SendParts => ());
 impl SendParts {
     /// The request's body.
     pub fn body(self, body: crate::Multipart) -> Self {
-        Self(self.0.multipart(body))
+        Self(self.0.multipart("multipart/form-data", body))
     }
 }
 
@@ -733,7 +734,7 @@ impl Put for SendSeveralBody {
             Self::Yaml(content) => request.text("application/x-yaml", content),
             Self::Json(content) => request.json("application/json", &*content),
             Self::Bytes(content) => request.upload("application/octet-stream", content),
-            Self::Multipart(content) => request.multipart(content),
+            Self::Multipart(content) => request.multipart("multipart/form-data", content),
         }
     }
 }
