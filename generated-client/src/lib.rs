@@ -37,8 +37,8 @@ mod runtime;
 pub use bytes;
 pub use http;
 pub use runtime::{
-    Client, ClientBuilder, DecodeError, Error, IntoText, Nullable, Refused, Response,
-    StatusError, TransportError,
+    Client, ClientBuilder, DecodeError, Error, Event, Events, IntoText, Lines, Nullable,
+    Reconnect, Refused, Response, StatusError, TransportError, Upload,
 };
 pub use serde_json;
 

@@ -9,8 +9,10 @@ use serde::Serialize;
 use super::client::Client;
 use super::error::Error;
 use super::operation::Operation;
+use super::outgoing::Outgoing;
 use super::response::{Received, Response};
 use super::target::Given;
+use super::upload::Upload;
 use super::values::Values;
 
 /// A request whose answer holds a `T`. Whatever is wrong with it is reported by `send`.
@@ -65,7 +67,7 @@ impl<T> Request<T> {
     /// Sets a JSON body.
     pub(crate) fn json(mut self, media_type: &'static str, body: &(impl Serialize + ?Sized)) -> Self {
         match serde_json::to_vec(body) {
-            Ok(body) => self.values.body = Some((media_type, body.into())),
+            Ok(body) => self.values.body = Some((media_type.into(), Outgoing::whole(body))),
             Err(error) => self.values.refuse(format!("the body is no JSON: {error}")),
         }
         self
@@ -78,7 +80,13 @@ impl<T> Request<T> {
 
     /// Sets a body of bytes.
     pub(crate) fn bytes(mut self, media_type: &'static str, body: impl Into<Bytes>) -> Self {
-        self.values.body = Some((media_type, body.into()));
+        self.values.body = Some((media_type.into(), Outgoing::whole(body)));
+        self
+    }
+
+    /// Sets a body that may be read while it is sent.
+    pub(crate) fn upload(mut self, media_type: &'static str, body: impl Into<Upload>) -> Self {
+        self.values.body = Some((media_type.into(), body.into().into()));
         self
     }
 

@@ -5,11 +5,10 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{HeaderMap, LOCATION};
 use http::uri::{PathAndQuery, Uri};
 use http::{Method, Request, StatusCode};
-use http_body_util::{BodyExt, Full};
+use http_body_util::BodyExt;
 use hyper_util::client::legacy;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -19,6 +18,7 @@ use tokio::time::{Instant, timeout_at};
 use super::client::Inner;
 use super::error::{Error, Failure, Refused, TransportError};
 use super::operation::Operation;
+use super::outgoing::Outgoing;
 use super::response::Received;
 use super::target;
 
@@ -30,7 +30,7 @@ type Connector = hyper_tls::HttpsConnector<HttpConnector>;
 type Connector = HttpConnector;
 
 /// The connections.
-pub(crate) type Http = legacy::Client<Connector, Full<Bytes>>;
+pub(crate) type Http = legacy::Client<Connector, Outgoing>;
 
 /// How many redirects are followed.
 const HOPS: usize = 10;
@@ -39,7 +39,7 @@ const HOPS: usize = 10;
 pub(crate) struct Message {
     pub(crate) target: PathAndQuery,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Outgoing,
     pub(crate) timeout: Option<Duration>,
 }
 
@@ -95,9 +95,11 @@ async fn follow(client: &Inner, operation: &'static Operation, message: Message)
     let mut uri = base.map_err(|error| Error::Refused(Refused::new(Some(operation.id), error.to_string())))?;
     // The limit is for the call, not for each of its hops.
     let deadline = message.timeout.and_then(|limit| Instant::now().checked_add(limit));
+    let mut body = message.body;
     let mut hops = 0;
     loop {
-        let mut request = Request::new(Full::new(message.body.clone().unwrap_or_default()));
+        let again = body.again();
+        let mut request = Request::new(body);
         *request.method_mut() = operation.method.clone();
         *request.uri_mut() = uri.clone();
         *request.headers_mut() = message.headers.clone();
@@ -111,15 +113,16 @@ async fn follow(client: &Inner, operation: &'static Operation, message: Message)
             };
             failed(operation, None, failure, error)
         })?;
-        let (head, body) = response.into_parts();
+        let (head, answer) = response.into_parts();
         if hops < HOPS
+            && let Some(again) = again
             && let Some(next) = next(&operation.method, &uri, head.status, &head.headers)
         {
-            uri = next;
+            (uri, body) = (next, again);
             hops += 1;
             continue;
         }
-        let body = within(deadline, body.collect()).await;
+        let body = within(deadline, answer.collect()).await;
         let body = body.map_err(|elapsed| failed(operation, Some(head.status), Failure::Timeout, elapsed))?;
         let body = body.map_err(|error| failed(operation, Some(head.status), Failure::Exchange, error))?;
         return Ok(Received { operation, status: head.status, headers: head.headers, body: body.to_bytes() });

@@ -9,22 +9,30 @@ use crate::files::{FileSet, LIST};
 use crate::format;
 
 /// Runtime files, copied as they are.
-const RUNTIME: [(&str, &str); 16] = [
+const RUNTIME: &[(&str, &str)] = &[
     ("auth.rs", include_str!("../../../templates/runtime/auth.rs")),
     ("client.rs", include_str!("../../../templates/runtime/client.rs")),
     ("decode.rs", include_str!("../../../templates/runtime/decode.rs")),
     ("error.rs", include_str!("../../../templates/runtime/error.rs")),
+    ("event_stream.rs", include_str!("../../../templates/runtime/event_stream.rs")),
     ("events.rs", include_str!("../../../templates/runtime/events.rs")),
     ("failure.rs", include_str!("../../../templates/runtime/failure.rs")),
     ("headers.rs", include_str!("../../../templates/runtime/headers.rs")),
+    ("items.rs", include_str!("../../../templates/runtime/items.rs")),
+    ("lines.rs", include_str!("../../../templates/runtime/lines.rs")),
+    ("live.rs", include_str!("../../../templates/runtime/live.rs")),
     ("mod.rs", include_str!("../../../templates/runtime/mod.rs")),
     ("nullable.rs", include_str!("../../../templates/runtime/nullable.rs")),
     ("operation.rs", include_str!("../../../templates/runtime/operation.rs")),
+    ("outgoing.rs", include_str!("../../../templates/runtime/outgoing.rs")),
+    ("reconnect.rs", include_str!("../../../templates/runtime/reconnect.rs")),
+    ("records.rs", include_str!("../../../templates/runtime/records.rs")),
     ("request.rs", include_str!("../../../templates/runtime/request.rs")),
     ("response.rs", include_str!("../../../templates/runtime/response.rs")),
     ("target.rs", include_str!("../../../templates/runtime/target.rs")),
     ("text.rs", include_str!("../../../templates/runtime/text.rs")),
     ("transport.rs", include_str!("../../../templates/runtime/transport.rs")),
+    ("upload.rs", include_str!("../../../templates/runtime/upload.rs")),
     ("values.rs", include_str!("../../../templates/runtime/values.rs")),
 ];
 
