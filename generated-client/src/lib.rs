@@ -37,8 +37,9 @@ mod runtime;
 pub use bytes;
 pub use http;
 pub use runtime::{
-    Client, ClientBuilder, DecodeError, Error, Event, Events, IntoText, Lines, Nullable,
-    Reconnect, Refused, Response, StatusError, TransportError, Upload,
+    Client, ClientBuilder, DecodeError, Error, Refused, StatusError, TransportError,
+    Download, Event, Events, Lines, Reconnect, Response, IntoText, Nullable, Multipart,
+    Part, Upload,
 };
 pub use serde_json;
 

@@ -6,7 +6,7 @@
 mod records;
 
 use bytes::Bytes;
-use records::Format::{self, Lines, Sequence};
+use records::Format::{self, Lines, Sequence, Whole};
 use records::{Flaw, Splitter};
 
 const LIMIT: usize = 64;
@@ -51,6 +51,8 @@ const TABLE: &[Row] = &[
     ("an item without a separator", Sequence, b"1\n\x1E2\n", &[Err(Flaw::Unmarked), Ok("2")]),
     ("one behind an item", Sequence, b"\x1E1\n2\n\x1E3\n", &[Ok("1"), Err(Flaw::Unmarked), Ok("3")]),
     ("a byte order mark before the sequence", Sequence, b"\xEF\xBB\xBF\x1E1\n", &[Ok("1")]),
+    ("one text, however written", Whole, b"\xEF\xBB\xBF{\n\"a\":\n1}\n", &[Ok("{\n\"a\":\n1}\n")]),
+    ("not even one", Whole, b" \r\n", &[]),
     ("an item beyond the limit", Sequence, LONG_ITEM, &[Ok("1"), Err(Flaw::TooLong(LIMIT)), Ok("2")]),
 ];
 

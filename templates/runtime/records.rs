@@ -1,4 +1,4 @@
-//! Where one item of a stream ends and the next begins: lines of JSON, and JSON text sequences.
+//! Where one item of a stream ends and the next begins: lines of JSON, JSON text sequences.
 //!
 //! Like the format of event streams, this stands alone: its tables are tested without a server.
 
@@ -16,6 +16,8 @@ pub(crate) enum Format {
     Lines,
     /// Each between a record separator and a line feed: `application/json-seq` (RFC 7464).
     Sequence,
+    /// One, and no other: `application/json`.
+    Whole,
 }
 
 /// Why an item cannot be given; those behind it are read on.
@@ -66,7 +68,7 @@ impl Splitter {
             held: Vec::new(),
             nesting: Nesting::default(),
             at_start: true,
-            marked: format == Format::Lines,
+            marked: format != Format::Sequence,
             skipping: false,
         }
     }
@@ -101,6 +103,7 @@ impl Splitter {
     /// Where the item ends, if it does so in these bytes.
     fn end_in(&mut self, bytes: &[u8]) -> Option<usize> {
         bytes.iter().position(|&byte| match (self.format, byte) {
+            (Format::Whole, _) => false,
             (Format::Lines, byte) => byte == b'\n',
             (Format::Sequence, SEPARATOR) => true,
             (Format::Sequence, b'\n') if self.nesting.is_closed() => !self.skipping,
@@ -129,7 +132,7 @@ impl Splitter {
     fn complete(&mut self, terminator: Option<u8>) -> Option<Result<Vec<u8>, Flaw>> {
         let mut item = std::mem::take(&mut self.held);
         self.nesting = Nesting::default();
-        let marked = self.format == Format::Lines || terminator == Some(SEPARATOR);
+        let marked = self.format != Format::Sequence || terminator == Some(SEPARATOR);
         let marked = std::mem::replace(&mut self.marked, marked);
         if std::mem::take(&mut self.at_start) && item.starts_with(b"\xEF\xBB\xBF") {
             item.drain(..3);

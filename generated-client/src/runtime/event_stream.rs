@@ -8,26 +8,26 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use futures_core::future::BoxFuture;
 use http::StatusCode;
-use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 use tokio::time::{Sleep, sleep};
 
+use super::cases::essence;
 use super::error::Error;
 use super::events::{Message, Parser, TooLong};
 use super::items::{self, LIMIT};
 use super::live::Live;
 use super::reconnect::{self, Reconnect};
+use super::transport::Again;
 
-/// Sends the request once more, with the id of the last event as `Last-Event-ID` if there is one.
-pub(crate) type Again = Box<dyn Fn(Option<String>) -> BoxFuture<'static, Result<Live, Error>> + Send>;
+/// What a stream of events calls itself.
+pub(crate) const MEDIA_TYPE: &str = "text/event-stream";
 
 /// What the ids of an operation's events mean.
 ///
 /// An event has such a meaning by the id that it states itself, not by one that stayed from
 /// an earlier event.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct EventRules {
     /// Events with one of these are left out.
     pub(crate) ignore: &'static [&'static str],
@@ -60,7 +60,7 @@ pub struct Events<T> {
     state: State,
     parser: Parser,
     chunk: Bytes,
-    rules: EventRules,
+    rules: &'static EventRules,
     read: fn(&Live, String) -> Result<T, Error>,
     again: Option<Again>,
     policy: Option<Reconnect>,
@@ -71,26 +71,31 @@ pub struct Events<T> {
 enum State {
     Open(Live),
     Waiting(Pin<Box<Sleep>>),
-    Asking(BoxFuture<'static, Result<Live, Error>>),
+    Asking(Pin<Box<dyn Future<Output = Result<Live, Error>> + Send>>),
     Closed,
 }
 
 impl<T: DeserializeOwned> Events<T> {
     /// Events whose data is JSON. Without `again` the request cannot be sent a second time.
-    pub(crate) fn json(live: Live, rules: EventRules, again: Option<Again>) -> Self {
+    pub(crate) fn json(live: Live, rules: &'static EventRules, again: Option<Again>) -> Self {
         Self::new(live, rules, again, |live, data| items::json(live, data.into()))
     }
 }
 
 impl Events<String> {
     /// Events whose data is text, given as it is: what the API's document calls a mere string.
-    pub(crate) fn text(live: Live, rules: EventRules, again: Option<Again>) -> Self {
+    pub(crate) fn text(live: Live, rules: &'static EventRules, again: Option<Again>) -> Self {
         Self::new(live, rules, again, |_, data| Ok(data))
     }
 }
 
 impl<T> Events<T> {
-    fn new(live: Live, rules: EventRules, again: Option<Again>, read: fn(&Live, String) -> Result<T, Error>) -> Self {
+    fn new(
+        live: Live,
+        rules: &'static EventRules,
+        again: Option<Again>,
+        read: fn(&Live, String) -> Result<T, Error>,
+    ) -> Self {
         let state = if live.status == StatusCode::NO_CONTENT { State::Closed } else { State::Open(live) };
         let (parser, chunk) = (Parser::new(LIMIT), Bytes::new());
         Self { state, parser, chunk, rules, read, again, policy: None, failures: 0 }
@@ -171,10 +176,8 @@ impl<T> Events<T> {
         if live.status == StatusCode::NO_CONTENT {
             return Ok(());
         }
-        let value = live.headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
-        let essence = value.as_deref().and_then(|value| value.split(';').next()).unwrap_or_default().trim();
-        if !essence.is_empty() && !essence.eq_ignore_ascii_case("text/event-stream") {
-            let message = format!("expected events, got {}", essence.escape_debug());
+        if let Some(other) = essence(&live.headers).filter(|essence| essence != MEDIA_TYPE) {
+            let message = format!("expected events, got {}", other.escape_debug());
             return Err(items::unreadable(&live, Bytes::new(), ".".into(), message));
         }
         self.state = State::Open(live);

@@ -8,16 +8,20 @@
 #![allow(unused_imports, reason = "one runtime serves every API; this one need not use all of it")]
 
 mod auth;
+mod cases;
 mod client;
 pub(crate) mod decode;
+mod download;
 mod error;
 mod event_stream;
 mod events;
 mod failure;
+pub(crate) mod fields;
 mod headers;
 mod items;
 mod lines;
 mod live;
+mod multipart;
 mod nullable;
 mod operation;
 mod outgoing;
@@ -32,10 +36,12 @@ mod upload;
 mod values;
 
 pub use client::{Client, ClientBuilder};
+pub use download::Download;
 pub use error::{Error, Refused, TransportError};
 pub use event_stream::{Event, Events};
 pub use failure::{DecodeError, StatusError};
 pub use lines::Lines;
+pub use multipart::{Multipart, Part};
 pub use nullable::Nullable;
 pub use reconnect::Reconnect;
 pub use response::Response;
@@ -43,6 +49,7 @@ pub use text::IntoText;
 pub use upload::Upload;
 
 pub(crate) use event_stream::EventRules;
-pub(crate) use operation::{Header, Operation, Query, Scheme, Scoped, Style};
-pub(crate) use request::{Request, request_methods};
+pub(crate) use failure::declared;
+pub(crate) use operation::{Case, Header, Operation, Query, Scheme, Scoped, Status, Style};
+pub(crate) use request::{Put, Request, request_methods};
 pub(crate) use response::Received;

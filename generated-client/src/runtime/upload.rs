@@ -19,7 +19,10 @@ const CHUNK: usize = 64 * 1024;
 /// Bytes and texts turn into one by `into()`. All others are read while they are sent, a piece at
 /// a time, so that a large content needs no more memory than a small one. Such a content can be
 /// sent once: a request that has one does not follow a redirect.
-pub struct Upload(Content);
+pub struct Upload {
+    content: Content,
+    name: Option<String>,
+}
 
 enum Content {
     Bytes(Bytes),
@@ -39,10 +42,10 @@ struct Reader {
 impl Upload {
     /// Bytes at hand.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
-        Self(Content::Bytes(bytes.into()))
+        Self { content: Content::Bytes(bytes.into()), name: None }
     }
 
-    /// A file, with its length. What is written to its end after this call is not sent.
+    /// A file, with its name and length. What is written to its end after this call is not sent.
     ///
     /// The file is opened here and now, and read when the request is sent.
     ///
@@ -59,9 +62,13 @@ impl Upload {
         }
         // Pipes and devices have no length.
         let length = about.is_file().then_some(about.len());
-        Ok(match length {
+        let upload = match length {
             Some(length) => Self::reader(file.take(length), Some(length)),
             None => Self::reader(file, None),
+        };
+        Ok(match path.file_name() {
+            Some(name) => upload.named(name.to_string_lossy()),
+            None => upload,
         })
     }
 
@@ -71,13 +78,28 @@ impl Upload {
     /// before or goes on behind it: for the beginning of a source, give `source.take(length)`.
     pub fn reader(source: impl AsyncRead + Send + 'static, length: Option<u64>) -> Self {
         let source = Box::pin(source);
-        Self(Content::Reader(Reader { source, left: length, buffer: BytesMut::new(), last: Bytes::new() }))
+        let reader = Reader { source, left: length, buffer: BytesMut::new(), last: Bytes::new() };
+        Self { content: Content::Reader(reader), name: None }
+    }
+
+    /// Sets the name under which it is sent where contents have names, which is as a part of a
+    /// [`Multipart`](super::Multipart) body. A file has one from its path.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The name, if it has one.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
     }
 
     /// How many bytes there are, where that is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
-        match &self.0 {
+        match &self.content {
             Content::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
             Content::Reader(reader) => reader.left,
         }
@@ -85,15 +107,15 @@ impl Upload {
 
     /// The same content once more, if it is at hand.
     pub(crate) fn again(&self) -> Option<Self> {
-        match &self.0 {
-            Content::Bytes(bytes) => Some(Self::bytes(bytes.clone())),
+        match &self.content {
+            Content::Bytes(bytes) => Some(Self { content: Content::Bytes(bytes.clone()), name: self.name.clone() }),
             Content::Reader(_) => None,
         }
     }
 
     /// The next bytes, never none; `None` at the end.
     pub(crate) fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        match &mut self.0 {
+        match &mut self.content {
             Content::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
             Content::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
             Content::Reader(reader) => reader.poll_chunk(cx),
@@ -165,9 +187,9 @@ impl<const N: usize> From<&'static [u8; N]> for Upload {
     }
 }
 
-/// Shows the length only.
+/// Shows name and length only.
 impl fmt::Debug for Upload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Upload").field("length", &self.length()).finish_non_exhaustive()
+        f.debug_struct("Upload").field("name", &self.name).field("length", &self.length()).finish_non_exhaustive()
     }
 }

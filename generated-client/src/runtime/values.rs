@@ -64,7 +64,7 @@ impl Values {
     /// Sends the request; only a 2xx answer is `Ok`.
     pub(crate) async fn send(mut self) -> Result<Received, Error> {
         let message = self.message().map_err(|reason| Error::Refused(Refused::new(Some(self.operation.id), reason)))?;
-        transport::exchange(&self.client.inner, self.operation, message).await
+        transport::exchange(&self.client, self.operation, message).await
     }
 
     fn message(&mut self) -> Result<Message, String> {
