@@ -96,7 +96,7 @@ impl Streams {
             Request::new(
                 &self.client,
                 &PLAIN_EVENTS,
-                |received| decode::events(
+                |received| decode::event_texts(
                     received,
                     &EventRules {
                         ignore: &[],
