@@ -14,7 +14,7 @@ pub use operation::{
     Response, Scoped, Status,
 };
 pub use param::{ClientDefault, In, Keyed, Param, Style};
-pub use types::{Constraint, Direction, Field, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
+pub use types::{Constraint, Direction, Field, Only, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
 
 use serde::Serialize;
 

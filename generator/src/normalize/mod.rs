@@ -5,6 +5,7 @@ mod encoding;
 mod fold;
 mod misplaced;
 mod read;
+mod repair;
 mod routes;
 
 pub(crate) use read::resolve;
@@ -84,6 +85,7 @@ pub(crate) fn normalize(mut tree: Tree, config: &Config, report: &mut Report) ->
     let mut document = read::document(&tree.value, report);
     misplaced::repair(&mut document, report);
     routes::check(&document, report);
+    repair::repair(&mut document, config, report);
     fold::fold(&mut document, config, report);
     document
 }
