@@ -48,6 +48,10 @@ pub struct Config {
     pub optional: Vec<Spanned<Optional>>,
     /// Operations that need credentials which the document does not ask for.
     pub security: Vec<Spanned<Security>>,
+    /// Parameters that are written in a way of their own.
+    pub parameters: Vec<Spanned<Keyed>>,
+    /// Path parameters for which the client may hold a value.
+    pub client_defaults: Vec<Spanned<ClientDefault>>,
     /// What the ids of server-sent events mean.
     pub events: Vec<Spanned<Events>>,
 }
@@ -97,6 +101,58 @@ pub struct Secret {
     pub schema: String,
     /// The property's name in the document.
     pub property: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// How a parameter is written that no style of OpenAPI's fits: each object of a list is a pair of
+/// the query, whose key is made from some of its members.
+///
+/// ```toml
+/// [[parameters]]
+/// name = "filters"
+/// in = "query"
+/// key = "filters[{field}][{operation}]"
+/// value = "value"
+/// spelled = { FLOW_ID = "flowId" }
+/// reason = "the server reads conditions from the keys"
+/// ```
+///
+/// The value is a single one, a list, which is joined by commas, or an object, which adds `[name]`
+/// to the key for each of its members.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keyed {
+    /// The parameter's name.
+    pub name: String,
+    /// Where it goes.
+    #[serde(rename = "in")]
+    pub place: KeyedPlace,
+    /// The key, with members of the object as `{name}`.
+    pub key: String,
+    /// The member that is the value.
+    pub value: String,
+    /// Values of members that are spelled otherwise in the key.
+    #[serde(default)]
+    pub spelled: BTreeMap<String, String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Where a parameter can be written in a way of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum KeyedPlace {
+    /// The query.
+    Query,
+}
+
+/// A path parameter that most requests share, so that it is told to the client once.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClientDefault {
+    /// The parameter's name.
+    pub parameter: String,
     /// Why.
     pub reason: String,
 }
@@ -204,6 +260,8 @@ pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Conf
         .chain(config.retype.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
         .chain(config.optional.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
         .chain(config.security.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
+        .chain(config.parameters.iter().map(|entry| (entry.span().start, &entry.as_ref().reason)))
+        .chain(config.client_defaults.iter().map(|entry| (entry.span().start, &entry.as_ref().reason)))
         .chain(config.events.iter().map(|events| (events.span().start, &events.as_ref().reason)))
         .chain(config.secrets.iter().map(|secret| (secret.span().start, &secret.as_ref().reason)));
     for (at, reason) in reasons {

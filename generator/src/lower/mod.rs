@@ -13,6 +13,7 @@ mod parameters;
 mod reach;
 mod schemas;
 mod security;
+mod writing;
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Report};
@@ -28,6 +29,8 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
     let schemes = security::schemes(&document.components, report);
     let names = modules::names(document, config, &words, report);
     let operations = operations::lower(document, &names, &schemes, &mut types, report);
+    let keyed = writing::rules(config, &types, report);
+    let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &words, report);
     let mut type_defs = types.finish(report);
     reach::break_alias_circles(&mut type_defs, report);
     reach::mark_nulls(&mut type_defs);
@@ -44,6 +47,8 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
         server: document.server.clone(),
         modules: modules::group(document, &names, operations, config, &words, report),
         types: type_defs,
+        keyed,
+        client_defaults,
         schemes,
         operations_in_document: document.operations.len() + twins,
         operations_refused,
