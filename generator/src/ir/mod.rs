@@ -8,7 +8,7 @@ mod types;
 
 pub use auth::{Scheme, SecurityScheme};
 pub use media::MediaType;
-pub use operation::{Answer, Body, In, Module, Operation, Param, Response, Scoped, Style};
+pub use operation::{Answer, Body, In, Module, Operation, Param, Response, Samples, Scoped, Style};
 pub use types::{Constraint, Direction, Field, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
 
 use serde::Serialize;

@@ -173,3 +173,12 @@ pub struct Response {
     /// The media types, in the document's order.
     pub media_types: Vec<String>,
 }
+
+/// Values for one place of the API, to call its operations with and to answer them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Samples {
+    /// With every optional member.
+    pub full: Value,
+    /// With the required members alone.
+    pub least: Value,
+}

@@ -8,6 +8,7 @@ mod objects;
 mod operations;
 mod parameters;
 mod reach;
+mod samples;
 mod schemas;
 mod security;
 
