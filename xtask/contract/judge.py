@@ -242,7 +242,7 @@ def beyond(expected, found, request, declared, spec):
                 repeatable.add(name)
             if (own := members(parameter)) is not None:
                 known |= own
-                open_ended |= "additionalProperties" in parameter / "schema"
+                open_ended |= not own or "additionalProperties" in parameter / "schema"
     deep = [name for place, name, parameter in declared if place == "query" and style(parameter)[0] == "deepObject"]
     for name, values in request.parameters.query.lists():
         base = name.partition("[")[0]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Scheme, TypeRef};
+use super::{Samples, Scheme, TypeRef};
 use crate::diagnostics::Pointer;
 use crate::names::Ident;
 
@@ -55,6 +55,9 @@ pub struct Operation {
     pub events: EventRules,
     /// Alternatives, each needed together, in the document's order.
     pub security: Vec<Vec<Scheme>>,
+    /// Values to call it with, where a contract test is asked for.
+    #[serde(skip)]
+    pub samples: Option<Samples>,
 }
 
 impl Operation {

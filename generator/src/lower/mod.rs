@@ -28,7 +28,10 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
     types.define_components(report);
     let schemes = security::schemes(&document.components, report);
     let names = modules::names(document, config, &words, report);
-    let operations = operations::lower(document, &names, &schemes, &mut types, report);
+    let mut operations = operations::lower(document, &names, &schemes, &mut types, report);
+    if config.package.contract {
+        samples::attach(document, &mut operations);
+    }
     let mut type_defs = types.finish(report);
     reach::break_alias_circles(&mut type_defs, report);
     reach::mark_nulls(&mut type_defs);

@@ -5,6 +5,7 @@
 //! far as it tells (types, formats, enums, bounds, lengths, patterns of the simpler kind), and a
 //! circle of schemas ends at its second visit.
 
+mod attach;
 mod pattern;
 mod scalar;
 mod schema;
@@ -17,6 +18,7 @@ use serde_json::{Map, Value};
 
 use crate::ir;
 use crate::normalize::Document;
+pub(super) use attach::attach;
 use schema::Merged;
 
 /// Which way a value goes: `readOnly` members are never sent, `writeOnly` ones never received.
@@ -48,17 +50,23 @@ impl Maker {
         Self { schemas: schemas.map(|(name, schema)| (name.clone(), json(schema))).collect() }
     }
 
-    /// Values of a schema; without one, any JSON value. The example is that of the place where
-    /// the schema is used.
-    pub(super) fn samples(&self, schema: Option<&impl Serialize>, example: Option<&Value>, way: Way) -> ir::Samples {
+    /// A sample of a schema; without one, of any JSON value. The example is that of the place where
+    /// the schema is used, and the name is what texts are made of.
+    pub(super) fn sample(
+        &self,
+        schema: Option<&impl Serialize>,
+        example: Option<&Value>,
+        name: &str,
+        way: Way,
+    ) -> ir::Sample {
         let schema = schema.map_or_else(|| Value::Object(Map::new()), json);
         let make = |form| {
             let mut making = Making { maker: self, way, form, path: Vec::new() };
-            making.value(&schema, example, "value", 0, 0)
+            making.value(&schema, example, name, 0, 0)
         };
         // A circle without any end has no value; nothing smaller than this could be written.
         let full = make(Form::Full).unwrap_or_else(|| Value::Object(Map::new()));
-        ir::Samples { least: make(Form::Least).unwrap_or_else(|| full.clone()), full }
+        ir::Sample { least: make(Form::Least).unwrap_or_else(|| full.clone()), full }
     }
 }
 

@@ -98,7 +98,7 @@ fn text(schema: &Merged, name: &str, nth: usize) -> String {
     if let Some(text) = schema.text("pattern").and_then(|pattern| pattern::text(pattern, shortest.max(1), longest)) {
         return text;
     }
-    let mut text = if nth == 0 { name.to_owned() } else { format!("{name} {}", nth + 1) };
+    let mut text = if nth == 0 { name.to_owned() } else { format!("{name}-{}", nth + 1) };
     while text.chars().count() < shortest.max(1) {
         text.push_str(if text.is_empty() { "text" } else { &"x" });
     }

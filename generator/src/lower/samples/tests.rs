@@ -3,15 +3,15 @@
 use serde_json::{Value, json};
 
 use super::{Maker, Way, pattern};
-use crate::ir::Samples;
+use crate::ir::Sample;
 
 fn maker(schemas: Value) -> Maker {
     let Value::Object(schemas) = schemas else { panic!("no schemas") };
     Maker { schemas: schemas.into_iter().collect() }
 }
 
-fn sent(schemas: Value, schema: Value) -> Samples {
-    maker(schemas).samples(Some(&schema), None, Way::Sent)
+fn sent(schemas: Value, schema: Value) -> Sample {
+    maker(schemas).sample(Some(&schema), None, "value", Way::Sent)
 }
 
 #[test]
@@ -66,10 +66,10 @@ fn full_has_every_member_and_least_the_required_ones() {
     let unnamed = json!({"unnamed": "value"});
     assert_eq!(
         samples.full,
-        json!({"a": "a", "b": 1, "list": ["list", "list 2"], "password": "password", "unnamed": unnamed})
+        json!({"a": "a", "b": 1, "list": ["list", "list-2"], "password": "password", "unnamed": unnamed})
     );
     assert_eq!(samples.least, json!({"a": "a", "list": [], "unnamed": unnamed}));
-    let received = maker(json!({})).samples(Some(&schema), None, Way::Received);
+    let received = maker(json!({})).sample(Some(&schema), None, "value", Way::Received);
     assert_eq!(received.full["id"], json!("id"));
     assert_eq!(received.full.get("password"), None);
 }
@@ -87,12 +87,12 @@ fn examples_are_taken_where_they_fit() {
         },
     });
     let example = json!({"name": "Ada", "age": 3, "tags": ["x"], "more": {"k": "v"}, "other": 1});
-    let samples = maker(json!({})).samples(Some(&schema), Some(&example), Way::Sent);
+    let samples = maker(json!({})).sample(Some(&schema), Some(&example), "value", Way::Sent);
     assert_eq!(
         samples.full,
         json!({"name": "Ada", "age": 18, "tags": ["x"], "more": {"k": "v"}, "own": "from the schema"})
     );
-    let nothing = maker(json!({})).samples(Some(&json!({"type": "string"})), Some(&Value::Null), Way::Sent);
+    let nothing = maker(json!({})).sample(Some(&json!({"type": "string"})), Some(&Value::Null), "value", Way::Sent);
     assert_eq!(nothing.full, json!("value"), "an example of null says nothing");
 }
 
