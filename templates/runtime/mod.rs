@@ -11,6 +11,7 @@ mod client;
 pub(crate) mod decode;
 mod download;
 mod error;
+mod events;
 mod failure;
 pub(crate) mod fields;
 mod headers;

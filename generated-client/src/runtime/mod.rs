@@ -13,6 +13,7 @@ mod client;
 pub(crate) mod decode;
 mod download;
 mod error;
+mod events;
 mod failure;
 pub(crate) mod fields;
 mod headers;

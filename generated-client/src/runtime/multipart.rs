@@ -103,7 +103,7 @@ impl Multipart {
 
     /// Adds a member as OpenAPI says: texts, numbers and booleans as they are, an object as JSON, a
     /// list as one part for each of its elements, and nothing at all for null.
-    pub(crate) fn member(self, name: &'static str, value: &impl Serialize, media_type: Option<&'static str>) -> Self {
+    pub(crate) fn member(self, name: &'static str, value: &(impl Serialize + ?Sized), media_type: Option<&'static str>) -> Self {
         match serde_json::to_value(value) {
             Ok(value) => self.value(name, value, media_type),
             Err(error) => self.part(name, Part::refused(format!("part `{name}` is no JSON: {error}"))),

@@ -127,8 +127,8 @@ impl<T> Request<T> {
     }
 
     /// Sets a body of named parts.
-    pub(crate) fn multipart(mut self, body: Multipart) -> Self {
-        match body.into_body() {
+    pub(crate) fn multipart(mut self, body: impl Into<Multipart>) -> Self {
+        match body.into().into_body() {
             Ok(body) => self.values.body = Some(body),
             Err(reason) => self.values.refuse(reason),
         }

@@ -108,7 +108,7 @@ fn call(content: &Content, name: &str, borrowed: bool, context: Context<'_>) -> 
             let rules = quote!(&[#(#rules),*]);
             format!(".form({media_type}, {}{name}, {rules})", borrow(ty))
         }
-        Payload::Multipart { .. } => format!(".multipart({media_type}, {name})"),
+        Payload::Multipart { .. } => format!(".multipart({name})"),
     }
 }
 
@@ -222,37 +222,34 @@ impl PartView {
             docs.push(format!("The part {}.", prose::code(&part.wire)));
         }
         let (name, wire) = (part.name.to_string(), Literal::string(&part.wire));
-        let media_type = part.media_type.as_ref().map(|media_type| Literal::string(media_type));
-        let (ty, add) = match &part.content {
-            PartContent::File => {
-                let media_type = media_type.unwrap_or_else(|| Literal::string("application/octet-stream"));
-                ("impl Into<crate::Part>".to_owned(), format!(".file_part({wire}, {media_type}, VALUE)"))
-            }
-            PartContent::Text(ty) => {
-                let value = match (&media_type, part.repeated) {
-                    (None, _) => format!(".text({wire}, VALUE)"),
-                    (Some(media_type), _) => format!(".typed_text({wire}, {media_type}, VALUE)"),
-                };
-                match resolved(ty, context) {
-                    TypeRef::String => ("impl Into<String>".to_owned(), value.replace("VALUE", "VALUE.into()")),
-                    _ => (type_text(&owned(ty, Site::Elsewhere, context)), value.replace("VALUE", "VALUE.to_string()")),
-                }
-            }
-            PartContent::Json(ty) => {
-                let owned = type_text(&owned(ty, Site::Elsewhere, context));
-                let media_type = media_type.unwrap_or_else(|| Literal::string("application/json"));
-                (format!("&{owned}"), format!(".json_part({wire}, {media_type}, VALUE)"))
-            }
+        let media_type = |default: Option<&str>| {
+            part.media_type
+                .as_deref()
+                .or(default)
+                .map_or_else(|| "None".to_owned(), |media_type| format!("Some({})", Literal::string(media_type)))
         };
-        let (ty, call) = if part.repeated {
-            let ty = match (&part.content, ty.strip_prefix('&')) {
-                (PartContent::Json(_), Some(owned)) => format!("&[{owned}]"),
-                _ => format!("impl IntoIterator<Item = {ty}>"),
-            };
-            let add = add.replace("VALUE", "value");
-            (ty, format!("{name}.into_iter().fold(parts, |parts, value| parts{add})"))
-        } else {
-            (ty, format!("parts{}", add.replace("VALUE", &name)))
+        let owned = |ty: &TypeRef| type_text(&owned(ty, Site::Elsewhere, context));
+        let (ty, call) = match (&part.content, part.repeated) {
+            (PartContent::File, false) => (
+                "impl Into<crate::Part>".to_owned(),
+                format!("parts.files({wire}, [{name}], {})", media_type(Some("application/octet-stream"))),
+            ),
+            (PartContent::File, true) => (
+                "impl IntoIterator<Item = impl Into<crate::Part>>".to_owned(),
+                format!("parts.files({wire}, {name}, {})", media_type(Some("application/octet-stream"))),
+            ),
+            (PartContent::Text(ty), false) if *resolved(ty, context) == TypeRef::String => {
+                ("impl AsRef<str>".to_owned(), format!("parts.member({wire}, {name}.as_ref(), {})", media_type(None)))
+            }
+            (PartContent::Text(ty) | PartContent::Json(ty), true) => {
+                (format!("&[{}]", owned(ty)), format!("parts.member({wire}, {name}, {})", media_type(None)))
+            }
+            (PartContent::Text(ty), false) if rust_type::is_copy(resolved(ty, context)) => {
+                (owned(ty), format!("parts.member({wire}, &{name}, {})", media_type(None)))
+            }
+            (PartContent::Text(ty) | PartContent::Json(ty), false) => {
+                (format!("&{}", owned(ty)), format!("parts.member({wire}, {name}, {})", media_type(None)))
+            }
         };
         Self { docs, ty, call, name }
     }

@@ -139,7 +139,10 @@ fn payload(content: &Content, place: &TokenStream, context: Context<'_>) -> (Tok
 
 fn part_value(part: &Part, context: Context<'_>) -> TokenStream {
     let one = match &part.content {
-        PartContent::File => quote!(b"bytes"),
+        PartContent::File => {
+            let library = format::ident(context.library);
+            quote!(#library::Upload::bytes("bytes"))
+        }
         PartContent::Text(ty) if *resolved(ty, context) == TypeRef::String => text(&part.wire, None),
         PartContent::Text(ty) => value(ty, &part.wire, None, 0, context),
         PartContent::Json(ty) => {
@@ -147,7 +150,21 @@ fn part_value(part: &Part, context: Context<'_>) -> TokenStream {
             return if part.repeated { quote!(&[#value]) } else { quote!(&#value) };
         }
     };
-    if part.repeated { quote!([#one]) } else { one }
+    match (part.repeated, &part.content) {
+        (false, PartContent::Text(ty))
+            if !is_text(ty, context) && !super::rust_type::is_copy(resolved(ty, context)) =>
+        {
+            quote!(&#one)
+        }
+        (false, _) => one,
+        (true, PartContent::File) => quote!([#one]),
+        (true, PartContent::Text(ty)) if is_text(ty, context) => quote!(&[#one.to_owned()]),
+        (true, _) => quote!(&[#one]),
+    }
+}
+
+fn is_text(ty: &TypeRef, context: Context<'_>) -> bool {
+    *resolved(ty, context) == TypeRef::String
 }
 
 /// A string literal: the document's example, else the thing's own name.

@@ -16,6 +16,7 @@ const RUNTIME: &[(&str, &str)] = &[
     ("decode.rs", include_str!("../../../templates/runtime/decode.rs")),
     ("download.rs", include_str!("../../../templates/runtime/download.rs")),
     ("error.rs", include_str!("../../../templates/runtime/error.rs")),
+    ("events.rs", include_str!("../../../templates/runtime/events.rs")),
     ("failure.rs", include_str!("../../../templates/runtime/failure.rs")),
     ("fields.rs", include_str!("../../../templates/runtime/fields.rs")),
     ("headers.rs", include_str!("../../../templates/runtime/headers.rs")),
