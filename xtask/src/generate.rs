@@ -52,7 +52,9 @@ impl Job {
         let Some(spec) = &options.spec else {
             let mut jobs = vec![Self::own("specs/kestra.yaml", "specs/kestra.toml", "generated-client")];
             // Tests call this one; a stage is printed of the first alone.
-            jobs.extend(options.emit.is_none().then(|| Self::own("specs/wire.yaml", "specs/wire.toml", "generator/tests/sdk")));
+            jobs.extend(
+                options.emit.is_none().then(|| Self::own("specs/wire.yaml", "specs/wire.toml", "generator/tests/sdk")),
+            );
             return Ok(jobs);
         };
         if options.out.is_none() && options.emit.is_none() {

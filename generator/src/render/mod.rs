@@ -4,6 +4,7 @@ mod answer_view;
 mod api_view;
 mod body_view;
 mod call_view;
+mod contract;
 mod crate_view;
 mod environment;
 mod example;
@@ -28,6 +29,7 @@ pub(crate) struct Views {
     pub(crate) modules: Vec<api_view::ModuleView>,
     pub(crate) models: Vec<model_view::ModelView>,
     pub(crate) example: ExampleView,
+    pub(crate) contract: Vec<contract::ContractView>,
 }
 
 /// The README's example: a call that reads, if there is one.
@@ -69,7 +71,8 @@ pub(crate) fn views(api: &ir::Api, config: &Config, document: &str) -> Views {
     let modules = api.modules.iter().map(|module| api_view::ModuleView::new(module, context)).collect();
     let mut models: Vec<_> = api.types.iter().map(|def| model_view::ModelView::new(def, context)).collect();
     models.sort_by(|a: &model_view::ModelView, b| a.name.cmp(&b.name));
-    Views { modules, models, example: ExampleView::new(context), package }
+    let contract = api.modules.iter().filter_map(|module| contract::ContractView::new(module, context)).collect();
+    Views { modules, models, example: ExampleView::new(context), contract, package }
 }
 
 /// Renders the crate; a template's mistake goes to the report.

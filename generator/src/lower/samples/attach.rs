@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use openapiv3::{Example, MediaType, Parameter, ParameterSchemaOrContent, ReferenceOr};
 use serde_json::Value;
 
+use super::super::answers::EVENT;
 use super::{Maker, Way};
 use crate::diagnostics::Pointer;
 use crate::ir::{self, Sample};
@@ -45,7 +46,15 @@ fn samples(document: &Document, declared: &Operation, operation: &ir::Operation,
             .flat_map(|body| &body.contents)
             .map(|one| content(&one.at, Way::Sent))
             .collect(),
-        successes: operation.answers.successes.iter().map(|case| content(&case.at, Way::Received)).collect(),
+        successes: operation
+            .answers
+            .successes
+            .iter()
+            .map(|case| {
+                let sample = content(&case.at, Way::Received);
+                if matches!(case.answer, ir::Answer::Events(_)) { event_data(sample) } else { sample }
+            })
+            .collect(),
         errors: operation.answers.errors.iter().map(|case| content(&case.at, Way::Received)).collect(),
     }
 }
@@ -71,6 +80,20 @@ fn parameter(declared: Option<&Parameter>, param: &ir::Param, maker: &Maker) -> 
     // An empty list or object is left out of a request, which a required one may not be.
     let least = if is_empty(&sample.least) { sample.full.clone() } else { sample.least };
     Sample { least, ..sample }
+}
+
+/// Of an event that is described with its id and name, the data.
+fn event_data(sample: Sample) -> Sample {
+    let data = |value: &Value| {
+        let members = value.as_object()?;
+        let is_event = members.len() > 1 && members.keys().all(|key| EVENT.contains(&key.as_str()));
+        members.get("data").filter(|_| is_event).cloned()
+    };
+    match data(&sample.full) {
+        // What is least has no data, but an event without data is none.
+        Some(full) => Sample { least: full.clone(), full },
+        None => sample,
+    }
 }
 
 /// What an operation's body and responses hold, by its place.
