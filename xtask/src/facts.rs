@@ -17,8 +17,7 @@ const PROSE: [&str; 7] = ["description", "summary", "title", "example", "example
 
 /// Members whose own members are names that the document gives: none of them is prose, whatever
 /// it is called.
-const NAMED: [&str; 8] =
-    ["properties", "content", "encoding", "headers", "responses", "callbacks", "links", "mapping"];
+const NAMED: [&str; 8] = ["properties", "content", "encoding", "headers", "responses", "callbacks", "links", "mapping"];
 
 /// Components that a document may share or write out as it likes.
 const SHARED: [&str; 4] = ["parameters", "requestBodies", "responses", "headers"];
