@@ -37,8 +37,8 @@ mod runtime;
 pub use bytes;
 pub use http;
 pub use runtime::{
-    Client, ClientBuilder, DecodeError, Error, IntoText, Nullable, Refused, Response,
-    StatusError, TransportError,
+    Client, ClientBuilder, DecodeError, Error, Refused, StatusError, TransportError,
+    Download, Response, IntoText, Nullable, Multipart, Part, Upload,
 };
 pub use serde_json;
 

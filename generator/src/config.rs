@@ -41,6 +41,8 @@ pub struct Config {
     pub schemas: BTreeMap<Spanned<String>, Rename>,
     /// Properties that `Debug` must not show.
     pub secrets: Vec<Spanned<Secret>>,
+    /// What the ids of server-sent events mean.
+    pub events: Vec<Spanned<Events>>,
 }
 
 /// The generated crate.
@@ -92,6 +94,23 @@ pub struct Secret {
     pub reason: String,
 }
 
+/// What the ids of server-sent events mean, which no document can say.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Events {
+    /// The operations by operationId; none for all that answer with events.
+    #[serde(default)]
+    pub operations: Vec<String>,
+    /// Events with these ids say nothing, and are passed over.
+    #[serde(default)]
+    pub ignore: Vec<String>,
+    /// An event with one of these ids is the last: the stream ends behind it.
+    #[serde(default)]
+    pub last: Vec<String>,
+    /// Why.
+    pub reason: String,
+}
+
 /// Reads the settings; what is wrong with them goes to the report.
 pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Config {
     let mut config = match toml::from_str::<Config>(text) {
@@ -109,6 +128,7 @@ pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Conf
     let reasons = entries
         .map(|(key, entry)| (key.span().start, &entry.reason))
         .chain(config.fold.iter().map(|fold| (fold.span().start, &fold.as_ref().reason)))
+        .chain(config.events.iter().map(|events| (events.span().start, &events.as_ref().reason)))
         .chain(config.secrets.iter().map(|secret| (secret.span().start, &secret.as_ref().reason)));
     for (at, reason) in reasons {
         if reason.trim().is_empty() {

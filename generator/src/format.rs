@@ -51,6 +51,11 @@ fn spread(item: &str) -> String {
     out
 }
 
+/// An identifier that is known to be one, such as the crate's name.
+pub(crate) fn ident(name: &str) -> proc_macro2::Ident {
+    proc_macro2::Ident::new(name, proc_macro2::Span::call_site())
+}
+
 /// A type on one line.
 pub(crate) fn type_text(ty: &TokenStream) -> String {
     let text = unparse(&quote!(type T = #ty;));

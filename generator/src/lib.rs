@@ -84,7 +84,7 @@ fn understand(tree: Tree, input: Input<'_>, report: &mut Report) -> Option<(ir::
     let config = config::parse(input.config, input.name, report);
     let tree = upgrade::upgrade(tree, report)?;
     load::check(&tree, report);
-    let document = normalize::normalize(&tree, &config, report);
+    let document = normalize::normalize(tree, &config, report);
     // A mistake in the settings alone does not hide what else is wrong.
     if report.has_document_errors() {
         return None;
@@ -107,7 +107,7 @@ pub fn emit(input: Input<'_>, stage: Stage) -> (Report, Source, Option<String>) 
             let config = config::parse(input.config, input.name, &mut report);
             let tree = upgrade::upgrade(tree, &mut report)?;
             load::check(&tree, &mut report);
-            let document = normalize::normalize(&tree, &config, &mut report);
+            let document = normalize::normalize(tree, &config, &mut report);
             return Some(load::yaml::to_text(&document));
         }
         let (api, config) = understand(tree, input, &mut report)?;

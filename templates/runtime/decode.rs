@@ -1,66 +1,91 @@
-//! Reads bodies. Any 2xx answer is read as the success that the API declares.
+//! Reads bodies.
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::cases::{essence, is_json};
+use super::download::Download;
 use super::error::Error;
 use super::failure::DecodeError;
 use super::response::Received;
 
 /// JSON as a type of the API.
-pub(crate) fn json<T: DeserializeOwned>(received: &Received) -> Result<T, Error> {
+pub(crate) fn json<T: DeserializeOwned>(received: &mut Received) -> Result<T, Error> {
     expect_json(received)?;
-    let mut deserializer = serde_json::Deserializer::from_slice(&received.body);
+    from_json(&received.body).map_err(|(path, error)| DecodeError::new(received, path, error).into())
+}
+
+/// JSON as a type; an error has the place in the body.
+pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, (String, serde_json::Error)> {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
-        DecodeError::new(received, path, error.into_inner())
+        (path, error.into_inner())
     })?;
     // One value and then something else is not JSON either.
-    deserializer.end().map_err(|error| DecodeError::new(received, ".".into(), error))?;
+    deserializer.end().map_err(|error| (".".to_owned(), error))?;
     Ok(value)
 }
 
 /// Any JSON; an empty body, such as that of a 204, is `null`.
-pub(crate) fn value(received: &Received) -> Result<Value, Error> {
+pub(crate) fn value(received: &mut Received) -> Result<Value, Error> {
     if received.body.is_empty() { Ok(Value::Null) } else { json(received) }
 }
 
 /// Nothing: the body stays in [`Response::body`](super::Response::body).
-pub(crate) fn empty(_received: &Received) -> Result<(), Error> {
+pub(crate) fn empty(_received: &mut Received) -> Result<(), Error> {
     Ok(())
 }
 
-/// UTF-8 text.
-pub(crate) fn text(received: &Received) -> Result<String, Error> {
-    match std::str::from_utf8(&received.body) {
-        Ok(text) => Ok(text.to_owned()),
-        Err(error) => Err(DecodeError::new(received, ".".into(), error).into()),
+/// Text in UTF-8, or in the `charset` that the answer names, if that is ASCII or ISO 8859-1.
+pub(crate) fn text(received: &mut Received) -> Result<String, Error> {
+    match charset(received).as_deref() {
+        None | Some("utf-8" | "utf8" | "us-ascii" | "ascii") => match std::str::from_utf8(&received.body) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(error) => Err(DecodeError::new(received, ".".into(), error).into()),
+        },
+        Some("iso-8859-1" | "latin1") => Ok(received.body.iter().map(|byte| char::from(*byte)).collect()),
+        Some(other) => {
+            let message = format!("the text is written in {}, which is not read", other.escape_debug());
+            Err(DecodeError::new(received, ".".into(), message).into())
+        }
     }
 }
 
-/// The body as it came.
-pub(crate) fn bytes(received: &Received) -> Result<Bytes, Error> {
+/// The `charset` of the `Content-Type`, in small letters.
+fn charset(received: &Received) -> Option<String> {
+    let value = received.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    value.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let is_charset = name.trim().eq_ignore_ascii_case("charset");
+        is_charset.then(|| value.trim().trim_matches('"').to_ascii_lowercase())
+    })
+}
+
+/// The body as it came, where it was read already.
+pub(crate) fn bytes(received: &mut Received) -> Result<Bytes, Error> {
     Ok(received.body.clone())
+}
+
+/// The body while it comes.
+pub(crate) fn download(received: &mut Received) -> Result<Download, Error> {
+    Ok(Download::new(received.live()))
 }
 
 /// Refuses what says that it is not JSON, such as a login page that comes with a 200.
 ///
-/// JSON is `application/json`, `text/json` and any type ending in `+json` (RFC 6839 section 3.1).
 /// An answer that names no type is taken at its content.
 fn expect_json(received: &Received) -> Result<(), Error> {
-    let Some(value) = received.headers.get(CONTENT_TYPE) else {
-        return Ok(());
-    };
-    let value = String::from_utf8_lossy(value.as_bytes());
-    let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.as_str() {
-        "" | "application/json" | "text/json" => Ok(()),
-        other if other.ends_with("+json") => Ok(()),
-        other => {
-            let message = format!("expected JSON, got {}", other.escape_debug());
-            Err(DecodeError::new(received, ".".into(), message).into())
-        }
+    match essence(&received.headers) {
+        Some(other) if !is_json(&other) => Err(unexpected(received, "JSON", &other)),
+        _ => Ok(()),
     }
+}
+
+/// Another media type than the API declares.
+fn unexpected(received: &Received, expected: &str, came: &str) -> Error {
+    let message = format!("expected {expected}, got {}", came.escape_debug());
+    DecodeError::new(received, ".".into(), message).into()
 }

@@ -21,6 +21,46 @@ pub(crate) struct Operation {
     pub(crate) accept: Option<&'static str>,
     /// The credentials: any one of the alternatives, all schemes of that alternative.
     pub(crate) auth: &'static [&'static [Scheme]],
+    /// The successes that are told apart, or read while they come; none if all are read alike.
+    pub(crate) answers: &'static [Case],
+}
+
+/// A declared answer.
+#[derive(Debug)]
+pub(crate) struct Case {
+    pub(crate) status: Status,
+    /// The media type, perhaps a range; none without a body.
+    pub(crate) media_type: Option<&'static str>,
+    /// Whether the body is read while it comes.
+    pub(crate) streamed: bool,
+}
+
+impl Case {
+    /// An answer whose body is read when it is all there.
+    pub(crate) const fn whole(status: Status, media_type: &'static str) -> Self {
+        Self { status, media_type: Some(media_type), streamed: false }
+    }
+
+    /// An answer whose body is read while it comes.
+    pub(crate) const fn streamed(status: Status, media_type: &'static str) -> Self {
+        Self { status, media_type: Some(media_type), streamed: true }
+    }
+
+    /// An answer without a body.
+    pub(crate) const fn empty(status: Status) -> Self {
+        Self { status, media_type: None, streamed: false }
+    }
+}
+
+/// The status of a declared answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    /// One status.
+    Code(u16),
+    /// All statuses of a class, by their first digit.
+    Range(u16),
+    /// Any status that is not declared.
+    Default,
 }
 
 /// A second route of the same operation, told from the first by one more path parameter.

@@ -7,14 +7,31 @@ use bytes::Bytes;
 use http::StatusCode;
 use http::header::HeaderMap;
 
+use super::live::Live;
 use super::operation::Operation;
+use super::transport::Again;
 
 /// An answer as it came, before its body is read.
 pub(crate) struct Received {
     pub(crate) operation: &'static Operation,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+    /// The body; empty if it is still coming.
     pub(crate) body: Bytes,
+    /// The declared answer that it is, as an index into [`Operation::answers`].
+    pub(crate) case: Option<usize>,
+    /// The body, if it is read while it comes.
+    pub(crate) live: Option<Live>,
+    /// How to ask once more, where that is possible.
+    pub(crate) again: Option<Again>,
+}
+
+impl Received {
+    /// The body while it comes; one that came already is given as such.
+    pub(crate) fn live(&mut self) -> Live {
+        let whole = || Live::whole(self.operation, self.status, self.headers.clone(), self.body.clone());
+        self.live.take().unwrap_or_else(whole)
+    }
 }
 
 /// A successful answer: its value, and beside it the status, the headers and the body as it came.
@@ -30,7 +47,7 @@ pub struct Response<T> {
 
 impl<T> Response<T> {
     pub(crate) fn new(received: Received, value: T) -> Self {
-        let Received { operation: _, status, headers, body } = received;
+        let Received { status, headers, body, .. } = received;
         Self { value, status, headers, body }
     }
 
@@ -46,7 +63,7 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// The body as it came.
+    /// The body as it came; empty where the value is read while the body comes.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body

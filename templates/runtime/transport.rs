@@ -3,22 +3,25 @@
 //! The connections are hyper's own. reqwest, which stands above it, puts `Accept: */*` on every
 //! request that has no `Accept` and lets nobody take it out, and rewrites the target.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{HeaderMap, LOCATION};
+use http::header::{HeaderMap, HeaderName, HeaderValue, LOCATION};
 use http::uri::{PathAndQuery, Uri};
 use http::{Method, Request, StatusCode};
-use http_body_util::{BodyExt, Full};
 use hyper_util::client::legacy;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::time::error::Elapsed;
 use tokio::time::{Instant, timeout_at};
 
-use super::client::Inner;
+use super::cases::choose;
+use super::client::{Client, Inner};
 use super::error::{Error, Failure, Refused, TransportError};
+use super::live::Live;
 use super::operation::Operation;
+use super::outgoing::Outgoing;
 use super::response::Received;
 use super::target;
 
@@ -30,7 +33,10 @@ type Connector = hyper_tls::HttpsConnector<HttpConnector>;
 type Connector = HttpConnector;
 
 /// The connections.
-pub(crate) type Http = legacy::Client<Connector, Full<Bytes>>;
+pub(crate) type Http = legacy::Client<Connector, Outgoing>;
+
+/// The id behind which a stream of events goes on.
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 /// How many redirects are followed.
 const HOPS: usize = 10;
@@ -39,7 +45,7 @@ const HOPS: usize = 10;
 pub(crate) struct Message {
     pub(crate) target: PathAndQuery,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Outgoing,
     pub(crate) timeout: Option<Duration>,
 }
 
@@ -75,18 +81,70 @@ fn secure(mut http: HttpConnector) -> Result<Connector, String> {
     Ok(http)
 }
 
-/// Sends a message and takes in the answer; only a 2xx one is `Ok`.
+impl Message {
+    /// The same message once more, if its body can be sent a second time.
+    fn again(&self) -> Option<Self> {
+        let body = self.body.again()?;
+        Some(Self { target: self.target.clone(), headers: self.headers.clone(), body, timeout: self.timeout })
+    }
+}
+
+/// Asks once more, from behind the event with the given id.
+pub(crate) type Again = Box<dyn Fn(Option<String>) -> Pin<Box<dyn Future<Output = Result<Live, Error>> + Send>> + Send>;
+
+/// Sends a message and takes in the answer, or its head where the rest is read while it comes; only
+/// a 2xx one is `Ok`.
 pub(crate) async fn exchange(
-    client: &Inner,
+    client: &Client,
     operation: &'static Operation,
     message: Message,
 ) -> Result<Received, Error> {
-    let received = follow(client, operation, message).await?;
-    if received.status.is_success() { Ok(received) } else { Err(received.into()) }
+    let once_more = if operation.answers.iter().any(|case| case.streamed) { message.again() } else { None };
+    let (mut live, deadline) = follow(&client.inner, operation, message).await?;
+    if !live.status.is_success() {
+        return Err(collect(live, deadline).await?.into());
+    }
+    let case = choose(operation.answers, live.status, &live.headers);
+    if !case.is_some_and(|case| operation.answers[case].streamed) {
+        let received = collect(live, deadline).await?;
+        return Ok(Received { case, ..received });
+    }
+    let again = once_more.map(|message| again(client.clone(), operation, message));
+    let (status, headers) = (live.status, std::mem::take(&mut live.headers));
+    live.headers.clone_from(&headers);
+    Ok(Received { operation, status, headers, body: Bytes::new(), case, live: Some(live), again })
 }
 
-/// Sends a message again for each redirect that may be followed.
-async fn follow(client: &Inner, operation: &'static Operation, message: Message) -> Result<Received, Error> {
+/// Takes in the rest of an answer.
+async fn collect(mut live: Live, deadline: Option<Instant>) -> Result<Received, Error> {
+    let (operation, status) = (live.operation, live.status);
+    let body = within(deadline, live.collect()).await;
+    let body = body.map_err(|elapsed| failed(operation, Some(status), Failure::Timeout, elapsed))??;
+    Ok(Received { operation, status, headers: live.headers, body, case: None, live: None, again: None })
+}
+
+fn again(client: Client, operation: &'static Operation, message: Message) -> Again {
+    Box::new(move |last| {
+        let (client, message) = (client.clone(), message.again());
+        Box::pin(async move {
+            let refused = || Error::Refused(Refused::new(Some(operation.id), "the body cannot be sent again"));
+            let mut message = message.ok_or_else(refused)?;
+            // In UTF-8, as it came (HTML Living Standard, section 9.2.4); some ids no header can hold.
+            if let Some(last) = last.and_then(|last| HeaderValue::from_bytes(last.as_bytes()).ok()) {
+                message.headers.insert(LAST_EVENT_ID, last);
+            }
+            let (live, deadline) = follow(&client.inner, operation, message).await?;
+            if live.status.is_success() { Ok(live) } else { Err(collect(live, deadline).await?.into()) }
+        })
+    })
+}
+
+/// Sends a message again for each redirect that may be followed, until there is an answer's head.
+async fn follow(
+    client: &Inner,
+    operation: &'static Operation,
+    message: Message,
+) -> Result<(Live, Option<Instant>), Error> {
     let base = Uri::builder()
         .scheme(client.base.scheme.clone())
         .authority(client.base.authority.clone())
@@ -95,9 +153,11 @@ async fn follow(client: &Inner, operation: &'static Operation, message: Message)
     let mut uri = base.map_err(|error| Error::Refused(Refused::new(Some(operation.id), error.to_string())))?;
     // The limit is for the call, not for each of its hops.
     let deadline = message.timeout.and_then(|limit| Instant::now().checked_add(limit));
+    let mut body = message.body;
     let mut hops = 0;
     loop {
-        let mut request = Request::new(Full::new(message.body.clone().unwrap_or_default()));
+        let again = body.again();
+        let mut request = Request::new(body);
         *request.method_mut() = operation.method.clone();
         *request.uri_mut() = uri.clone();
         *request.headers_mut() = message.headers.clone();
@@ -111,18 +171,16 @@ async fn follow(client: &Inner, operation: &'static Operation, message: Message)
             };
             failed(operation, None, failure, error)
         })?;
-        let (head, body) = response.into_parts();
+        let (head, answer) = response.into_parts();
         if hops < HOPS
+            && let Some(again) = again
             && let Some(next) = next(&operation.method, &uri, head.status, &head.headers)
         {
-            uri = next;
+            (uri, body) = (next, again);
             hops += 1;
             continue;
         }
-        let body = within(deadline, body.collect()).await;
-        let body = body.map_err(|elapsed| failed(operation, Some(head.status), Failure::Timeout, elapsed))?;
-        let body = body.map_err(|error| failed(operation, Some(head.status), Failure::Exchange, error))?;
-        return Ok(Received { operation, status: head.status, headers: head.headers, body: body.to_bytes() });
+        return Ok((Live::new(operation, head, answer), deadline));
     }
 }
 

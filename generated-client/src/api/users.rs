@@ -642,6 +642,7 @@ static AUTOCOMPLETE_USERS: Operation = Operation {
     headers: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::autocomplete_users`], not sent yet.
@@ -662,6 +663,7 @@ static CREATE_SERVICE_ACCOUNT_API_TOKEN: Operation = Operation {
     headers: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::create_service_account_api_token`], not sent yet.
@@ -710,6 +712,7 @@ static CREATE_USER: Operation = Operation {
     headers: &[],
     accept: None,
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::create_user`], not sent yet.
@@ -727,6 +730,7 @@ static CREATE_USER_API_TOKEN: Operation = Operation {
     headers: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::create_user_api_token`], not sent yet.
@@ -744,6 +748,7 @@ static DELETE_REFRESH_TOKEN: Operation = Operation {
     headers: &[],
     accept: None,
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::delete_refresh_token`], not sent yet.
@@ -764,6 +769,7 @@ static DELETE_SERVICE_ACCOUNT_API_TOKEN: Operation = Operation {
     headers: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::delete_service_account_api_token`], not sent yet.
@@ -805,6 +811,7 @@ static DELETE_USER: Operation = Operation {
     headers: &[],
     accept: None,
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::delete_user`], not sent yet.
@@ -822,6 +829,7 @@ static DELETE_USER_API_TOKEN: Operation = Operation {
     headers: &[],
     accept: None,
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::delete_user_api_token`], not sent yet.
@@ -839,6 +847,7 @@ static DELETE_USER_AUTH_METHOD: Operation = Operation {
     headers: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::delete_user_auth_method`], not sent yet.
@@ -856,6 +865,7 @@ static GET_USER: Operation = Operation {
     headers: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::get_user`], not sent yet.
@@ -873,6 +883,7 @@ static IMPERSONATE: Operation = Operation {
     headers: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::impersonate`], not sent yet.
@@ -893,6 +904,7 @@ static LIST_SERVICE_ACCOUNT_API_TOKENS: Operation = Operation {
     headers: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::list_service_account_api_tokens`], not sent yet.
@@ -934,6 +946,7 @@ static LIST_USER_API_TOKENS: Operation = Operation {
     headers: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::list_user_api_tokens`], not sent yet.
@@ -976,6 +989,7 @@ static LIST_USERS: Operation = Operation {
     headers: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::list_users`], not sent yet.
@@ -1019,6 +1033,7 @@ static PATCH_USER: Operation = Operation {
     headers: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::patch_user`], not sent yet.
@@ -1036,6 +1051,7 @@ static PATCH_USER_PASSWORD: Operation = Operation {
     headers: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::patch_user_password`], not sent yet.
@@ -1053,6 +1069,7 @@ static PATCH_USER_RESTRICTED: Operation = Operation {
     headers: &[],
     accept: None,
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::patch_user_restricted`], not sent yet.
@@ -1070,6 +1087,7 @@ static PATCH_USER_SUPER_ADMIN: Operation = Operation {
     headers: &[],
     accept: None,
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::patch_user_super_admin`], not sent yet.
@@ -1087,6 +1105,7 @@ static UPDATE_CURRENT_USER_PASSWORD: Operation = Operation {
     headers: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::update_current_user_password`], not sent yet.
@@ -1104,6 +1123,7 @@ static UPDATE_USER: Operation = Operation {
     headers: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::update_user`], not sent yet.
@@ -1121,6 +1141,7 @@ static UPDATE_USER_GROUPS: Operation = Operation {
     headers: &[],
     accept: None,
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
 };
 
 /// A call of [`Users::update_user_groups`], not sent yet.

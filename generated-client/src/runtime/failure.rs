@@ -9,8 +9,12 @@ use std::fmt::{self, Write as _};
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::HeaderMap;
+use serde::de::DeserializeOwned;
 
+use super::cases::choose;
+use super::decode::from_json;
 use super::error::Error;
+use super::operation::Case;
 use super::response::Received;
 
 /// How many characters of a body a message quotes.
@@ -51,6 +55,22 @@ impl StatusError {
         &self.body
     }
 
+    /// The body as JSON of a type.
+    ///
+    /// # Errors
+    ///
+    /// Fails if it is not such JSON; this error has it still.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        from_json(&self.body).map_err(|(path, error)| DecodeError {
+            operation: self.operation,
+            status: self.status,
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            path,
+            source: error.into(),
+        })
+    }
+
     /// The body as text; bytes that are not UTF-8 become U+FFFD.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
@@ -58,9 +78,15 @@ impl StatusError {
     }
 }
 
+/// The error of the API's document that an error is, as an index into `cases`.
+pub(crate) fn declared<'a>(error: &'a Error, cases: &[Case]) -> Option<(usize, &'a StatusError)> {
+    let Error::Status(error) = error else { return None };
+    Some((choose(cases, error.status, &error.headers)?, error))
+}
+
 impl From<Received> for StatusError {
     fn from(received: Received) -> Self {
-        let Received { operation, status, headers, body } = received;
+        let Received { operation, status, headers, body, .. } = received;
         Self { operation: operation.id, status, headers, body }
     }
 }

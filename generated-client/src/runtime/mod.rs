@@ -8,27 +8,39 @@
 #![allow(unused_imports, reason = "one runtime serves every API; this one need not use all of it")]
 
 mod auth;
+mod cases;
 mod client;
 pub(crate) mod decode;
+mod download;
 mod error;
+mod events;
 mod failure;
+pub(crate) mod fields;
 mod headers;
+mod live;
+mod multipart;
 mod nullable;
 mod operation;
+mod outgoing;
 mod request;
 mod response;
 mod target;
 mod text;
 mod transport;
+mod upload;
 mod values;
 
 pub use client::{Client, ClientBuilder};
+pub use download::Download;
 pub use error::{Error, Refused, TransportError};
 pub use failure::{DecodeError, StatusError};
+pub use multipart::{Multipart, Part};
 pub use nullable::Nullable;
 pub use response::Response;
 pub use text::IntoText;
+pub use upload::Upload;
 
-pub(crate) use operation::{Header, Operation, Query, Scheme, Scoped, Style};
-pub(crate) use request::{Request, request_methods};
+pub(crate) use operation::{Case, Header, Operation, Query, Scheme, Scoped, Status, Style};
+pub(crate) use failure::declared;
+pub(crate) use request::{Put, Request, request_methods};
 pub(crate) use response::Received;

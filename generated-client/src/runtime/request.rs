@@ -10,23 +10,35 @@ use serde::Serialize;
 
 use super::client::Client;
 use super::error::Error;
+use super::multipart::Multipart;
 use super::operation::Operation;
+use super::outgoing::Outgoing;
 use super::response::{Received, Response};
 use super::target::Given;
+use super::upload::Upload;
 use super::values::Values;
 
 /// A request whose answer holds a `T`. Whatever is wrong with it is reported by `send`.
 #[must_use = "a request does nothing until it is sent"]
 pub(crate) struct Request<T> {
     values: Box<Values>,
-    decode: fn(&Received) -> Result<T, Error>,
+    decode: Decode<T>,
 }
+
+/// A body that is one of several things.
+pub(crate) trait Put {
+    /// Sets it as the request's body.
+    fn put<T>(self, request: Request<T>) -> Request<T>;
+}
+
+/// Reads an answer.
+pub(crate) type Decode<T> = fn(&mut Received) -> Result<T, Error>;
 
 impl<T> Request<T> {
     pub(crate) fn new(
         client: &Client,
         operation: &'static Operation,
-        decode: fn(&Received) -> Result<T, Error>,
+        decode: Decode<T>,
     ) -> Self {
         Self { values: Box::new(Values::new(client.clone(), operation)), decode }
     }
@@ -64,12 +76,36 @@ impl<T> Request<T> {
         self
     }
 
+    /// Sets a body that is one of several things.
+    pub(crate) fn body(self, body: impl Put) -> Self {
+        body.put(self)
+    }
+
     /// Sets a JSON body.
     pub(crate) fn json(mut self, media_type: &'static str, body: &(impl Serialize + ?Sized)) -> Self {
         match serde_json::to_vec(body) {
-            Ok(body) => self.values.body = Some((media_type, body.into())),
+            Ok(body) => self.values.body = Some((media_type.into(), Outgoing::whole(body))),
             Err(error) => self.values.refuse(format!("the body is no JSON: {error}")),
         }
+        self
+    }
+
+    /// Sets JSON values as the body, one a line, or each behind a record separator (RFC 7464).
+    pub(crate) fn json_lines<'a, V: Serialize + 'a>(
+        mut self,
+        media_type: &'static str,
+        separator: &'static str,
+        body: impl IntoIterator<Item = &'a V>,
+    ) -> Self {
+        let mut lines = Vec::new();
+        for value in body {
+            lines.extend_from_slice(separator.as_bytes());
+            if let Err(error) = serde_json::to_writer(&mut lines, value) {
+                self.values.refuse(format!("the body is no JSON: {error}"));
+            }
+            lines.push(b'\n');
+        }
+        self.values.body = Some((media_type.into(), Outgoing::whole(lines)));
         self
     }
 
@@ -80,7 +116,22 @@ impl<T> Request<T> {
 
     /// Sets a body of bytes.
     pub(crate) fn bytes(mut self, media_type: &'static str, body: impl Into<Bytes>) -> Self {
-        self.values.body = Some((media_type, body.into()));
+        self.values.body = Some((media_type.into(), Outgoing::whole(body)));
+        self
+    }
+
+    /// Sets a body that may be read while it is sent.
+    pub(crate) fn upload(mut self, media_type: &'static str, body: impl Into<Upload>) -> Self {
+        self.values.body = Some((media_type.into(), body.into().into()));
+        self
+    }
+
+    /// Sets a body of named parts.
+    pub(crate) fn multipart(mut self, body: impl Into<Multipart>) -> Self {
+        match body.into().into_body() {
+            Ok(body) => self.values.body = Some(body),
+            Err(reason) => self.values.refuse(reason),
+        }
         self
     }
 
@@ -98,8 +149,8 @@ impl<T> Request<T> {
 
     /// Sends the request.
     pub(crate) async fn send(self) -> Result<Response<T>, Error> {
-        let received = self.values.send().await?;
-        let value = (self.decode)(&received)?;
+        let mut received = self.values.send().await?;
+        let value = (self.decode)(&mut received)?;
         Ok(Response::new(received, value))
     }
 }
@@ -117,7 +168,8 @@ macro_rules! request_methods {
     ($name:ident => $answer:ty) => {
         impl $name {
             /// Limits the time of this call, from connecting to the end of the answer, instead of
-            /// the client's own limit.
+            /// the client's own limit. What is read while it comes, such as a download, has no limit
+            /// once it began.
             pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.0 = self.0.timeout(timeout);
                 self

@@ -4,7 +4,6 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::Method;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::header::{HeaderMap, HeaderValue};
@@ -12,6 +11,7 @@ use http::header::{HeaderMap, HeaderValue};
 use super::client::Client;
 use super::error::{Error, Refused};
 use super::operation::{Header, Operation};
+use super::outgoing::Outgoing;
 use super::response::Received;
 use super::target::{self, Given};
 use super::transport::{self, Message};
@@ -24,7 +24,7 @@ pub(crate) struct Values {
     pub(crate) path: Vec<(&'static str, String)>,
     pub(crate) query: Vec<(&'static str, Given)>,
     pub(crate) headers: Vec<(&'static str, Option<String>)>,
-    pub(crate) body: Option<(&'static str, Bytes)>,
+    pub(crate) body: Option<(String, Outgoing)>,
     pub(crate) timeout: Option<Duration>,
     /// Headers that replace any other of their name.
     extra: HeaderMap,
@@ -64,7 +64,7 @@ impl Values {
     /// Sends the request; only a 2xx answer is `Ok`.
     pub(crate) async fn send(mut self) -> Result<Received, Error> {
         let message = self.message().map_err(|reason| Error::Refused(Refused::new(Some(self.operation.id), reason)))?;
-        transport::exchange(&self.client.inner, self.operation, message).await
+        transport::exchange(&self.client, self.operation, message).await
     }
 
     fn message(&mut self) -> Result<Message, String> {
@@ -78,7 +78,7 @@ impl Values {
         Ok(Message {
             target: target::locate(&client.base.prefix, &path, query.as_deref())?,
             headers: self.headers()?,
-            body: self.body.as_ref().map(|(_, body)| body.clone()),
+            body: self.body.take().map_or_else(Outgoing::empty, |(_, body)| body),
             timeout: self.timeout.or(client.timeout),
         })
     }
@@ -112,7 +112,7 @@ impl Values {
                 headers.insert(name, value);
             }
         }
-        if let Some((media_type, _)) = self.body {
+        if let Some((media_type, _)) = &self.body {
             headers.insert(CONTENT_TYPE, self::media_type(media_type)?);
         }
         let empty = self.body.as_ref().is_none_or(|(_, body)| body.is_empty());

@@ -7,8 +7,11 @@ mod operation;
 mod types;
 
 pub use auth::{Scheme, SecurityScheme};
-pub use media::MediaType;
-pub use operation::{Answer, Body, In, Module, Operation, Param, Response, Scoped, Style};
+pub use media::{ContentHint, MediaType};
+pub use operation::{
+    Answer, Answers, Body, Case, Content, EventRules, FormStyle, Header, In, Module, Operation, Param, Part,
+    PartContent, Payload, Response, Scoped, Status, Style,
+};
 pub use types::{Constraint, Direction, Field, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
 
 use serde::Serialize;

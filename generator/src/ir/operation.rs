@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{MediaType, Scheme, TypeRef};
+use super::{Scheme, TypeRef};
 use crate::diagnostics::Pointer;
 use crate::names::Ident;
 
@@ -49,14 +49,21 @@ pub struct Operation {
     pub params: Vec<Param>,
     /// The body.
     pub body: Option<Body>,
-    /// What a success gives.
-    pub answer: Answer,
-    /// The media types to accept, in the document's order.
-    pub accept: Vec<String>,
-    /// The declared responses, in the document's order.
-    pub responses: Vec<Response>,
+    /// What it answers.
+    pub answers: Answers,
+    /// How its events are read.
+    pub events: EventRules,
     /// Alternatives, each needed together, in the document's order.
     pub security: Vec<Vec<Scheme>>,
+}
+
+impl Operation {
+    /// The types of its bodies and answers.
+    pub fn types(&self) -> impl Iterator<Item = &TypeRef> {
+        let contents = self.body.iter().flat_map(|body| &body.contents).flat_map(|content| content.payload.types());
+        let cases = self.answers.successes.iter().chain(&self.answers.errors).filter_map(|case| case.answer.ty());
+        contents.chain(cases).chain(self.answers.headers.iter().map(|header| &header.ty))
+    }
 }
 
 /// The same operation under one more path parameter, chosen by a setter.
@@ -106,6 +113,15 @@ impl Param {
     }
 }
 
+/// What the ids of server-sent events mean, where the settings give them a meaning.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct EventRules {
+    /// Events with these ids say nothing.
+    pub ignore: Vec<String>,
+    /// An event with one of these ids is the last.
+    pub last: Vec<String>,
+}
+
 /// Where a parameter goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum In {
@@ -140,17 +156,186 @@ pub struct Body {
     pub name: Ident,
     /// Whether a request must have it.
     pub required: bool,
-    /// The media type as the document writes it.
-    pub media_type: String,
-    /// How it is sent.
-    pub media: MediaType,
-    /// The type of a JSON body.
-    pub ty: TypeRef,
+    /// The type that holds one of several contents.
+    pub type_name: Ident,
+    /// What it may be, in the document's order; never empty.
+    pub contents: Vec<Content>,
     /// What the document says.
     pub description: Option<String>,
 }
 
-/// What a success gives.
+/// One thing that a body may be.
+#[derive(Debug, Clone, Serialize)]
+pub struct Content {
+    /// Its place in the document.
+    pub at: Pointer,
+    /// The variant, where the body may be several things.
+    pub variant: Ident,
+    /// The media type as it is sent.
+    pub media_type: String,
+    /// How it is sent.
+    pub payload: Payload,
+}
+
+/// What is sent.
+#[derive(Debug, Clone, Serialize)]
+pub enum Payload {
+    /// A value as JSON.
+    Json(TypeRef),
+    /// JSON values, one a line.
+    JsonLines(TypeRef),
+    /// JSON values as a text sequence.
+    JsonSequence(TypeRef),
+    /// A text, verbatim.
+    Text,
+    /// Bytes, a file, or whatever can be read.
+    Bytes,
+    /// A form of names and values.
+    Form {
+        /// The form's type.
+        ty: TypeRef,
+        /// Properties that are not written in the default way.
+        styles: Vec<(String, FormStyle)>,
+    },
+    /// A form of parts.
+    Multipart {
+        /// The type that builds it.
+        name: Ident,
+        /// The parts that the document names.
+        parts: Vec<Part>,
+    },
+}
+
+/// How a property of a form is written (OpenAPI 3.0, "Encoding Object").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum FormStyle {
+    /// `a=1&a=2`, or `a=1,2` if not exploded.
+    Form {
+        /// Whether each element repeats the name.
+        explode: bool,
+    },
+    /// `a=1%202`.
+    SpaceDelimited,
+    /// `a=1%7C2`.
+    PipeDelimited,
+    /// `a[b]=1`.
+    DeepObject,
+    /// As one JSON text.
+    Json,
+}
+
+impl Payload {
+    /// The types inside.
+    pub fn types(&self) -> impl Iterator<Item = &TypeRef> {
+        let (own, parts): (_, &[Part]) = match self {
+            Self::Json(ty) | Self::JsonLines(ty) | Self::JsonSequence(ty) | Self::Form { ty, .. } => (Some(ty), &[]),
+            Self::Text | Self::Bytes => (None, &[]),
+            Self::Multipart { parts, .. } => (None, parts),
+        };
+        own.into_iter().chain(parts.iter().filter_map(|part| match &part.content {
+            PartContent::Text(ty) | PartContent::Json(ty) => Some(ty),
+            PartContent::File => None,
+        }))
+    }
+}
+
+/// A part of a multipart body.
+#[derive(Debug, Clone, Serialize)]
+pub struct Part {
+    /// Its place in the document.
+    pub at: Pointer,
+    /// Its name in the document.
+    pub wire: String,
+    /// The argument or setter.
+    pub name: Ident,
+    /// Whether a body must have it.
+    pub required: bool,
+    /// Whether there may be several of that name.
+    pub repeated: bool,
+    /// What it holds.
+    pub content: PartContent,
+    /// The media type that the document gives it.
+    pub media_type: Option<String>,
+    /// What the document says.
+    pub description: Option<String>,
+}
+
+/// What a part holds.
+#[derive(Debug, Clone, Serialize)]
+pub enum PartContent {
+    /// A file.
+    File,
+    /// A string, number or the like, as text.
+    Text(TypeRef),
+    /// Anything else, as JSON.
+    Json(TypeRef),
+}
+
+/// What an operation answers.
+#[derive(Debug, Clone, Serialize)]
+pub struct Answers {
+    /// The type of a success, where there are several kinds.
+    pub type_name: Ident,
+    /// The variant for a success that the document does not declare.
+    pub other: Ident,
+    /// The declared successes, in the document's order; none if it declares none.
+    pub successes: Vec<Case>,
+    /// The type of the declared errors.
+    pub error_name: Ident,
+    /// The declared answers other than successes, in the document's order.
+    pub errors: Vec<Case>,
+    /// The type of the declared headers.
+    pub headers_name: Ident,
+    /// The headers that successes declare.
+    pub headers: Vec<Header>,
+    /// The media types to accept, in the document's order.
+    pub accept: Vec<String>,
+    /// The declared responses, in the document's order.
+    pub responses: Vec<Response>,
+}
+
+impl Answers {
+    /// What every success gives, if it is the same for all.
+    pub fn only(&self) -> Option<&Answer> {
+        match self.successes.split_first() {
+            None => Some(&Answer::Empty),
+            Some((first, others)) => others.iter().all(|other| other.answer == first.answer).then_some(&first.answer),
+        }
+    }
+
+    /// Whether a declared error has a body that could be read.
+    pub fn has_errors(&self) -> bool {
+        self.errors.iter().any(|case| case.answer != Answer::Empty)
+    }
+}
+
+/// One declared answer: a status with a media type.
+#[derive(Debug, Clone, Serialize)]
+pub struct Case {
+    /// Its place in the document.
+    pub at: Pointer,
+    /// The variant.
+    pub variant: Ident,
+    /// The status.
+    pub status: Status,
+    /// The media type as the document writes it; none without a body.
+    pub media_type: Option<String>,
+    /// What it gives.
+    pub answer: Answer,
+}
+
+/// The status of a declared answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Status {
+    /// `200`.
+    Code(u16),
+    /// `2XX`, by its first digit.
+    Range(u16),
+    /// `default`.
+    Default,
+}
+
+/// What an answer gives.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Answer {
     /// Nothing.
@@ -159,8 +344,44 @@ pub enum Answer {
     Json(TypeRef),
     /// A text.
     Text,
-    /// Bytes.
+    /// Bytes, as they come.
     Bytes,
+    /// Server-sent events with JSON values.
+    Events(TypeRef),
+    /// JSON values, one a line, as they come.
+    JsonLines(TypeRef),
+    /// JSON values of a text sequence, as they come.
+    JsonSequence(TypeRef),
+}
+
+impl Answer {
+    /// The type inside, if there is one.
+    pub fn ty(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Json(ty) | Self::Events(ty) | Self::JsonLines(ty) | Self::JsonSequence(ty) => Some(ty),
+            Self::Empty | Self::Text | Self::Bytes => None,
+        }
+    }
+
+    /// Whether it is read while it comes.
+    pub fn is_stream(&self) -> bool {
+        matches!(self, Self::Bytes | Self::Events(_) | Self::JsonLines(_) | Self::JsonSequence(_))
+    }
+}
+
+/// A header of an answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct Header {
+    /// Its place in the document.
+    pub at: Pointer,
+    /// Its name in the document.
+    pub wire: String,
+    /// The field.
+    pub name: Ident,
+    /// Its type: a scalar or a list of scalars.
+    pub ty: TypeRef,
+    /// What the document says.
+    pub description: Option<String>,
 }
 
 /// A declared response, for documentation.

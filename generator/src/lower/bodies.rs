@@ -1,151 +1,147 @@
-//! Request bodies and responses.
+//! Request bodies.
 
-use indexmap::IndexMap;
-use openapiv3::{MediaType as Content, RequestBody, Response as Declared, StatusCode};
+use openapiv3::{Encoding, MediaType as Declared, QueryStyle, RequestBody};
 
-use super::operations::{Refusal, refuse};
+use super::facets::SchemaRef;
+use super::modules::OperationName;
 use super::schemas::Types;
-use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
-use crate::ir::{Answer, Body, MediaType, Response, TypeRef};
-use crate::names::Ident;
-use crate::normalize::{Operation, resolve};
-
-/// The media type to use out of several: JSON if there is one, else the first that is served.
-fn choose(content: &IndexMap<String, Content>) -> Option<(&String, &Content, MediaType)> {
-    let served = || {
-        content
-            .iter()
-            .filter(|(name, _)| is_media_type(name))
-            .filter_map(|(name, content)| Some((name, content, MediaType::of(name)?)))
-    };
-    served().find(|(_, _, media)| *media == MediaType::Json).or_else(|| served().next())
-}
+use super::{multipart, names_of};
+use crate::diagnostics::{Pointer, Report};
+use crate::ir::{Body, Content, ContentHint, FormStyle, MediaType, Payload, TypeRef};
+use crate::names::{Case, Ident, Scope, Want};
 
 /// Reads a request's body; none if nothing can be sent.
 pub(super) fn body<'a>(
     (at, body): (&Pointer, &'a RequestBody),
     name: Ident,
-    owner: &Ident,
+    owner: &OperationName,
     types: &mut Types<'a>,
     report: &mut Report,
-) -> Result<Option<Body>, Refusal> {
-    let Some(first) = body.content.keys().next() else { return Ok(None) };
-    let Some((media_type, content, media)) = choose(&body.content) else {
-        return Err(refuse(&at.child("content").child(first), &format!("a body of type `{first}`")));
-    };
-    let at = at.child("content").child(media_type);
-    let ty = match (&content.schema, media) {
-        (Some(schema), MediaType::Json) => {
-            types.type_of(schema.into(), &at.child("schema"), &format!("{} body", owner.plain()), report).ty
+) -> Option<Body> {
+    let content_at = at.child("content");
+    let mut found: Vec<(Pointer, String, MediaType, Payload)> = Vec::new();
+    for (media_type, declared) in body.content.iter().filter(|(name, _)| is_media_type(name)) {
+        let at = content_at.child(media_type);
+        let media = MediaType::of(media_type, hint(declared, types));
+        let sent = if media_type.contains('*') { media.concrete().to_owned() } else { media_type.clone() };
+        for (media, payload) in payloads(media, declared, &at, owner, types, report) {
+            found.push((at.clone(), sent.clone(), media, payload));
         }
-        (_, MediaType::Text) => TypeRef::String,
-        _ => TypeRef::Any,
-    };
-    Ok(Some(Body {
-        at,
+    }
+    let names = found.iter().map(|(_, media_type, media, _)| variant_want(*media, media_type)).collect::<Vec<_>>();
+    let variants = Scope::new(Case::Pascal, types.words(), &names_of::VARIANTS).claim(&names);
+    let contents: Vec<Content> = found
+        .into_iter()
+        .zip(variants)
+        .map(|((at, media_type, _, payload), variant)| Content { at, variant, media_type, payload })
+        .collect();
+    (!contents.is_empty()).then(|| Body {
+        at: at.clone(),
         name,
         required: body.required,
-        // A range such as `*/*` is nothing that could be sent.
-        media_type: match media {
-            _ if !media_type.contains('*') => media_type.clone(),
-            MediaType::Json => "application/json".to_owned(),
-            MediaType::Text => "text/plain".to_owned(),
-            MediaType::Bytes => "application/octet-stream".to_owned(),
-        },
-        media,
-        ty,
+        type_name: owner.body.clone(),
+        contents,
         description: body.description.clone(),
-    }))
+    })
 }
 
-/// What an operation's responses come to.
-pub(super) struct Answers {
-    pub(super) answer: Answer,
-    pub(super) accept: Vec<String>,
-    pub(super) responses: Vec<Response>,
+/// What a variant is called: after how it is sent, or after its media type where that is the same.
+pub(super) fn variant_want(media: MediaType, media_type: &str) -> Want {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let subtype = essence.rsplit_once('/').map_or(essence, |(_, subtype)| subtype);
+    let word = media.word().to_owned();
+    let by_type = format!("{} {}", subtype.trim_start_matches("x-"), if subtype.contains(&word) { "" } else { &word });
+    Want {
+        candidates: vec![word, by_type.trim().to_owned(), essence.to_owned()],
+        place: media_type.to_owned(),
+        ..Want::of(media_type)
+    }
 }
 
-/// Reads the responses: the first declared success decides what the method gives.
-pub(super) fn answers<'a>(
-    operation: &'a Operation,
-    owner: &Ident,
+/// The ways to send a content: one, but for YAML with known members, which is text or a value.
+fn payloads<'a>(
+    media: MediaType,
+    declared: &'a Declared,
+    at: &Pointer,
+    owner: &OperationName,
     types: &mut Types<'a>,
     report: &mut Report,
-) -> Result<Answers, Refusal> {
-    let at = operation.at.child("responses");
-    let pool = types.responses();
-    let declared =
-        operation.responses.responses.iter().map(|(status, response)| (status.to_string(), Some(status), response));
-    let default = operation.responses.default.iter().map(|response| ("default".to_owned(), None, response));
-    let mut responses = Vec::new();
-    let mut successes: Vec<(Pointer, &'a Declared)> = Vec::new();
-    let mut fallback = None;
-    for (name, status, response) in declared.chain(default) {
-        let Some((found_at, response)) = resolve(pool, "responses", &at.child(&name), response) else {
-            return Err(refuse(&at.child(&name), "a response that refers to nothing"));
-        };
-        match status {
-            Some(StatusCode::Code(code)) if (200..300).contains(code) => successes.push((found_at, response)),
-            Some(StatusCode::Range(2)) => successes.push((found_at, response)),
-            None => fallback = Some((found_at, response)),
-            _ => {}
+) -> Vec<(MediaType, Payload)> {
+    let mut ty = |item: bool, types: &mut Types<'a>| {
+        typed(declared, at, &format!("{} body", owner.method.plain()), item, types, report)
+    };
+    let payload = match media {
+        MediaType::Json => Payload::Json(ty(false, types)),
+        MediaType::JsonLines => Payload::JsonLines(ty(true, types)),
+        MediaType::JsonSequence => Payload::JsonSequence(ty(true, types)),
+        MediaType::Yaml => {
+            let ty = ty(false, types);
+            let is_struct = matches!(types.resolve(&ty), TypeRef::Named(id) if types.is_struct(id));
+            let mut payloads = vec![(media, Payload::Text)];
+            // JSON is YAML too (YAML 1.2, section 1.3), so a value can be sent without a YAML writer.
+            payloads.extend(is_struct.then_some((MediaType::Json, Payload::Json(ty))));
+            return payloads;
         }
-        responses.push(Response {
-            status: name,
-            description: response.description.clone(),
-            media_types: response.content.keys().cloned().collect(),
-        });
+        MediaType::Text | MediaType::Events => Payload::Text,
+        MediaType::Bytes => Payload::Bytes,
+        MediaType::Form => Payload::Form { ty: ty(false, types), styles: styles(declared) },
+        MediaType::Multipart => {
+            let name = owner.form.clone();
+            let parts = multipart::parts(declared, at, owner, types, report);
+            Payload::Multipart { name, parts }
+        }
+    };
+    vec![(media, payload)]
+}
+
+/// The type of a content; `item` asks for that of one element, where the schema is a list of them.
+pub(super) fn typed<'a>(
+    declared: &'a Declared,
+    at: &Pointer,
+    name: &str,
+    item: bool,
+    types: &mut Types<'a>,
+    report: &mut Report,
+) -> TypeRef {
+    let Some(schema) = &declared.schema else { return TypeRef::Any };
+    let ty = types.type_of(schema.into(), &at.child("schema"), name, report).ty;
+    match types.resolve(&ty) {
+        TypeRef::Array(element) if item => *element,
+        _ => ty,
     }
-    let chosen = successes.iter().find(|(_, response)| !response.content.is_empty()).cloned();
-    let chosen = chosen.or_else(|| successes.first().cloned()).or(fallback);
-    let Some((at, response)) = chosen else {
-        return Ok(Answers { answer: Answer::Empty, accept: Vec::new(), responses });
-    };
-    let others = successes.iter().filter(|(_, other)| !other.content.is_empty() && other.content != response.content);
-    for (other, _) in others {
-        report.push(
-            Diagnostic::note(
-                "one-success",
-                Place::Document(other.clone()),
-                "another success has a body of its own: it is read as the first",
-            )
-            .label("this response")
-            .related(Place::Document(at.clone()), "read as this one"),
-        );
+}
+
+/// What a schema says of a content.
+pub(super) fn hint(declared: &Declared, types: &Types<'_>) -> ContentHint {
+    let facets = declared.schema.as_ref().and_then(|schema| types.facets(SchemaRef::from(schema)));
+    match facets.as_ref().map(|facets| (facets.kind, facets.format.as_deref())) {
+        Some((Some("string"), Some("binary"))) => ContentHint::Binary,
+        Some((Some("string"), _)) => ContentHint::Text,
+        _ => ContentHint::Other,
     }
-    let Some(first) = response.content.keys().next() else {
-        return Ok(Answers { answer: Answer::Empty, accept: Vec::new(), responses });
-    };
-    let at = at.child("content");
-    let Some((media_type, content, media)) = choose(&response.content) else {
-        return Err(refuse(&at.child(first), &format!("a response of type `{first}`")));
-    };
-    let answer = match (&content.schema, media) {
-        (Some(schema), MediaType::Json) => Answer::Json(
-            types
-                .type_of(
-                    schema.into(),
-                    &at.child(media_type).child("schema"),
-                    &format!("{} response", owner.plain()),
-                    report,
-                )
-                .ty,
-        ),
-        (None, MediaType::Json) => Answer::Json(TypeRef::Any),
-        (_, MediaType::Text) => Answer::Text,
-        (_, MediaType::Bytes) => Answer::Bytes,
-    };
-    // Only what will be read is asked for, or the server may choose another.
-    let accept = response
-        .content
-        .keys()
-        .filter(|name| is_media_type(name) && MediaType::of(name) == Some(media))
-        .cloned()
-        .collect();
-    Ok(Answers { answer, accept, responses })
+}
+
+/// The properties of a form that are not written in the default way.
+fn styles(declared: &Declared) -> Vec<(String, FormStyle)> {
+    let styles = declared.encoding.iter().map(|(name, encoding)| (name.clone(), style(encoding)));
+    styles.filter(|(_, style)| *style != FormStyle::Form { explode: true }).collect()
+}
+
+fn style(encoding: &Encoding) -> FormStyle {
+    let is_json = encoding.content_type.as_deref().is_some_and(|content_type| {
+        MediaType::of(content_type, ContentHint::Other) == MediaType::Json && !content_type.contains('*')
+    });
+    match encoding.style {
+        None if is_json => FormStyle::Json,
+        None | Some(QueryStyle::Form) => FormStyle::Form { explode: encoding.explode },
+        Some(QueryStyle::SpaceDelimited) if !encoding.explode => FormStyle::SpaceDelimited,
+        Some(QueryStyle::PipeDelimited) if !encoding.explode => FormStyle::PipeDelimited,
+        Some(QueryStyle::DeepObject) => FormStyle::DeepObject,
+        Some(_) => FormStyle::Form { explode: true },
+    }
 }
 
 /// What a header can hold as a media type (RFC 9110, section 8.3.1).
-fn is_media_type(name: &str) -> bool {
+pub(super) fn is_media_type(name: &str) -> bool {
     name.contains('/') && name.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }

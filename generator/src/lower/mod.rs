@@ -1,9 +1,12 @@
 //! [`Document`] to [`ir::Api`]: references are followed, schemas become types, operations get
 //! their names. What cannot be served is refused with a diagnostic, operation by operation.
 
+mod answers;
 mod bodies;
 mod facets;
 mod modules;
+mod multipart;
+mod names_of;
 mod objects;
 mod operations;
 mod parameters;

@@ -13,13 +13,11 @@ use crate::names::{Case, Ident, Scope, Subject, Want, Words, operation_candidate
 use crate::normalize::{Document, Operation as Declared};
 
 /// Names that generated modules use themselves.
-const RESERVED_TYPES: [&str; 31] = [
+const RESERVED_TYPES: [&str; 38] = [
     "AsRef",
-    "IntoIterator",
-    "Send",
-    "Sync",
     "Box",
     "Bytes",
+    "Case",
     "Client",
     "Clone",
     "Copy",
@@ -27,23 +25,32 @@ const RESERVED_TYPES: [&str; 31] = [
     "Default",
     "Drop",
     "Error",
+    "EventRules",
+    "FormStyle",
     "From",
     "Header",
     "Into",
+    "IntoIterator",
     "IntoText",
     "Iterator",
     "Method",
     "None",
     "Operation",
     "Option",
+    "Property",
+    "Put",
     "Query",
+    "Received",
     "Request",
     "Result",
     "Scheme",
     "Scoped",
+    "Send",
     "Some",
+    "Status",
     "String",
     "Style",
+    "Sync",
     "Vec",
 ];
 
@@ -59,6 +66,16 @@ pub(super) struct OperationName {
     tag: String,
     pub(super) method: Ident,
     pub(super) request: Ident,
+    /// The type of one of several bodies.
+    pub(super) body: Ident,
+    /// The type of a multipart body.
+    pub(super) form: Ident,
+    /// The type of one of several answers.
+    pub(super) answer: Ident,
+    /// The type of the declared errors.
+    pub(super) error: Ident,
+    /// The type of the declared headers.
+    pub(super) headers: Ident,
 }
 
 /// A module without its operations.
@@ -104,8 +121,18 @@ pub(super) fn names(document: &Document, config: &Config, words: &Words, report:
         // The module's own type comes first: no request may take its name.
         scope.claim_one(module_want(tag, config));
         let requests = scope.claim(&requests);
-        for (index, (method, request)) in members.into_iter().zip(methods.into_iter().zip(requests)) {
-            names[index] = Some(OperationName { tag: tag.to_owned(), method, request });
+        let mut kind = |kind: &str| {
+            let wants: Vec<Want> =
+                methods.iter().map(|method| Want::of(&format!("{} {kind}", method.plain()))).collect();
+            scope.claim(&wants).into_iter()
+        };
+        let (mut bodies, mut forms) = (kind("body"), kind("form"));
+        let (mut answers, mut errors, mut headers) = (kind("answer"), kind("error"), kind("headers"));
+        for (index, (method, request)) in members.into_iter().zip(methods.iter().zip(requests)) {
+            let rest = (bodies.next(), forms.next(), answers.next(), errors.next(), headers.next());
+            let (Some(body), Some(form), Some(answer), Some(error), Some(headers)) = rest else { continue };
+            let (tag, method) = (tag.to_owned(), method.clone());
+            names[index] = Some(OperationName { tag, method, request, body, form, answer, error, headers });
         }
     }
     let names: Vec<OperationName> = names.into_iter().flatten().collect();

@@ -14,7 +14,7 @@ use crate::names::{Case, Scope, Want};
 #[derive(Default)]
 pub(super) struct Members<'a> {
     pub(super) properties: IndexMap<&'a str, (SchemaRef<'a>, Pointer)>,
-    required: BTreeSet<&'a str>,
+    pub(super) required: BTreeSet<&'a str>,
 }
 
 impl<'a> Types<'a> {

@@ -7,7 +7,7 @@ use crate::normalize::{Document, Operation, placeholders};
 
 use super::modules::OperationName;
 use super::schemas::Types;
-use super::{bodies, parameters, security};
+use super::{answers, bodies, parameters, security};
 
 /// Names that every request's type has already.
 const RESERVED_SETTERS: [&str; 5] = ["clone", "header", "new", "send", "timeout"];
@@ -97,10 +97,10 @@ fn lower_one<'a>(
         }),
     };
     let body = match (&operation.body, idents.next()) {
-        (Some((at, body)), Some(ident)) => bodies::body((at, body), ident, &name.method, types, report)?,
+        (Some((at, body)), Some(ident)) => bodies::body((at, body), ident, name, types, report),
         _ => None,
     };
-    let answers = bodies::answers(operation, &name.method, types, report)?;
+    let answers = answers::answers(operation, name, types, report)?;
     Ok(ir::Operation {
         at: operation.at.clone(),
         name: name.method.clone(),
@@ -114,9 +114,8 @@ fn lower_one<'a>(
         deprecated: operation.deprecated,
         params,
         body,
-        answer: answers.answer,
-        accept: answers.accept,
-        responses: answers.responses,
+        events: types.event_rules(operation, &answers),
+        answers,
         security,
     })
 }

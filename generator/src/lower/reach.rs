@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostics::{Diagnostic, Place, Report};
-use crate::ir::{Answer, Operation, Presence, Shape, TypeDef, TypeId, TypeRef};
+use crate::ir::{Operation, Presence, Shape, TypeDef, TypeId, TypeRef};
 
 /// Aliases that lead back to themselves have no type; all of a circle become any JSON value,
 /// whichever of them comes first.
@@ -106,10 +106,12 @@ pub(super) fn mark_directions<'a>(types: &mut [TypeDef], operations: impl Iterat
     let (mut sent, mut received) = (Vec::new(), Vec::new());
     for operation in operations {
         sent.extend(operation.params.iter().filter_map(|param| param.ty.named()));
-        sent.extend(operation.body.as_ref().and_then(|body| body.ty.named()));
-        if let Answer::Json(ty) = &operation.answer {
-            received.extend(ty.named());
+        for content in operation.body.iter().flat_map(|body| &body.contents) {
+            sent.extend(content.payload.types().filter_map(TypeRef::named));
         }
+        let cases = operation.answers.successes.iter().chain(&operation.answers.errors);
+        received.extend(cases.filter_map(|case| case.answer.ty()?.named()));
+        received.extend(operation.answers.headers.iter().filter_map(|header| header.ty.named()));
     }
     for id in reached(sent, types) {
         types[id.0].direction.request = true;

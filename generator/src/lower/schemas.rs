@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, ReferenceOr, Response};
+use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
 use super::facets::{Facets, SchemaRef};
@@ -67,6 +66,7 @@ pub(super) struct Types<'a> {
     drafts: Vec<Draft>,
     components: HashMap<&'a str, TypeId>,
     pub(super) secrets_used: BTreeSet<usize>,
+    pub(super) events_used: BTreeSet<usize>,
 }
 
 /// A type that has no name yet.
@@ -89,16 +89,19 @@ impl<'a> Types<'a> {
     pub(super) fn new(document: &'a Document, config: &'a Config, words: &'a Words) -> Self {
         let names = document.components.schemas.keys().enumerate();
         let components = names.map(|(index, name)| (name.as_str(), TypeId(index))).collect();
-        Self { document, config, words, drafts: Vec::new(), components, secrets_used: BTreeSet::new() }
+        Self {
+            document,
+            config,
+            words,
+            drafts: Vec::new(),
+            components,
+            secrets_used: BTreeSet::new(),
+            events_used: BTreeSet::new(),
+        }
     }
 
     pub(super) fn words(&self) -> &'a Words {
         self.words
-    }
-
-    /// The responses that operations may refer to.
-    pub(super) fn responses(&self) -> &'a IndexMap<String, ReferenceOr<Response>> {
-        &self.document.components.responses
     }
 
     /// A type without its aliases.
@@ -119,6 +122,34 @@ impl<'a> Types<'a> {
     /// Whether a type is an object with known members.
     pub(super) fn is_struct(&self, id: TypeId) -> bool {
         matches!(self.drafts[id.0].shape, Shape::Struct { .. })
+    }
+
+    /// The shape of a type, as far as it is known.
+    pub(super) fn shape_of(&self, id: TypeId) -> Option<&Shape> {
+        self.drafts.get(id.0).map(|draft| &draft.shape)
+    }
+
+    /// Whether a type is a list of known strings.
+    pub(super) fn is_enum(&self, id: TypeId) -> bool {
+        matches!(self.drafts[id.0].shape, Shape::Enum { .. })
+    }
+
+    /// What a schema says itself, references and wrappers of one `allOf` followed.
+    pub(super) fn facets(&self, schema: SchemaRef<'a>) -> Option<Facets<'a>> {
+        let mut schema = schema;
+        for _ in 0..=self.document.components.schemas.len() {
+            match schema {
+                SchemaRef::Reference(reference) => schema = self.component(reference)?.1,
+                SchemaRef::Item(item) => {
+                    let facets = Facets::of(item);
+                    match facets.sole_part() {
+                        Some(part) => schema = part.into(),
+                        None => return Some(facets),
+                    }
+                }
+            }
+        }
+        None
     }
 
     /// Defines a type for each of `components/schemas`, in order, so that references have their ids.
@@ -324,6 +355,15 @@ impl<'a> Types<'a> {
                         format!("no schema `{}` has a property `{}`", secret.schema, secret.property),
                     )
                     .help("remove the entry, or correct its names"),
+                );
+            }
+        }
+        for (index, entry) in self.config.events.iter().enumerate() {
+            if !self.events_used.contains(&index) {
+                let place = Place::Config(entry.span().start);
+                report.push(
+                    Diagnostic::error("unused-config", place, "no operation that is named here answers with events")
+                        .help("remove the entry, or correct its operations"),
                 );
             }
         }

@@ -1,6 +1,7 @@
 //! The tree of values to a [`Document`]: typed piece by piece, so that one fault has one place,
 //! then an ordered list of passes that make implicit things explicit.
 
+mod encoding;
 mod fold;
 mod read;
 mod routes;
@@ -9,7 +10,7 @@ pub(crate) use read::resolve;
 pub(crate) use routes::placeholders;
 
 use indexmap::IndexMap;
-use openapiv3::{Parameter, ReferenceOr, RequestBody, Response, Responses, Schema, SecurityScheme};
+use openapiv3::{Header, Parameter, ReferenceOr, RequestBody, Response, Responses, Schema, SecurityScheme};
 use serde::Serialize;
 
 use crate::config::Config;
@@ -37,6 +38,7 @@ pub(crate) struct Components {
     pub(crate) parameters: IndexMap<String, ReferenceOr<Parameter>>,
     pub(crate) request_bodies: IndexMap<String, ReferenceOr<RequestBody>>,
     pub(crate) responses: IndexMap<String, ReferenceOr<Response>>,
+    pub(crate) headers: IndexMap<String, ReferenceOr<Header>>,
     pub(crate) security_schemes: IndexMap<String, ReferenceOr<SecurityScheme>>,
 }
 
@@ -76,7 +78,8 @@ pub(crate) struct Twin {
 }
 
 /// Reads a tree and runs the passes.
-pub(crate) fn normalize(tree: &Tree, config: &Config, report: &mut Report) -> Document {
+pub(crate) fn normalize(mut tree: Tree, config: &Config, report: &mut Report) -> Document {
+    encoding::explicit(&mut tree.value);
     let mut document = read::document(&tree.value, report);
     routes::check(&document, report);
     fold::fold(&mut document, config, report);

@@ -19,6 +19,7 @@ pub(super) fn document(root: &Value, report: &mut Report) -> Document {
         parameters: component(root, "parameters", report),
         request_bodies: component(root, "requestBodies", report),
         responses: component(root, "responses", report),
+        headers: component(root, "headers", report),
         security_schemes: component(root, "securitySchemes", report),
     };
     let text = |pointer: &str| root.pointer(pointer).and_then(Value::as_str).map(str::to_owned);

@@ -5,12 +5,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde::Serialize;
 
+use super::answer_view::{self, AnswerView, HeadersView};
+use super::body_view::{BodyView, FormView};
 use super::call_view::{ArgumentView, CallView, SetterView};
 use super::page_view::SectionView;
-use super::rust_type::{Site, owned, resolved};
 use super::{Context, example, prose};
-use crate::format::type_text;
-use crate::ir::{Answer, In, Module, Operation, Param, Scheme, Style, TypeRef};
+use crate::ir::{In, Module, Operation, Param, Scheme, Style};
 use crate::names::Words;
 
 /// What a module's file and page print.
@@ -30,6 +30,13 @@ pub(crate) struct ModuleView {
     uses_query: bool,
     uses_headers: bool,
     uses_scheme: bool,
+    uses_bodies: bool,
+    uses_cases: bool,
+    uses_received: bool,
+    uses_errors: bool,
+    uses_fields: bool,
+    uses_events: bool,
+    uses_form_styles: bool,
     /// A line of the crate's index.
     index: Vec<String>,
     count: usize,
@@ -61,9 +68,16 @@ struct OperationView {
     // The method.
     arguments: Vec<ArgumentView>,
     calls: Vec<String>,
-    decode: &'static str,
+    decode: String,
     output: String,
     setters: Vec<SetterView>,
+    cases: Vec<String>,
+    // Types of its own.
+    body: Option<BodyView>,
+    form: Option<FormView>,
+    answer: Option<AnswerView>,
+    error: Option<AnswerView>,
+    response_headers: Option<HeadersView>,
 }
 
 #[derive(Debug, Serialize)]
@@ -104,6 +118,13 @@ impl ModuleView {
             uses_query: operations.iter().any(|operation| !operation.query.is_empty()),
             uses_headers: operations.iter().any(|operation| !operation.headers.is_empty()),
             uses_scheme: operations.iter().any(|operation| operation.auth.contains("Scheme")),
+            uses_bodies: operations.iter().any(|operation| operation.body.is_some()),
+            uses_cases: operations.iter().any(|operation| !operation.cases.is_empty() || operation.error.is_some()),
+            uses_received: operations.iter().any(|operation| operation.answer.is_some()),
+            uses_errors: operations.iter().any(|operation| operation.error.is_some()),
+            uses_fields: operations.iter().any(|operation| operation.response_headers.is_some()),
+            uses_events: operations.iter().any(OperationView::reads_events),
+            uses_form_styles: operations.iter().any(OperationView::has_form_styles),
             count: operations.len(),
             operations,
             sections: module
@@ -124,7 +145,6 @@ impl OperationView {
             let example = example::example(module, operation, true, context);
             scope.docs.extend(example_docs(&example, context));
         }
-        let (decode, output) = answer(&operation.answer, context);
         let params = || operation.params.iter();
         Self {
             request_doc: format!(" A call of [`{}::{}`], not sent yet.", module.type_name, operation.name.plain()),
@@ -146,20 +166,45 @@ impl OperationView {
                 .map(|scoped| ScopedView { parameter: scoped.param.wire.clone(), path: encode_path(&scoped.path) }),
             query: params().filter(|param| matches!(param.place, In::Query(_))).map(QueryView::new).collect(),
             headers: params().filter(|param| param.place == In::Header).map(QueryView::new).collect(),
-            accept: (!operation.accept.is_empty()).then(|| operation.accept.join(", ")),
+            accept: (!operation.answers.accept.is_empty()).then(|| operation.answers.accept.join(", ")),
             auth: auth(&operation.security),
             arguments,
             calls,
-            decode,
-            output,
+            decode: answer_view::decode(operation, context),
+            output: answer_view::output(operation, context),
             setters,
+            cases: answer_view::cases(operation),
+            body: operation.body.as_ref().and_then(|body| BodyView::new(body, context)),
+            form: operation.body.as_ref().and_then(|body| FormView::of(body, context)),
+            answer: AnswerView::successes(operation, context),
+            error: AnswerView::errors(operation, context),
+            response_headers: HeadersView::new(operation, context),
         }
     }
 
     /// The types that stand in the operation's code.
     fn types(&self) -> impl Iterator<Item = &str> {
         let arguments = self.arguments.iter().map(|argument| argument.ty.as_str());
-        arguments.chain(self.setters.iter().map(|setter| setter.ty.as_str())).chain([self.output.as_str()])
+        let own = self.body.iter().flat_map(BodyView::types).chain(self.form.iter().flat_map(FormView::types));
+        let answers = self.answer.iter().chain(&self.error).flat_map(AnswerView::types);
+        let headers = self.response_headers.iter().flat_map(HeadersView::types);
+        arguments
+            .chain(self.setters.iter().map(|setter| setter.ty.as_str()))
+            .chain([self.output.as_str()])
+            .chain(own)
+            .chain(answers)
+            .chain(headers)
+    }
+
+    fn reads_events(&self) -> bool {
+        self.decode.contains("EventRules") || self.answer.iter().any(AnswerView::reads_events)
+    }
+
+    fn has_form_styles(&self) -> bool {
+        let sets = |call: &str| call.contains("FormStyle::");
+        self.calls.iter().any(|call| sets(call))
+            || self.setters.iter().any(|setter| sets(&setter.call))
+            || self.body.iter().any(BodyView::has_form_styles)
     }
 }
 
@@ -180,17 +225,6 @@ impl QueryView {
                 .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
             style: style.to_string(),
         }
-    }
-}
-
-/// The function that reads a success, and what it gives.
-pub(super) fn answer(answer: &Answer, context: Context<'_>) -> (&'static str, String) {
-    match answer {
-        Answer::Empty => ("empty", "()".to_owned()),
-        Answer::Json(ty) if *resolved(ty, context) == TypeRef::Any => ("value", "serde_json::Value".to_owned()),
-        Answer::Json(ty) => ("json", type_text(&owned(ty, Site::Elsewhere, context))),
-        Answer::Text => ("text", "String".to_owned()),
-        Answer::Bytes => ("bytes", "bytes::Bytes".to_owned()),
     }
 }
 

@@ -4,9 +4,9 @@
 use serde::Serialize;
 
 use super::rust_type::{self, Site, owned, resolved};
-use super::{Context, prose};
+use super::{Context, body_view, prose};
 use crate::format::type_text;
-use crate::ir::{Body, In, MediaType, Operation, Param, TypeRef};
+use crate::ir::{In, Operation, Param, TypeRef};
 
 /// All that a caller gives.
 pub(super) struct CallView {
@@ -29,7 +29,7 @@ pub(super) struct SetterView {
     pub(super) name: String,
     pub(super) docs: Vec<String>,
     pub(super) ty: String,
-    call: String,
+    pub(super) call: String,
     deprecated: bool,
 }
 
@@ -45,7 +45,7 @@ impl CallView {
             }
         }
         if let Some(body) = &operation.body {
-            let (ty, call) = body_parts(body, context);
+            let (ty, call) = body_view::argument(body, context);
             if body.required {
                 arguments.push(ArgumentView { name: body.name.to_string(), ty });
                 calls.push(call);
@@ -138,23 +138,5 @@ fn argument_call(param: &Param, context: Context<'_>) -> String {
             list(&wire, &name, &type_text(&owned(element, Site::Elsewhere, context))).1
         }
         (In::Query(_), _) => format!(".query({wire}, Some({name}))"),
-    }
-}
-
-fn body_parts(body: &Body, context: Context<'_>) -> (String, String) {
-    let (name, media_type) = (&body.name, literal(&body.media_type));
-    match body.media {
-        MediaType::Text => ("impl Into<String>".to_owned(), format!(".text({media_type}, {name})")),
-        MediaType::Bytes => ("impl Into<bytes::Bytes>".to_owned(), format!(".bytes({media_type}, {name})")),
-        MediaType::Json => {
-            let is_copy = rust_type::is_copy(resolved(&body.ty, context));
-            let borrow = if is_copy { "&" } else { "" };
-            let ty = match resolved(&body.ty, context) {
-                TypeRef::String => "&str".to_owned(),
-                _ if is_copy => type_text(&owned(&body.ty, Site::Elsewhere, context)),
-                _ => type_text(&rust_type::argument(&body.ty, context)),
-            };
-            (ty, format!(".json({media_type}, {borrow}{name})"))
-        }
     }
 }

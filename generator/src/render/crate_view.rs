@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::prose;
 use crate::config::Config;
-use crate::ir::{Answer, Api, Scheme, Shape, TypeRef};
+use crate::ir::{Api, Scheme, Shape, TypeRef};
 use crate::names::Words;
 
 /// What the crate's own files print.
@@ -137,8 +137,6 @@ fn uses(api: &Api, wanted: &[TypeRef]) -> bool {
     in_types
         || api.modules.iter().flat_map(|module| &module.operations).any(|operation| {
             let params = operation.params.iter().chain(operation.scoped.iter().map(|scoped| &scoped.param));
-            params.into_iter().any(|param| within(&param.ty, wanted))
-                || operation.body.as_ref().is_some_and(|body| within(&body.ty, wanted))
-                || matches!(&operation.answer, Answer::Json(ty) if within(ty, wanted))
+            params.into_iter().any(|param| within(&param.ty, wanted)) || operation.types().any(|ty| within(ty, wanted))
         })
 }

@@ -8,13 +8,18 @@ use proc_macro2::Literal;
 use serde::Serialize;
 
 /// The templates by name.
-const TEMPLATES: [(&str, &str); 13] = [
+const TEMPLATES: [(&str, &str); 18] = [
     ("Cargo.toml", include_str!("../../../templates/Cargo.toml.jinja")),
     ("README.md", include_str!("../../../templates/README.md.jinja")),
     ("lib.rs", include_str!("../../../templates/lib.rs.jinja")),
     ("api/mod.rs", include_str!("../../../templates/api/mod.rs.jinja")),
     ("api/module.rs", include_str!("../../../templates/api/module.rs.jinja")),
     ("api/operation", include_str!("../../../templates/api/operation.jinja")),
+    ("api/body", include_str!("../../../templates/api/body.jinja")),
+    ("api/form", include_str!("../../../templates/api/form.jinja")),
+    ("api/answer", include_str!("../../../templates/api/answer.jinja")),
+    ("api/error", include_str!("../../../templates/api/error.jinja")),
+    ("api/headers", include_str!("../../../templates/api/headers.jinja")),
     ("models/mod.rs", include_str!("../../../templates/models/mod.rs.jinja")),
     ("models/model.rs", include_str!("../../../templates/models/model.rs.jinja")),
     ("models/struct", include_str!("../../../templates/models/struct.jinja")),

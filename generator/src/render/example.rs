@@ -5,9 +5,12 @@ use quote::quote;
 use serde_json::Value;
 
 use super::Context;
+use super::body_view::is_struct;
 use super::rust_type::{resolved, token};
 use crate::format;
-use crate::ir::{Answer, Body, In, MediaType, Module, Operation, Param, Presence, Shape, TypeRef};
+use crate::ir::{
+    Answer, Body, Content, In, Module, Operation, Param, Part, PartContent, Payload, Presence, Shape, TypeRef,
+};
 
 /// A call of an operation.
 pub(super) struct Example {
@@ -26,7 +29,7 @@ pub(super) fn example(module: &Module, operation: &Operation, on_scoped: bool, c
     }
     let mut before = TokenStream::new();
     if let Some(body) = &operation.body {
-        let (binding, value) = self::body(body, context);
+        let (binding, value) = self::body(module, body, context);
         before = binding;
         if body.required {
             arguments.push(value);
@@ -48,8 +51,8 @@ pub(super) fn example(module: &Module, operation: &Operation, on_scoped: bool, c
     }
     let (accessor, method) = (token(&module.name), token(&operation.name));
     let call = quote!(client.#accessor().#method(#(#arguments),*)#setters.send().await?);
-    let after = match operation.answer {
-        Answer::Empty => quote!(#call;),
+    let after = match operation.answers.only() {
+        Some(Answer::Empty) => quote!(#call;),
         _ => quote!(let answer = #call; println!("{}", answer.status());),
     };
     let call = format::statements(&quote!(#before #after));
@@ -83,19 +86,85 @@ fn setter_value(param: &Param, context: Context<'_>) -> TokenStream {
 }
 
 /// A statement that makes the body, and the argument that passes it.
-fn body(body: &Body, context: Context<'_>) -> (TokenStream, TokenStream) {
-    match body.media {
-        MediaType::Text => (TokenStream::new(), quote!("text")),
-        MediaType::Bytes => (TokenStream::new(), quote!(b"bytes".as_slice())),
-        MediaType::Json => {
-            let value = value(&body.ty, "body", None, 0, context);
-            match resolved(&body.ty, context) {
-                TypeRef::String => (TokenStream::new(), quote!("text")),
-                ty if super::rust_type::is_copy(ty) => (TokenStream::new(), value),
-                _ => (quote!(let body = #value;), quote!(&body)),
+fn body(module: &Module, body: &Body, context: Context<'_>) -> (TokenStream, TokenStream) {
+    let library = format::ident(context.library);
+    let Some(content) = body.contents.first() else { return (TokenStream::new(), TokenStream::new()) };
+    let place = token(&module.name);
+    let place = quote!(#library::api::#place);
+    let (binding, value, borrowed) = payload(content, &place, context);
+    if body.contents.len() == 1 {
+        let value = if borrowed { quote!(&#value) } else { value };
+        return (binding, value);
+    }
+    let (name, variant) = (token(&body.type_name), token(&content.variant));
+    let value = match &content.payload {
+        Payload::Text => quote!(#value.to_owned()),
+        Payload::Bytes => quote!(#value.into()),
+        Payload::Json(ty) | Payload::Form { ty, .. } if is_struct(ty, context) => quote!(Box::new(#value)),
+        Payload::Json(ty) if *resolved(ty, context) == TypeRef::String => quote!(#value.to_owned()),
+        _ => value,
+    };
+    (binding, quote!(#place::#name::#variant(#value)))
+}
+
+/// A statement, the value of a content, and whether it is passed by reference where it stands alone.
+fn payload(content: &Content, place: &TokenStream, context: Context<'_>) -> (TokenStream, TokenStream, bool) {
+    let none = TokenStream::new;
+    match &content.payload {
+        Payload::Text => (none(), quote!("text"), false),
+        Payload::Bytes => (none(), quote!(b"bytes"), false),
+        Payload::Json(ty) | Payload::Form { ty, .. } => {
+            let value = value(ty, "body", None, 0, context);
+            match resolved(ty, context) {
+                TypeRef::String => (none(), quote!("text"), false),
+                ty if super::rust_type::is_copy(ty) => (none(), value, false),
+                _ => (quote!(let body = #value;), quote!(body), true),
             }
         }
+        Payload::JsonLines(ty) | Payload::JsonSequence(ty) => {
+            let value = value(ty, "body", None, 0, context);
+            (quote!(let body = vec![#value];), quote!(body), true)
+        }
+        Payload::Multipart { parts, .. } if parts.is_empty() => {
+            let library = format::ident(context.library);
+            (none(), quote!(#library::Multipart::new().text("name", "value")), false)
+        }
+        Payload::Multipart { name, parts } => {
+            let name = token(name);
+            let parts = parts.iter().filter(|part| part.required).map(|part| part_value(part, context));
+            (none(), quote!(#place::#name::new(#(#parts),*)), false)
+        }
     }
+}
+
+fn part_value(part: &Part, context: Context<'_>) -> TokenStream {
+    let one = match &part.content {
+        PartContent::File => {
+            let library = format::ident(context.library);
+            quote!(#library::Upload::bytes("bytes"))
+        }
+        PartContent::Text(ty) if *resolved(ty, context) == TypeRef::String => text(&part.wire, None),
+        PartContent::Text(ty) => value(ty, &part.wire, None, 0, context),
+        PartContent::Json(ty) => {
+            let value = value(ty, &part.wire, None, 1, context);
+            return if part.repeated { quote!(&[#value]) } else { quote!(&#value) };
+        }
+    };
+    match (part.repeated, &part.content) {
+        (false, PartContent::Text(ty))
+            if !is_text(ty, context) && !super::rust_type::is_copy(resolved(ty, context)) =>
+        {
+            quote!(&#one)
+        }
+        (false, _) => one,
+        (true, PartContent::File) => quote!([#one]),
+        (true, PartContent::Text(ty)) if is_text(ty, context) => quote!(&[#one.to_owned()]),
+        (true, _) => quote!(&[#one]),
+    }
+}
+
+fn is_text(ty: &TypeRef, context: Context<'_>) -> bool {
+    *resolved(ty, context) == TypeRef::String
 }
 
 /// A string literal: the document's example, else the thing's own name.

@@ -1,6 +1,8 @@
 //! [`ir::Api`] to files: views are made of finished strings, templates print them.
 
+mod answer_view;
 mod api_view;
+mod body_view;
 mod call_view;
 mod crate_view;
 mod environment;

@@ -9,21 +9,29 @@ use crate::files::{FileSet, LIST};
 use crate::format;
 
 /// Runtime files, copied as they are.
-const RUNTIME: [(&str, &str); 15] = [
+const RUNTIME: &[(&str, &str)] = &[
     ("auth.rs", include_str!("../../../templates/runtime/auth.rs")),
+    ("cases.rs", include_str!("../../../templates/runtime/cases.rs")),
     ("client.rs", include_str!("../../../templates/runtime/client.rs")),
     ("decode.rs", include_str!("../../../templates/runtime/decode.rs")),
+    ("download.rs", include_str!("../../../templates/runtime/download.rs")),
     ("error.rs", include_str!("../../../templates/runtime/error.rs")),
+    ("events.rs", include_str!("../../../templates/runtime/events.rs")),
     ("failure.rs", include_str!("../../../templates/runtime/failure.rs")),
+    ("fields.rs", include_str!("../../../templates/runtime/fields.rs")),
     ("headers.rs", include_str!("../../../templates/runtime/headers.rs")),
+    ("live.rs", include_str!("../../../templates/runtime/live.rs")),
     ("mod.rs", include_str!("../../../templates/runtime/mod.rs")),
+    ("multipart.rs", include_str!("../../../templates/runtime/multipart.rs")),
     ("nullable.rs", include_str!("../../../templates/runtime/nullable.rs")),
     ("operation.rs", include_str!("../../../templates/runtime/operation.rs")),
+    ("outgoing.rs", include_str!("../../../templates/runtime/outgoing.rs")),
     ("request.rs", include_str!("../../../templates/runtime/request.rs")),
     ("response.rs", include_str!("../../../templates/runtime/response.rs")),
     ("target.rs", include_str!("../../../templates/runtime/target.rs")),
     ("text.rs", include_str!("../../../templates/runtime/text.rs")),
     ("transport.rs", include_str!("../../../templates/runtime/transport.rs")),
+    ("upload.rs", include_str!("../../../templates/runtime/upload.rs")),
     ("values.rs", include_str!("../../../templates/runtime/values.rs")),
 ];
 

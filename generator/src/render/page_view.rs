@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::api_view::answer;
+use super::answer_view;
 use super::call_view::CallView;
 use super::example::{self, place};
 use super::{Context, prose};
-use crate::ir::{Answer, Module, Operation, Param, Scheme, Scoped};
+use crate::ir::{Body, Module, Operation, Param, Scheme, Scoped};
 
 #[derive(Debug, Serialize)]
 pub(super) struct SectionView {
@@ -68,7 +68,7 @@ impl SectionView {
         let scoped = operation.scoped.as_ref();
         let here = scoped.filter(|_| on_scoped);
         let example = example::example(module, operation, here.is_some(), context);
-        let output = short(&answer(&operation.answer, context).1);
+        let output = short(&answer_view::output(operation, context));
         let call = CallView::new(operation, context);
         let is_scope = |name: &str| scoped.is_some_and(|scoped| scoped.param.name.as_str() == name);
         let arguments: Vec<String> =
@@ -125,10 +125,7 @@ impl SectionView {
                     .join(" and ")
             })
             .collect();
-        let named = match &operation.answer {
-            Answer::Json(ty) => ty.named(),
-            _ => None,
-        };
+        let named = operation.answers.only().and_then(|answer| answer.ty()?.named());
         Self {
             title,
             anchor,
@@ -143,6 +140,7 @@ impl SectionView {
             return_type: prose::code_cell(&output),
             return_link: named.map(|id| context.api.types[id.0].name.to_string()),
             responses: operation
+                .answers
                 .responses
                 .iter()
                 .map(|response| ResponseRow {
@@ -157,8 +155,9 @@ impl SectionView {
                 })
                 .collect(),
             authorization: if alternatives.is_empty() { "none".to_owned() } else { alternatives.join(", or ") },
-            content_type: operation.body.as_ref().map(|body| prose::cell(Some(&body.media_type))),
-            accept: (!operation.accept.is_empty()).then(|| prose::cell(Some(&operation.accept.join(", ")))),
+            content_type: operation.body.as_ref().map(media_types),
+            accept: (!operation.answers.accept.is_empty())
+                .then(|| prose::cell(Some(&operation.answers.accept.join(", ")))),
             ids: ids.map(|id| prose::code_cell(id)).into_iter().collect(),
             other: scoped.map(|scoped| titles((!on_scoped).then_some(scoped))),
             library: context.library.to_owned(),
@@ -190,7 +189,14 @@ impl ParameterRow {
 
 /// Types on a page stand without their module.
 fn short(ty: &str) -> String {
-    ty.replace("models::", "")
+    ty.replace("models::", "").replace("crate::", "")
+}
+
+/// The media types of a body, each once.
+fn media_types(body: &Body) -> String {
+    let mut names: Vec<&str> = body.contents.iter().map(|content| content.media_type.as_str()).collect();
+    names.dedup();
+    prose::cell(Some(&names.join(", or ")))
 }
 
 fn credentials(operation: &Operation) -> Option<&'static str> {

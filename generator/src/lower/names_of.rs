@@ -1,0 +1,86 @@
+//! Names that generated code has already, and names for statuses.
+
+use crate::ir::Status;
+
+/// What no variant may be called.
+pub(super) const VARIANTS: [&str; 1] = ["Self"];
+
+/// Methods that every multipart form has.
+pub(super) const FORM_METHODS: [&str; 5] = ["clone", "fmt", "from", "new", "part"];
+
+/// Functions that every set of headers has.
+pub(super) const HEADER_METHODS: [&str; 4] = ["clone", "fmt", "new", "of"];
+
+/// What a status is called: its reason phrase (RFC 9110, section 15), or the class of a range.
+pub(super) fn status(status: Status) -> String {
+    let name = match status {
+        Status::Default => "default",
+        Status::Range(1) => "informational",
+        Status::Range(2) => "success",
+        Status::Range(3) => "redirection",
+        Status::Range(4) => "client error",
+        Status::Range(5) => "server error",
+        Status::Range(digit) => return format!("status {digit}xx"),
+        Status::Code(code) => match phrase(code) {
+            Some(phrase) => phrase,
+            None => return format!("status {code}"),
+        },
+    };
+    name.to_owned()
+}
+
+fn phrase(code: u16) -> Option<&'static str> {
+    Some(match code {
+        200 => "ok",
+        201 => "created",
+        202 => "accepted",
+        203 => "non authoritative",
+        204 => "no content",
+        205 => "reset content",
+        206 => "partial content",
+        207 => "multi status",
+        208 => "already reported",
+        300 => "multiple choices",
+        301 => "moved permanently",
+        302 => "found",
+        303 => "see other",
+        304 => "not modified",
+        307 => "temporary redirect",
+        308 => "permanent redirect",
+        400 => "bad request",
+        401 => "unauthorized",
+        402 => "payment required",
+        403 => "forbidden",
+        404 => "not found",
+        405 => "method not allowed",
+        406 => "not acceptable",
+        408 => "request timeout",
+        409 => "conflict",
+        410 => "gone",
+        411 => "length required",
+        412 => "precondition failed",
+        413 => "content too large",
+        414 => "uri too long",
+        415 => "unsupported media type",
+        416 => "range not satisfiable",
+        417 => "expectation failed",
+        418 => "im a teapot",
+        421 => "misdirected request",
+        422 => "unprocessable content",
+        423 => "locked",
+        424 => "failed dependency",
+        425 => "too early",
+        426 => "upgrade required",
+        428 => "precondition required",
+        429 => "too many requests",
+        431 => "header fields too large",
+        451 => "unavailable for legal reasons",
+        500 => "internal server error",
+        501 => "not implemented",
+        502 => "bad gateway",
+        503 => "service unavailable",
+        504 => "gateway timeout",
+        507 => "insufficient storage",
+        _ => return None,
+    })
+}
