@@ -17,6 +17,7 @@
 //! ```
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -41,6 +42,12 @@ pub struct Config {
     pub schemas: BTreeMap<Spanned<String>, Rename>,
     /// Properties that `Debug` must not show.
     pub secrets: Vec<Spanned<Secret>>,
+    /// Schemas that are another type on the wire than the document says.
+    pub retype: Vec<Spanned<Retype>>,
+    /// Properties that are required by the document, and missing all the same.
+    pub optional: Vec<Spanned<Optional>>,
+    /// Operations that need credentials which the document does not ask for.
+    pub security: Vec<Spanned<Security>>,
     /// What the ids of server-sent events mean.
     pub events: Vec<Spanned<Events>>,
 }
@@ -111,6 +118,72 @@ pub struct Events {
     pub reason: String,
 }
 
+/// Schemas that are another type on the wire than the document says.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retype {
+    /// The schemas' names; `*` stands for any text.
+    pub schemas: String,
+    /// The type on the wire.
+    #[serde(rename = "type")]
+    pub kind: Kind,
+    /// Why.
+    pub reason: String,
+}
+
+/// A type that a schema can be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A string.
+    String,
+    /// Any JSON value.
+    Any,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::String => "texts",
+            Self::Any => "any JSON values",
+        })
+    }
+}
+
+/// Properties that are required by the document, and missing all the same.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Optional {
+    /// The schemas' names; `*` stands for any text.
+    pub schemas: String,
+    /// The properties' names; `*` stands for any text.
+    pub properties: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Operations that need credentials which the document does not ask for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Security {
+    /// The path templates; `*` stands for any text.
+    pub routes: String,
+    /// Alternatives, each a list of security schemes that are needed together.
+    pub schemes: Vec<Vec<String>>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Whether a name is one that a pattern with `*` for any text means.
+pub(crate) fn matches(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == name,
+        Some((start, rest)) => name
+            .strip_prefix(start)
+            .is_some_and(|name| (0..=name.len()).any(|at| name.is_char_boundary(at) && matches(rest, &name[at..]))),
+    }
+}
+
 /// Reads the settings; what is wrong with them goes to the report.
 pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Config {
     let mut config = match toml::from_str::<Config>(text) {
@@ -128,6 +201,9 @@ pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Conf
     let reasons = entries
         .map(|(key, entry)| (key.span().start, &entry.reason))
         .chain(config.fold.iter().map(|fold| (fold.span().start, &fold.as_ref().reason)))
+        .chain(config.retype.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
+        .chain(config.optional.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
+        .chain(config.security.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
         .chain(config.events.iter().map(|events| (events.span().start, &events.as_ref().reason)))
         .chain(config.secrets.iter().map(|secret| (secret.span().start, &secret.as_ref().reason)));
     for (at, reason) in reasons {

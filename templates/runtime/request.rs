@@ -125,8 +125,8 @@ impl<T> Request<T> {
     }
 
     /// Sets a body of named parts.
-    pub(crate) fn multipart(mut self, body: impl Into<Multipart>) -> Self {
-        match body.into().into_body() {
+    pub(crate) fn multipart(mut self, media_type: &'static str, body: impl Into<Multipart>) -> Self {
+        match body.into().into_body(media_type) {
             Ok(body) => self.values.body = Some(body),
             Err(reason) => self.values.refuse(reason),
         }

@@ -36,15 +36,26 @@ struct Job {
 }
 
 impl Job {
-    fn new(options: &Generate) -> Result<Self, String> {
+    /// An SDK of this workspace.
+    fn own(spec: &str, config: &str, out: &str) -> Self {
+        Self {
+            spec: workspace().join(spec),
+            config: Some(workspace().join(config)),
+            out: Some(workspace().join(out)),
+            ownership: Ownership::Whole,
+            command: "cargo xtask generate".to_owned(),
+        }
+    }
+
+    /// What the options ask for: one document's SDK, or all that this workspace holds.
+    fn all(options: &Generate) -> Result<Vec<Self>, String> {
         let Some(spec) = &options.spec else {
-            return Ok(Self {
-                spec: default_spec(),
-                config: Some(workspace().join("specs/kestra.toml")),
-                out: Some(workspace().join("generated-client")),
-                ownership: Ownership::Whole,
-                command: "cargo xtask generate".to_owned(),
-            });
+            let mut jobs = vec![Self::own("specs/kestra.yaml", "specs/kestra.toml", "generated-client")];
+            // Tests call this one; a stage is printed of the first alone.
+            jobs.extend(
+                options.emit.is_none().then(|| Self::own("specs/wire.yaml", "specs/wire.toml", "generator/tests/sdk")),
+            );
+            return Ok(jobs);
         };
         if options.out.is_none() && options.emit.is_none() {
             return Err("--spec needs --out DIR (or --emit STAGE)".to_owned());
@@ -59,20 +70,30 @@ impl Job {
         if let Some(name) = &options.name {
             command.push_str(&format!(" --name {name}"));
         }
-        Ok(Self {
+        Ok(vec![Self {
             spec: spec.clone(),
             config: options.config.clone(),
             out: options.out.clone(),
             ownership: Ownership::Listed,
             command,
-        })
+        }])
     }
 }
 
 /// Runs the task.
 pub(crate) fn run(options: &Generate) -> Result<ExitCode, String> {
+    let mut worst = ExitCode::SUCCESS;
+    for job in Job::all(options)? {
+        let code = run_one(&job, options)?;
+        if code != ExitCode::SUCCESS {
+            worst = code;
+        }
+    }
+    Ok(worst)
+}
+
+fn run_one(job: &Job, options: &Generate) -> Result<ExitCode, String> {
     let begun = Instant::now();
-    let job = Job::new(options)?;
     let document = fs::read(&job.spec).map_err(|error| format!("cannot read {}: {error}", job.spec.display()))?;
     let config = match &job.config {
         Some(path) => fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?,

@@ -12,7 +12,7 @@ pub use operation::{
     Answer, Answers, Body, Case, Content, EventRules, FormStyle, Header, In, Module, Operation, Param, Part,
     PartContent, Payload, Response, Scoped, Status, Style,
 };
-pub use types::{Constraint, Direction, Field, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
+pub use types::{Constraint, Direction, Field, Only, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
 
 use serde::Serialize;
 

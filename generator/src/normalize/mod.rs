@@ -4,6 +4,7 @@
 mod encoding;
 mod fold;
 mod read;
+mod repair;
 mod routes;
 
 pub(crate) use read::resolve;
@@ -82,6 +83,7 @@ pub(crate) fn normalize(mut tree: Tree, config: &Config, report: &mut Report) ->
     encoding::explicit(&mut tree.value);
     let mut document = read::document(&tree.value, report);
     routes::check(&document, report);
+    repair::repair(&mut document, config, report);
     fold::fold(&mut document, config, report);
     document
 }
