@@ -2,4 +2,15 @@
 
 //! The API's operations, a module for each of its tags.
 
+pub mod executions;
+pub mod files;
+pub mod flows;
+pub mod groups;
+pub mod kv;
+pub mod logs;
+pub mod namespaces;
+pub mod roles;
+pub mod service_accounts;
+pub mod tenants;
+pub mod triggers;
 pub mod users;
