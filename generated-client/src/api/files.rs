@@ -382,6 +382,8 @@ pub struct CreateNamespaceFile(Request<()>);
 
 request_methods!(CreateNamespaceFile => ());
 
+/// The file, as a part of its own.
+///
 /// The parts of a `multipart/form-data` body.
 #[derive(Debug)]
 pub struct CreateNamespaceFileForm(crate::Multipart);

@@ -1443,6 +1443,8 @@ pub struct ImportFlows(Request<Vec<String>>);
 
 request_methods!(ImportFlows => Vec < String >);
 
+/// The file, as a part of its own.
+///
 /// The parts of a `multipart/form-data` body.
 #[derive(Debug)]
 pub struct ImportFlowsForm(crate::Multipart);

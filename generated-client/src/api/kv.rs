@@ -172,7 +172,7 @@ impl Kv {
 
     /// Set the value of a key
     ///
-    /// Creates the key or replaces its value. The value is read as JSON: `42` becomes a number, `"42"` a text.
+    /// Creates the key or replaces its value. The body is read as JSON, whichever of the two media types it has: `42` becomes a number, `"42"` a text.
     ///
     /// `PUT /api/v1/{tenant}/namespaces/{namespace}/kv/{key}`, in the document `setKeyValue`.
     ///

@@ -369,6 +369,8 @@ pub struct SetTenantLogo(Request<models::ApiTenant>);
 
 request_methods!(SetTenantLogo => models::ApiTenant);
 
+/// The image, as a part of its own.
+///
 /// The parts of a `multipart/form-data` body.
 #[derive(Debug)]
 pub struct SetTenantLogoForm(crate::Multipart);
