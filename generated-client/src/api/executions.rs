@@ -750,7 +750,9 @@ impl Executions {
         )
     }
 
-    /// Pause a running execution
+    /// Pause an execution
+    ///
+    /// Holds a running execution until it is resumed.
     ///
     /// `POST /api/v1/{tenant}/executions/{executionId}/pause`, in the document `pauseExecution`.
     ///
@@ -1097,7 +1099,7 @@ impl Executions {
         )
     }
 
-    /// Resume a paused execution
+    /// Resume an execution
     ///
     /// Lets a paused execution go on. When the pausing task asks for inputs, each is a part of its own.
     ///
@@ -1645,7 +1647,7 @@ impl Executions {
         )
     }
 
-    /// Change the state of an execution
+    /// Set the state of an execution by hand
     ///
     /// `POST /api/v1/{tenant}/executions/{executionId}/change-status`, in the document `updateExecutionStatus`.
     ///
