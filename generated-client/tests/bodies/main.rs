@@ -10,6 +10,7 @@ mod runtime;
 mod support;
 
 mod download;
+mod form;
 mod multipart;
 mod upload;
 
@@ -32,8 +33,7 @@ fn operation(method: Method) -> &'static Operation {
         method,
         path: "/content",
         scoped: None,
-        query: &[],
-        headers: &[],
+        params: &[],
         accept: None,
         auth: &[],
         answers: &[],
