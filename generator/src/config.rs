@@ -68,6 +68,9 @@ pub struct Package {
     pub license: Option<String>,
     /// Whether the crate takes versions and lints from the workspace around it.
     pub workspace: bool,
+    /// Whether the crate has a contract test: every operation is called, and every declared answer
+    /// read, with values made from the document.
+    pub contract: bool,
 }
 
 /// Folds `x` and `x` + suffix into one method, where the routes differ in nothing but a
