@@ -19,7 +19,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use crate::diagnostics::{Diagnostic, Place, Report};
@@ -42,16 +42,16 @@ pub struct Config {
     pub schemas: BTreeMap<Spanned<String>, Rename>,
     /// Properties that `Debug` must not show.
     pub secrets: Vec<Spanned<Secret>>,
+    /// Parameters that are written in a way of their own.
+    pub parameters: Vec<Spanned<Keyed>>,
+    /// Path parameters for which the client may hold a value.
+    pub client_defaults: Vec<Spanned<ClientDefault>>,
     /// Schemas that are another type on the wire than the document says.
     pub retype: Vec<Spanned<Retype>>,
     /// Properties that are required by the document, and missing all the same.
     pub optional: Vec<Spanned<Optional>>,
     /// Operations that need credentials which the document does not ask for.
     pub security: Vec<Spanned<Security>>,
-    /// Parameters that are written in a way of their own.
-    pub parameters: Vec<Spanned<Keyed>>,
-    /// Path parameters for which the client may hold a value.
-    pub client_defaults: Vec<Spanned<ClientDefault>>,
     /// What the ids of server-sent events mean.
     pub events: Vec<Spanned<Events>>,
 }
@@ -68,6 +68,9 @@ pub struct Package {
     pub license: Option<String>,
     /// Whether the crate takes versions and lints from the workspace around it.
     pub workspace: bool,
+    /// Whether the crate has a contract test: every operation is called, and every declared answer
+    /// read, with values made from the document.
+    pub contract: bool,
 }
 
 /// Folds `x` and `x` + suffix into one method, where the routes differ in nothing but a
@@ -212,8 +215,9 @@ impl fmt::Display for Kind {
 pub struct Optional {
     /// The schemas' names; `*` stands for any text.
     pub schemas: String,
-    /// The properties' names; `*` stands for any text.
-    pub properties: String,
+    /// The properties' names, one or several; `*` stands for any text.
+    #[serde(deserialize_with = "one_or_more")]
+    pub properties: Vec<String>,
     /// Why.
     pub reason: String,
 }
@@ -228,6 +232,20 @@ pub struct Security {
     pub schemes: Vec<Vec<String>>,
     /// Why.
     pub reason: String,
+}
+
+/// A text, or a list of texts.
+fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "expected a text or a list of texts")]
+    enum Texts {
+        One(String),
+        More(Vec<String>),
+    }
+    Ok(match Texts::deserialize(deserializer)? {
+        Texts::One(text) => vec![text],
+        Texts::More(texts) => texts,
+    })
 }
 
 /// Whether a name is one that a pattern with `*` for any text means.
@@ -257,11 +275,11 @@ pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Conf
     let reasons = entries
         .map(|(key, entry)| (key.span().start, &entry.reason))
         .chain(config.fold.iter().map(|fold| (fold.span().start, &fold.as_ref().reason)))
+        .chain(config.parameters.iter().map(|entry| (entry.span().start, &entry.as_ref().reason)))
+        .chain(config.client_defaults.iter().map(|entry| (entry.span().start, &entry.as_ref().reason)))
         .chain(config.retype.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
         .chain(config.optional.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
         .chain(config.security.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
-        .chain(config.parameters.iter().map(|entry| (entry.span().start, &entry.as_ref().reason)))
-        .chain(config.client_defaults.iter().map(|entry| (entry.span().start, &entry.as_ref().reason)))
         .chain(config.events.iter().map(|events| (events.span().start, &events.as_ref().reason)))
         .chain(config.secrets.iter().map(|secret| (secret.span().start, &secret.as_ref().reason)));
     for (at, reason) in reasons {

@@ -100,7 +100,13 @@ fn run_one(job: &Job, options: &Generate) -> Result<ExitCode, String> {
         None => String::new(),
     };
     let name = report::file_name(&job.spec);
-    let input = Input { document: &document, document_name: &name, config: &config, name: options.name.as_deref() };
+    let input = Input {
+        document: &document,
+        document_name: &name,
+        config: &config,
+        name: options.name.as_deref(),
+        contract: false,
+    };
     let show = |report: &Report, source: &Source| {
         let texts = Texts {
             document: &job.spec.display().to_string(),

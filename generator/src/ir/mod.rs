@@ -5,6 +5,7 @@ mod auth;
 mod media;
 mod operation;
 mod param;
+mod samples;
 mod types;
 
 pub use auth::{Scheme, SecurityScheme};
@@ -14,6 +15,7 @@ pub use operation::{
     Response, Scoped, Status,
 };
 pub use param::{ClientDefault, In, Keyed, Param, Style};
+pub use samples::{Sample, Samples};
 pub use types::{Constraint, Direction, Field, Only, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
 
 use serde::Serialize;

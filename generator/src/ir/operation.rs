@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Param, Scheme, Style, TypeRef};
+use super::{Param, Samples, Scheme, Style, TypeRef};
 use crate::diagnostics::Pointer;
 use crate::names::Ident;
 
@@ -54,6 +54,9 @@ pub struct Operation {
     pub events: EventRules,
     /// Alternatives, each needed together, in the document's order.
     pub security: Vec<Vec<Scheme>>,
+    /// Values to call it with, where a contract test is asked for.
+    #[serde(skip)]
+    pub samples: Option<Samples>,
 }
 
 impl Operation {

@@ -11,6 +11,7 @@ mod objects;
 mod operations;
 mod parameters;
 mod reach;
+mod samples;
 mod schemas;
 mod security;
 mod writing;
@@ -28,7 +29,10 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
     types.define_components(report);
     let schemes = security::schemes(&document.components, report);
     let names = modules::names(document, config, &words, report);
-    let operations = operations::lower(document, &names, &schemes, &mut types, report);
+    let mut operations = operations::lower(document, &names, &schemes, &mut types, report);
+    if config.package.contract {
+        samples::attach(document, &mut operations);
+    }
     let keyed = writing::rules(config, &types, report);
     let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &words, report);
     let mut type_defs = types.finish(report);

@@ -121,5 +121,6 @@ fn lower_one<'a>(
         events: types.event_rules(operation, &answers),
         answers,
         security,
+        samples: None,
     })
 }

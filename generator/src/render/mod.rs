@@ -4,6 +4,7 @@ mod answer_view;
 mod api_view;
 mod body_view;
 mod call_view;
+mod contract;
 mod crate_view;
 mod environment;
 mod example;
@@ -31,6 +32,7 @@ pub(crate) struct Views {
     pub(crate) client_defaults: Vec<param_view::ClientDefaultView>,
     pub(crate) models: Vec<model_view::ModelView>,
     pub(crate) example: ExampleView,
+    pub(crate) contract: Vec<contract::ContractView>,
 }
 
 /// The README's example: a call that reads, if there is one.
@@ -74,7 +76,9 @@ pub(crate) fn views(api: &ir::Api, config: &Config, document: &str) -> Views {
     models.sort_by(|a: &model_view::ModelView, b| a.name.cmp(&b.name));
     let keyed = api.keyed.iter().map(param_view::KeyedView::new).collect();
     let client_defaults = api.client_defaults.iter().map(param_view::ClientDefaultView::new).collect();
-    Views { modules, keyed, client_defaults, models, example: ExampleView::new(context), package }
+    let contract = api.modules.iter().filter_map(|module| contract::ContractView::new(module, context)).collect();
+    let example = ExampleView::new(context);
+    Views { modules, keyed, client_defaults, models, example, contract, package }
 }
 
 /// Renders the crate; a template's mistake goes to the report.

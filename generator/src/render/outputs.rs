@@ -47,6 +47,13 @@ const RUNTIME: &[(&str, &str)] = &[
     ("values.rs", include_str!("../../../templates/runtime/values.rs")),
 ];
 
+/// Files of the contract test, copied as they are.
+const CONTRACT: [(&str, &str); 3] = [
+    ("calls.rs", include_str!("../../../templates/tests/calls.rs")),
+    ("came.rs", include_str!("../../../templates/tests/came.rs")),
+    ("server.rs", include_str!("../../../templates/tests/server.rs")),
+];
+
 /// A view on a page of its own.
 #[derive(Serialize)]
 struct Page<'a, V> {
@@ -100,6 +107,9 @@ impl Output<'_> {
         }
         // prettyplease and rustfmt disagree on some lines.
         self.add("src/rustfmt.toml", format!("# {}\ndisable_all_formatting = true\n", self.header));
+        if !views.contract.is_empty() {
+            self.contract(environment, views);
+        }
         if !views.package.workspace {
             self.add(".gitignore", "/target\n".to_owned());
         }
@@ -107,6 +117,17 @@ impl Output<'_> {
         list.sort_unstable();
         let list = list.join("\n") + "\n";
         self.add(LIST, list);
+    }
+
+    fn contract(&mut self, environment: &Environment<'_>, views: &Views) {
+        self.render(environment, "tests/contract.rs", "tests/contract.rs", views);
+        for module in &views.contract {
+            self.render(environment, "tests/module.rs", &module.file(), module);
+        }
+        for (name, text) in CONTRACT {
+            self.add(&format!("tests/contract/{name}"), format!("// {}\n\n{text}", self.header));
+        }
+        self.add("tests/contract/rustfmt.toml", format!("# {}\ndisable_all_formatting = true\n", self.header));
     }
 
     fn render(&mut self, environment: &Environment<'_>, template: &str, path: &str, view: &impl Serialize) {
