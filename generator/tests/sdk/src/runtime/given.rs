@@ -123,7 +123,7 @@ impl Given {
     }
 
     /// The value as JSON text.
-    fn as_json(&self) -> String {
+    pub(crate) fn as_json(&self) -> String {
         // Neither numbers nor texts fail, and names are texts.
         serde_json::to_string(self).unwrap_or_default()
     }
