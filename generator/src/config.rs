@@ -325,6 +325,7 @@ fn is_package_name(name: &str) -> bool {
 /// A text with at least one `{member}`, and no other brace.
 fn is_key(key: &str) -> bool {
     let mut parts = key.split('{');
-    let is_member = |part: &str| part.split_once('}').is_some_and(|(name, rest)| !name.is_empty() && !rest.contains('}'));
+    let is_member =
+        |part: &str| part.split_once('}').is_some_and(|(name, rest)| !name.is_empty() && !rest.contains('}'));
     parts.next().is_some_and(|before| !before.contains('}')) && key.contains('{') && parts.all(is_member)
 }
