@@ -39,6 +39,8 @@ pub struct Input<'a> {
     pub config: &'a str,
     /// The crate's name, over the one in the settings.
     pub name: Option<&'a str>,
+    /// Whether the crate has a contract test, over the one in the settings.
+    pub contract: bool,
 }
 
 /// What a run gives back: the SDK unless an error was found, and everything there is to say.
@@ -81,7 +83,8 @@ pub fn generate(input: Input<'_>) -> Outcome {
 }
 
 fn understand(tree: Tree, input: Input<'_>, report: &mut Report) -> Option<(ir::Api, Config)> {
-    let config = config::parse(input.config, input.name, report);
+    let mut config = config::parse(input.config, input.name, report);
+    config.package.contract |= input.contract;
     let tree = upgrade::upgrade(tree, report)?;
     load::check(&tree, report);
     let document = normalize::normalize(tree, &config, report);

@@ -18,6 +18,7 @@ pub(crate) struct Command {
 pub(crate) enum Task {
     Generate(Generate),
     Facts(Facts),
+    Contract(Contract),
 }
 
 /// Generate an SDK from an OpenAPI document.
@@ -80,4 +81,27 @@ pub(crate) struct Facts {
     /// Our document
     #[arg(long, value_name = "FILE")]
     pub(crate) spec: Option<PathBuf>,
+}
+
+/// Call every operation of a document, and let a validator judge the requests.
+///
+/// The SDK of the document is generated below target/, with a contract test that calls every
+/// operation with every media type of its body, and reads every declared answer, against a local
+/// server. Its requests are judged by openapi-core, a validator that is no part of this project;
+/// what is its own fault or the document's is listed in xtask/contract/known.toml.
+///
+/// It needs Python 3.11 or newer with what xtask/contract/requirements.txt lists, as `python3` or in
+/// target/contract/python:
+///
+///   python3 -m venv target/contract/python
+///   target/contract/python/bin/pip install -r xtask/contract/requirements.txt
+///   cargo xtask contract specs/kestra.yaml --config specs/kestra.toml
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Contract {
+    /// The OpenAPI document, YAML or JSON
+    pub(crate) document: PathBuf,
+    /// The API's settings
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use specsmith::files::{Drift, FileSet, LIST};
 use tempfile::NamedTempFile;
 
-/// What in an SDK's folder is written by hand or by cargo.
+/// What in an SDK's folder is written by hand or by cargo, but for files in the folder's list.
 const NOT_GENERATED: [&str; 4] = ["tests", "examples", "target", "Cargo.lock"];
 
 /// Who may have put files into a folder.
@@ -39,6 +39,7 @@ impl Folder {
         } else if root.exists() {
             return Err(format!("{} is not a folder", root.display()));
         }
+        collect_listed(root, &mut present).map_err(|error| format!("cannot read {}: {error}", root.display()))?;
         if ownership == Ownership::Listed {
             let list = present.get(LIST).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
             let list: BTreeSet<&str> = list.lines().collect();
@@ -63,6 +64,10 @@ impl Folder {
     /// Makes the folder as generated. Files are written whole: beside their place first, then moved
     /// there; a file without changes is not touched.
     pub(crate) fn write(&self, files: &FileSet, drift: &Drift) -> io::Result<()> {
+        if let Some(foreign) = drift.missing.iter().find(|path| self.root.join(path).symlink_metadata().is_ok()) {
+            let message = format!("{foreign} is there already and was not generated");
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
+        }
         // The list names old and new files until all is done: wherever this stops, the next run
         // knows what is its own.
         let (list, others): (Vec<_>, Vec<_>) =
@@ -106,6 +111,18 @@ impl Folder {
         file.persist(&target).map_err(|error| error.error)?;
         Ok(())
     }
+}
+
+/// Adds what was generated into a folder that is otherwise somebody else's, such as a test.
+fn collect_listed(root: &Path, present: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {
+    let list = present.get(LIST).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+    for name in list.lines().filter(|name| !name.split('/').any(|part| part.is_empty() || part == "..")) {
+        let path = root.join(name);
+        if !present.contains_key(name) && path.is_file() && !path.is_symlink() {
+            present.insert(name.to_owned(), fs::read(path)?);
+        }
+    }
+    Ok(())
 }
 
 fn collect(root: &Path, folder: &Path, present: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {

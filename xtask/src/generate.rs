@@ -52,7 +52,9 @@ impl Job {
         let Some(spec) = &options.spec else {
             let mut jobs = vec![Self::own("specs/kestra.yaml", "specs/kestra.toml", "generated-client")];
             // Tests call this one; a stage is printed of the first alone.
-            jobs.extend(options.emit.is_none().then(|| Self::own("specs/wire.yaml", "specs/wire.toml", "generator/tests/sdk")));
+            jobs.extend(
+                options.emit.is_none().then(|| Self::own("specs/wire.yaml", "specs/wire.toml", "generator/tests/sdk")),
+            );
             return Ok(jobs);
         };
         if options.out.is_none() && options.emit.is_none() {
@@ -98,7 +100,13 @@ fn run_one(job: &Job, options: &Generate) -> Result<ExitCode, String> {
         None => String::new(),
     };
     let name = report::file_name(&job.spec);
-    let input = Input { document: &document, document_name: &name, config: &config, name: options.name.as_deref() };
+    let input = Input {
+        document: &document,
+        document_name: &name,
+        config: &config,
+        name: options.name.as_deref(),
+        contract: false,
+    };
     let show = |report: &Report, source: &Source| {
         let texts = Texts {
             document: &job.spec.display().to_string(),

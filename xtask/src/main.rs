@@ -1,6 +1,7 @@
 //! The tasks of this workspace: everything that reads or writes files, or prints.
 
 mod command;
+mod contract;
 mod facts;
 mod folder;
 mod generate;
@@ -16,6 +17,7 @@ fn main() -> ExitCode {
     let outcome = match Command::parse().task {
         Task::Generate(options) => generate::run(&options),
         Task::Facts(options) => facts::run(&options),
+        Task::Contract(options) => contract::run(&options),
     };
     match outcome {
         Ok(code) => code,

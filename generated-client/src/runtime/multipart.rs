@@ -6,9 +6,10 @@ use std::collections::hash_map::RandomState;
 use std::fmt;
 use std::hash::BuildHasher;
 
+use bytes::Bytes;
 use serde::Serialize;
-use serde_json::Value;
 
+use super::given::Given;
 use super::outgoing::Outgoing;
 use super::upload::Upload;
 
@@ -66,7 +67,7 @@ impl Multipart {
         self.part(name, Part::file(file_name, content))
     }
 
-    /// Adds a part. An [`Upload`] becomes a file.
+    /// Adds a part. An [`Upload`], or bytes, become a file.
     pub fn part(mut self, name: impl Into<String>, part: impl Into<Part>) -> Self {
         self.parts.push((name.into(), part.into()));
         self
@@ -88,41 +89,26 @@ impl Multipart {
         })
     }
 
-    /// Adds the members of an object; the types are those that the API's document states.
-    pub(crate) fn members(self, object: &impl Serialize, types: &[(&'static str, &'static str)]) -> Self {
-        let members = match serde_json::to_value(object) {
-            Ok(Value::Object(members)) => members,
-            Ok(_) => return self.part("", Part::refused("the body is no object, so its parts have no names")),
-            Err(error) => return self.part("", Part::refused(format!("the body is no JSON: {error}"))),
-        };
-        members.into_iter().fold(self, |body, (name, value)| {
-            let media_type = types.iter().find(|(typed, _)| *typed == name).map(|(_, media_type)| *media_type);
-            body.value(&name, value, media_type)
-        })
-    }
-
     /// Adds a member as OpenAPI says: texts, numbers and booleans as they are, an object as JSON, a
     /// list as one part for each of its elements, and nothing at all for null.
-    pub(crate) fn member(self, name: &'static str, value: &(impl Serialize + ?Sized), media_type: Option<&'static str>) -> Self {
-        match serde_json::to_value(value) {
-            Ok(value) => self.value(name, value, media_type),
-            Err(error) => self.part(name, Part::refused(format!("part `{name}` is no JSON: {error}"))),
-        }
-    }
-
-    fn value(self, name: &str, value: Value, media_type: Option<&'static str>) -> Self {
-        match value {
-            Value::Null => self,
-            Value::Array(elements) => elements
-                .into_iter()
-                .filter(|element| !element.is_null())
-                .fold(self, |body, element| body.part(name, Part::value(name, &element, media_type))),
-            value => self.part(name, Part::value(name, &value, media_type)),
+    pub(crate) fn member(
+        self,
+        name: &'static str,
+        value: &(impl Serialize + ?Sized),
+        media_type: Option<&'static str>,
+    ) -> Self {
+        let add = |body: Self, value: &Given| match value {
+            Given::Nothing => body,
+            value => body.part(name, Part::member(name, value, media_type)),
+        };
+        match Given::of(value) {
+            Given::List(elements) => elements.iter().fold(self, add),
+            value => add(self, &value),
         }
     }
 
     /// The media type with its boundary, and the body.
-    pub(crate) fn into_body(self) -> Result<(String, Outgoing), String> {
+    pub(crate) fn into_body(self, media_type: &str) -> Result<(String, Outgoing), String> {
         let boundary = boundary();
         let mut contents = Vec::new();
         let mut text = String::new();
@@ -134,7 +120,7 @@ impl Multipart {
         }
         text.push_str(&format!("--{boundary}--\r\n"));
         contents.push(Upload::bytes(text));
-        Ok((format!("multipart/form-data; boundary={boundary}"), Outgoing::all(contents)))
+        Ok((format!("{media_type}; boundary={boundary}"), Outgoing::all(contents)))
     }
 }
 
@@ -178,18 +164,23 @@ impl Part {
         Self { refused: Some(reason.into()), ..Self::text("") }
     }
 
-    /// A value that is neither null nor a list of parts.
-    fn value(name: &str, value: &Value, media_type: Option<&'static str>) -> Self {
+    /// A value that is not null.
+    fn member(name: &str, value: &Given, media_type: Option<&'static str>) -> Self {
         let is_json = media_type.is_some_and(|media_type| media_type.contains("json"));
-        let part = match (value, media_type) {
-            (Value::String(text), _) if !is_json => Self::text(text),
-            (Value::Array(_) | Value::Object(_), None) => return Self::json(value),
-            // All JSON is YAML.
-            (Value::Array(_) | Value::Object(_), Some(other)) if !is_json && !other.contains("yaml") => {
+        // All JSON is YAML.
+        let holds_json = is_json || media_type.is_some_and(|media_type| media_type.contains("yaml"));
+        let (text, media_type) = match (value, media_type) {
+            (Given::Unusable(reason), _) => {
+                return Self::refused(format!("part `{name}` cannot be written: {reason}"));
+            }
+            (value, None) if value.is_compound() => (value.as_json(), Some("application/json")),
+            (value, Some(other)) if value.is_compound() && !holds_json => {
                 return Self::refused(format!("part `{name}` is an object, which cannot be written as {other}"));
             }
-            (value, _) => Self::text(value.to_string()),
+            (value, _) if is_json => (value.as_json(), media_type),
+            (value, _) => (value.as_text().into_owned(), media_type),
         };
+        let part = Self::text(text);
         match media_type {
             Some(media_type) => part.content_type(media_type),
             None => part,
@@ -220,12 +211,18 @@ impl Part {
     }
 }
 
-/// A file under the name that the upload has, else under that of the part.
-impl From<Upload> for Part {
-    fn from(content: Upload) -> Self {
-        Self::new(content, FileName::Own)
-    }
+macro_rules! files {
+    ($($content:ty),*) => {$(
+        /// A file under the name that it has, else under that of the part.
+        impl From<$content> for Part {
+            fn from(content: $content) -> Self {
+                Self::new(content.into(), FileName::Own)
+            }
+        }
+    )*};
 }
+
+files!(Upload, Bytes, Vec<u8>, &'static [u8]);
 
 /// Refuses what would end the line that it stands in.
 ///

@@ -246,7 +246,7 @@ fn name_headers(drafts: Vec<HeaderDraft>, types: &Types<'_>) -> Vec<Header> {
 }
 
 /// What a schema of an event may describe beside its data (HTML Living Standard, section 9.2).
-const EVENT: [&str; 6] = ["comment", "data", "event", "id", "name", "retry"];
+pub(super) const EVENT: [&str; 6] = ["comment", "data", "event", "id", "name", "retry"];
 
 impl Types<'_> {
     /// The type of an event's data: that of the member `data`, where the schema describes the event

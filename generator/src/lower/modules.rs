@@ -13,7 +13,7 @@ use crate::names::{Case, Ident, Scope, Subject, Want, Words, operation_candidate
 use crate::normalize::{Document, Operation as Declared};
 
 /// Names that generated modules use themselves.
-const RESERVED_TYPES: [&str; 38] = [
+const RESERVED_TYPES: [&str; 36] = [
     "AsRef",
     "Box",
     "Bytes",
@@ -26,9 +26,8 @@ const RESERVED_TYPES: [&str; 38] = [
     "Drop",
     "Error",
     "EventRules",
-    "FormStyle",
     "From",
-    "Header",
+    "Given",
     "Into",
     "IntoIterator",
     "IntoText",
@@ -37,9 +36,8 @@ const RESERVED_TYPES: [&str; 38] = [
     "None",
     "Operation",
     "Option",
-    "Property",
+    "Param",
     "Put",
-    "Query",
     "Received",
     "Request",
     "Result",

@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::facets::{Facets, SchemaRef};
 use super::objects::Members;
-use super::{report_unusable, report_unused};
+use super::{names_of, report_unusable, report_unused};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
-use crate::ir::{Direction, Shape, TypeDef, TypeId, TypeRef, Variant};
+use crate::ir::{Direction, Field, Shape, TypeDef, TypeId, TypeRef, Variant};
 use crate::names::{Case, Scope, Want, Words, schema_candidates};
 use crate::normalize::Document;
 
@@ -65,7 +65,11 @@ pub(super) struct Types<'a> {
     words: &'a Words,
     drafts: Vec<Draft>,
     components: HashMap<&'a str, TypeId>,
+    /// Types inside components, by their places: what is shared is met more than once.
+    inline: HashMap<Pointer, TypeId>,
     pub(super) secrets_used: BTreeSet<usize>,
+    /// The settings' entries on how a parameter is written that fitted one.
+    pub(super) keyed_used: BTreeSet<usize>,
     pub(super) events_used: BTreeSet<usize>,
 }
 
@@ -95,7 +99,9 @@ impl<'a> Types<'a> {
             words,
             drafts: Vec::new(),
             components,
+            inline: HashMap::new(),
             secrets_used: BTreeSet::new(),
+            keyed_used: BTreeSet::new(),
             events_used: BTreeSet::new(),
         }
     }
@@ -122,6 +128,19 @@ impl<'a> Types<'a> {
     /// Whether a type is an object with known members.
     pub(super) fn is_struct(&self, id: TypeId) -> bool {
         matches!(self.drafts[id.0].shape, Shape::Struct { .. })
+    }
+
+    /// The members of an object with known ones.
+    pub(super) fn fields(&self, id: TypeId) -> &[Field] {
+        match &self.drafts[id.0].shape {
+            Shape::Struct { fields, .. } => fields,
+            _ => &[],
+        }
+    }
+
+    /// Whether the client may hold a value for a path parameter.
+    pub(super) fn is_client_default(&self, name: &str) -> bool {
+        self.config.client_defaults.iter().any(|entry| entry.as_ref().parameter == name)
     }
 
     /// The shape of a type, as far as it is known.
@@ -168,16 +187,17 @@ impl<'a> Types<'a> {
                 shape: Shape::Alias(TypeRef::Any),
             });
         }
-        for (index, (name, schema)) in schemas.iter().enumerate() {
+        let bases = names_of::bases(schemas.keys(), self.config);
+        for (index, ((name, schema), base)) in schemas.iter().zip(bases).enumerate() {
             let at = at.child(name);
             let shape = match SchemaRef::from(schema) {
                 SchemaRef::Item(item) => {
                     let facets = Facets::of(item);
                     self.drafts[index].description = prose(&facets);
                     self.drafts[index].deprecated = facets.data.deprecated;
-                    self.shape(&facets, &at, name, report)
+                    self.shape(&facets, &at, &base, report)
                 }
-                reference @ SchemaRef::Reference(_) => Shape::Alias(self.type_of(reference, &at, name, report).ty),
+                reference @ SchemaRef::Reference(_) => Shape::Alias(self.type_of(reference, &at, &base, report).ty),
             };
             self.drafts[index].shape = shape;
         }
@@ -192,10 +212,19 @@ impl<'a> Types<'a> {
             SchemaRef::Item(item) => {
                 let facets = Facets::of(item);
                 let nullable = facets.nullable();
+                let is_shared = at.segments().next().as_deref() == Some("components");
+                if let Some(id) = self.inline.get(at) {
+                    return Typed { ty: TypeRef::Named(*id), nullable };
+                }
+                let shared = names_of::shared(at);
+                let name = shared.as_deref().unwrap_or(name);
                 let ty = match self.shape(&facets, at, name, report) {
                     Shape::Alias(ty) => ty,
                     shape => {
                         let id = TypeId(self.drafts.len());
+                        if is_shared {
+                            self.inline.insert(at.clone(), id);
+                        }
                         self.drafts.push(Draft {
                             at: at.clone(),
                             schema: None,
@@ -261,7 +290,9 @@ impl<'a> Types<'a> {
         if !facets.one_of.is_empty() {
             return Shape::Alias(untyped(at, "a union of schemas", report));
         }
-        if facets.properties.is_some() || !facets.all_of.is_empty() {
+        // A list or a text with `properties` is what its type says: they are about objects alone.
+        let may_be_object = matches!(facets.kind, None | Some("object"));
+        if may_be_object && (facets.properties.is_some() || !facets.all_of.is_empty()) {
             let mut members = Members::default();
             if !self.gather(facets, at, &mut members, &mut Vec::new()) {
                 return Shape::Alias(untyped(at, "an `allOf` of things that are not all plain objects", report));

@@ -25,6 +25,8 @@ pub(crate) struct CrateView {
     pub(crate) toml_description: String,
     pub(crate) toml_license: Option<String>,
     pub(crate) workspace: bool,
+    /// Whether there is a contract test, which needs a server.
+    pub(crate) contract: bool,
     pub(crate) jiff: bool,
     pub(crate) uuid: bool,
     pub(crate) basic: bool,
@@ -87,6 +89,7 @@ impl CrateView {
             toml_description: toml(&description),
             toml_license: config.package.license.as_deref().map(toml),
             workspace: config.package.workspace,
+            contract: config.package.contract,
             jiff: uses(api, &[TypeRef::DateTime, TypeRef::Date]),
             uuid: uses(api, &[TypeRef::Uuid]),
             basic: served(Scheme::Basic),

@@ -14,12 +14,15 @@ const RUNTIME: &[(&str, &str)] = &[
     ("cases.rs", include_str!("../../../templates/runtime/cases.rs")),
     ("client.rs", include_str!("../../../templates/runtime/client.rs")),
     ("decode.rs", include_str!("../../../templates/runtime/decode.rs")),
+    ("disposition.rs", include_str!("../../../templates/runtime/disposition.rs")),
     ("download.rs", include_str!("../../../templates/runtime/download.rs")),
     ("error.rs", include_str!("../../../templates/runtime/error.rs")),
     ("event_stream.rs", include_str!("../../../templates/runtime/event_stream.rs")),
     ("events.rs", include_str!("../../../templates/runtime/events.rs")),
     ("failure.rs", include_str!("../../../templates/runtime/failure.rs")),
     ("fields.rs", include_str!("../../../templates/runtime/fields.rs")),
+    ("form.rs", include_str!("../../../templates/runtime/form.rs")),
+    ("given.rs", include_str!("../../../templates/runtime/given.rs")),
     ("headers.rs", include_str!("../../../templates/runtime/headers.rs")),
     ("items.rs", include_str!("../../../templates/runtime/items.rs")),
     ("lines.rs", include_str!("../../../templates/runtime/lines.rs")),
@@ -28,16 +31,27 @@ const RUNTIME: &[(&str, &str)] = &[
     ("multipart.rs", include_str!("../../../templates/runtime/multipart.rs")),
     ("nullable.rs", include_str!("../../../templates/runtime/nullable.rs")),
     ("operation.rs", include_str!("../../../templates/runtime/operation.rs")),
+    ("or_empty.rs", include_str!("../../../templates/runtime/or_empty.rs")),
     ("outgoing.rs", include_str!("../../../templates/runtime/outgoing.rs")),
+    ("param.rs", include_str!("../../../templates/runtime/param.rs")),
+    ("partial.rs", include_str!("../../../templates/runtime/partial.rs")),
     ("reconnect.rs", include_str!("../../../templates/runtime/reconnect.rs")),
     ("records.rs", include_str!("../../../templates/runtime/records.rs")),
     ("request.rs", include_str!("../../../templates/runtime/request.rs")),
     ("response.rs", include_str!("../../../templates/runtime/response.rs")),
+    ("style.rs", include_str!("../../../templates/runtime/style.rs")),
     ("target.rs", include_str!("../../../templates/runtime/target.rs")),
     ("text.rs", include_str!("../../../templates/runtime/text.rs")),
     ("transport.rs", include_str!("../../../templates/runtime/transport.rs")),
     ("upload.rs", include_str!("../../../templates/runtime/upload.rs")),
     ("values.rs", include_str!("../../../templates/runtime/values.rs")),
+];
+
+/// Files of the contract test, copied as they are.
+const CONTRACT: [(&str, &str); 3] = [
+    ("calls.rs", include_str!("../../../templates/tests/calls.rs")),
+    ("came.rs", include_str!("../../../templates/tests/came.rs")),
+    ("server.rs", include_str!("../../../templates/tests/server.rs")),
 ];
 
 /// A view on a page of its own.
@@ -93,6 +107,9 @@ impl Output<'_> {
         }
         // prettyplease and rustfmt disagree on some lines.
         self.add("src/rustfmt.toml", format!("# {}\ndisable_all_formatting = true\n", self.header));
+        if !views.contract.is_empty() {
+            self.contract(environment, views);
+        }
         if !views.package.workspace {
             self.add(".gitignore", "/target\n".to_owned());
         }
@@ -100,6 +117,17 @@ impl Output<'_> {
         list.sort_unstable();
         let list = list.join("\n") + "\n";
         self.add(LIST, list);
+    }
+
+    fn contract(&mut self, environment: &Environment<'_>, views: &Views) {
+        self.render(environment, "tests/contract.rs", "tests/contract.rs", views);
+        for module in &views.contract {
+            self.render(environment, "tests/module.rs", &module.file(), module);
+        }
+        for (name, text) in CONTRACT {
+            self.add(&format!("tests/contract/{name}"), format!("// {}\n\n{text}", self.header));
+        }
+        self.add("tests/contract/rustfmt.toml", format!("# {}\ndisable_all_formatting = true\n", self.header));
     }
 
     fn render(&mut self, environment: &Environment<'_>, template: &str, path: &str, view: &impl Serialize) {

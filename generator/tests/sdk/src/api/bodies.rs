@@ -3,7 +3,9 @@
 //! What is sent.
 
 use crate::models;
-use crate::runtime::{Client, Operation, Request, decode, request_methods, Put};
+use crate::runtime::{
+    Client, Operation, Request, decode, request_methods, Param, Style, Put,
+};
 use http::Method;
 
 impl Client {
@@ -92,26 +94,11 @@ impl Bodies {
                     "application/x-www-form-urlencoded",
                     body,
                     &[
-                        Property {
-                            name: "commas",
-                            style: FormStyle::Form { explode: false },
-                        },
-                        Property {
-                            name: "pipes",
-                            style: FormStyle::PipeDelimited,
-                        },
-                        Property {
-                            name: "blanks",
-                            style: FormStyle::SpaceDelimited,
-                        },
-                        Property {
-                            name: "deep",
-                            style: FormStyle::DeepObject,
-                        },
-                        Property {
-                            name: "json",
-                            style: FormStyle::Json,
-                        },
+                        Param::query("blanks").style(Style::SpaceDelimited),
+                        Param::query("commas").style(Style::Form { explode: false }),
+                        Param::query("deep").style(Style::DeepObject),
+                        Param::query("json").style(Style::Json),
+                        Param::query("pipes").style(Style::PipeDelimited),
                     ],
                 ),
         )
@@ -197,7 +184,8 @@ impl Bodies {
     #[doc(alias = "sendMultipart")]
     pub fn send_multipart(&self, body: SendMultipartForm) -> SendMultipart {
         SendMultipart(
-            Request::new(&self.client, &SEND_MULTIPART, decode::empty).multipart(body),
+            Request::new(&self.client, &SEND_MULTIPART, decode::empty)
+                .multipart("multipart/form-data", body),
         )
     }
 
@@ -402,8 +390,7 @@ static SEND_ANY: Operation = Operation {
     method: Method::POST,
     path: "/bodies/any",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[],
     answers: &[],
@@ -420,8 +407,7 @@ static SEND_BYTES: Operation = Operation {
     method: Method::POST,
     path: "/bodies/bytes",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[],
     answers: &[],
@@ -445,8 +431,7 @@ static SEND_CSV: Operation = Operation {
     method: Method::POST,
     path: "/bodies/csv",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[],
     answers: &[],
@@ -463,8 +448,7 @@ static SEND_FORM: Operation = Operation {
     method: Method::POST,
     path: "/bodies/form",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[],
     answers: &[],
@@ -481,8 +465,7 @@ static SEND_IMAGE: Operation = Operation {
     method: Method::PUT,
     path: "/bodies/image",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[],
     answers: &[],
@@ -499,8 +482,7 @@ static SEND_JSON: Operation = Operation {
     method: Method::POST,
     path: "/bodies/json",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[],
     answers: &[],
@@ -517,8 +499,7 @@ static SEND_LINES: Operation = Operation {
     method: Method::POST,
     path: "/bodies/lines",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[],
     answers: &[],
@@ -535,8 +516,7 @@ static SEND_MULTIPART: Operation = Operation {
     method: Method::POST,
     path: "/bodies/multipart",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[],
     answers: &[],
@@ -621,8 +601,7 @@ static SEND_NOTHING: Operation = Operation {
     method: Method::POST,
     path: "/bodies/none",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[],
     answers: &[],
@@ -639,8 +618,7 @@ static SEND_PARTS: Operation = Operation {
     method: Method::POST,
     path: "/bodies/parts",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[],
     answers: &[],
@@ -655,7 +633,7 @@ request_methods!(SendParts => ());
 impl SendParts {
     /// The request's body.
     pub fn body(self, body: crate::Multipart) -> Self {
-        Self(self.0.multipart(body))
+        Self(self.0.multipart("multipart/form-data", body))
     }
 }
 
@@ -664,8 +642,7 @@ static SEND_SCIM: Operation = Operation {
     method: Method::POST,
     path: "/bodies/scim",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[],
     answers: &[],
@@ -682,8 +659,7 @@ static SEND_SEQUENCE: Operation = Operation {
     method: Method::POST,
     path: "/bodies/sequence",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[],
     answers: &[],
@@ -700,8 +676,7 @@ static SEND_SEVERAL: Operation = Operation {
     method: Method::PUT,
     path: "/bodies/several",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[],
     answers: &[],
@@ -733,7 +708,7 @@ impl Put for SendSeveralBody {
             Self::Yaml(content) => request.text("application/x-yaml", content),
             Self::Json(content) => request.json("application/json", &*content),
             Self::Bytes(content) => request.upload("application/octet-stream", content),
-            Self::Multipart(content) => request.multipart(content),
+            Self::Multipart(content) => request.multipart("multipart/form-data", content),
         }
     }
 }
@@ -779,8 +754,7 @@ static SEND_TEXT: Operation = Operation {
     method: Method::POST,
     path: "/bodies/text",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[],
     answers: &[],
@@ -797,8 +771,7 @@ static SEND_TWO_TEXTS: Operation = Operation {
     method: Method::PUT,
     path: "/bodies/two-texts",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[],
     answers: &[],
@@ -841,8 +814,7 @@ static SEND_TYPED_YAML: Operation = Operation {
     method: Method::POST,
     path: "/bodies/typed-yaml",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[],
     answers: &[],
@@ -902,8 +874,7 @@ static SEND_XML: Operation = Operation {
     method: Method::POST,
     path: "/bodies/xml",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[],
     answers: &[],
@@ -920,8 +891,7 @@ static SEND_YAML: Operation = Operation {
     method: Method::POST,
     path: "/bodies/yaml",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[],
     answers: &[],
