@@ -42,7 +42,7 @@ async fn items_come_while_the_answer_does_and_the_ids_say_what_they_are() -> Out
     assert_eq!(name(&mut events).await?, "c", "the last event is one");
     assert!(timeout(LONG, events.next()).await?.is_none(), "behind the last event");
     assert!(events.next().await.is_none(), "again");
-    assert!(caller.is_left().await, "the connection is closed after the last event");
+    assert!(caller.leaves().await, "the connection is closed after the last event");
     Ok(())
 }
 
@@ -54,7 +54,7 @@ async fn a_last_event_without_data_only_ends_the_stream() -> Outcome {
         caller.say(format!("id: progress\ndata: {{\"name\":\"a\"}}\n\n{last}")).await?;
         assert_eq!(name(&mut events).await?, "a", "{last:?}");
         assert!(timeout(LONG, events.next()).await?.is_none(), "{last:?}");
-        assert!(caller.is_left().await, "{last:?}");
+        assert!(caller.leaves().await, "{last:?}");
     }
     Ok(())
 }
@@ -118,13 +118,13 @@ async fn dropping_a_stream_closes_the_connection() -> Outcome {
     let stage = Stage::open().await?;
     let (events, caller) = follow(&stage).await?;
     drop(events);
-    assert!(caller.is_left().await, "before the first event");
+    assert!(caller.leaves().await, "before the first event");
 
     let (mut events, mut caller) = follow(&stage).await?;
     caller.say("data: {\"name\":\"a\"}\n\ndata: {\"name\":\"b\"}\n\ndata: {").await?;
     assert_eq!(name(&mut events).await?, "a");
     drop(events);
-    assert!(caller.is_left().await, "in the middle");
+    assert!(caller.leaves().await, "in the middle");
     Ok(())
 }
 

@@ -157,7 +157,7 @@ async fn dropping_a_stream_closes_the_connection() -> Outcome {
     assert_eq!(name(&mut items).await?, "a");
     assert!(!format!("{items:?}").contains('b'), "what came may be a secret");
     drop(items);
-    assert!(caller.is_left().await);
+    assert!(caller.leaves().await);
     Ok(())
 }
 

@@ -3,11 +3,11 @@
 mod stage;
 
 use std::error::Error as StdError;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use stage::{Caller, LONG, Outcome, Stage};
 use tokio::io::empty;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use wire_sdk::models::Item;
 use wire_sdk::{Error, Events, Reconnect, Upload};
 
@@ -73,7 +73,7 @@ async fn the_same_request_is_sent_again_with_the_last_id() -> Outcome {
     fourth.say("id: end\ndata: {\"name\":\"last\"}\n\n").await?;
     assert_eq!(name(&mut events).await?, "last");
     assert!(timeout(LONG, events.next()).await?.is_none());
-    assert!(fourth.is_left().await && !stage.is_called().await, "the last event is not mended");
+    assert!(fourth.leaves().await && !stage.is_called().await, "the last event is not mended");
     Ok(())
 }
 

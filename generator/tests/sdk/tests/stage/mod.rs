@@ -134,7 +134,7 @@ impl Caller {
     }
 
     /// Whether the caller hangs up, while the server would still go on.
-    pub(crate) async fn is_left(mut self) -> bool {
+    pub(crate) async fn leaves(mut self) -> bool {
         let mut rest = Vec::new();
         matches!(timeout(LONG, self.stream.read_to_end(&mut rest)).await, Ok(outcome) if outcome.is_err() || rest.is_empty())
     }
