@@ -5,8 +5,11 @@
 //!
 //! [`Client::builder`] makes a client; its methods lead to the operations, a module each:
 //!
+//! - [`Client::access`]: Who may ask.
 //! - [`Client::answers`]: What comes back.
 //! - [`Client::bodies`]: What is sent.
+//! - [`Client::models_api`]: What types hold.
+//! - [`Client::parameters`]: What goes into paths
 //! - [`Client::streams`]: What is read while it comes.
 //!
 //! A call is a request until it is sent: optional parameters and options such as a timeout are set

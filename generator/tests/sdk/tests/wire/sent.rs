@@ -1,4 +1,5 @@
-//! What must leave, and how it is compared: request line, media type, length and bytes.
+//! What must leave, and how it is compared: request line, media type, length and bytes, and that
+//! there is no other header.
 
 use std::future::Future;
 
@@ -21,6 +22,8 @@ struct Sent {
     length: Length,
     /// The body, with the boundary of its parts named and what is not ASCII written as `\xXX`.
     body: String,
+    /// All other headers but `Host`, as `name: value`.
+    headers: Vec<String>,
 }
 
 /// How the server is told where the body ends.
@@ -30,6 +33,8 @@ enum Length {
     Exact,
     /// By a last chunk.
     Chunked,
+    /// There is none, and there cannot be.
+    Without,
     /// In another way, which must not be.
     Other(String),
 }
@@ -47,14 +52,30 @@ where
 {
     let body = body.as_ref().escape_ascii().to_string();
     let content_type = content_type.into().map(str::to_owned);
-    let sent = Sent { line: line.to_owned(), content_type, length: Length::Exact, body };
+    let sent = Sent { line: line.to_owned(), content_type, length: Length::Exact, body, headers: Vec::new() };
     Row { name, sent, call: call(async |client| make(client).await.map(|_| ())) }
+}
+
+/// A row without a body, and with a method that has none.
+pub(crate) fn bodiless<T, F>(name: &'static str, line: &'static str, make: impl FnOnce(Client) -> F + 'static) -> Row
+where
+    F: Future<Output = Result<Response<T>, Error>>,
+{
+    let mut row = row(name, line, None, "", make);
+    row.sent.length = Length::Without;
+    row
 }
 
 impl Row {
     /// A row whose body leaves in chunks.
     pub(crate) fn chunked(mut self) -> Self {
         self.sent.length = Length::Chunked;
+        self
+    }
+
+    /// A row with another header, `name: value`.
+    pub(crate) fn with(mut self, header: &str) -> Self {
+        self.sent.headers.push(header.to_owned());
         self
     }
 
@@ -80,17 +101,22 @@ impl Sent {
         let length = match (length.as_deref(), encoding.as_deref()) {
             (Some(length), None) if length == recorded.body.len().to_string() => Length::Exact,
             (None, Some("chunked")) => Length::Chunked,
+            (None, None) => Length::Without,
             other => Length::Other(format!("{other:?}")),
         };
-        let body = recorded.body.escape_ascii().to_string();
-        let line = recorded.line.clone();
-        match content_type.as_deref().and_then(|content_type| content_type.split_once("boundary=")) {
-            Some((kind, boundary)) => {
-                let content_type = Some(format!("{kind}boundary=BOUNDARY"));
-                Self { line, content_type, length, body: body.replace(boundary, "BOUNDARY") }
-            }
-            None => Self { line, content_type, length, body },
+        let mut sent = Self {
+            line: recorded.line.clone(),
+            content_type,
+            length,
+            body: recorded.body.escape_ascii().to_string(),
+            headers: recorded.other_headers(&["host", "content-type", "content-length", "transfer-encoding"]),
+        };
+        // The boundary is another one each time.
+        if let Some((kind, boundary)) = sent.content_type.as_deref().and_then(|kind| kind.split_once("boundary=")) {
+            sent.body = sent.body.replace(boundary, "BOUNDARY");
+            sent.content_type = Some(format!("{kind}boundary=BOUNDARY"));
         }
+        sent
     }
 }
 

@@ -35,6 +35,13 @@ impl Recorded {
         let found: Vec<&str> = found.map(|(_, value)| value.as_str()).collect();
         (!found.is_empty()).then(|| found.join(" | "))
     }
+
+    /// All other headers than these, as `name: value`.
+    pub(crate) fn other_headers(&self, names: &[&str]) -> Vec<String> {
+        let is_other = |name: &str| !names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        let others = self.headers.iter().filter(|(name, _)| is_other(name));
+        others.map(|(name, value)| format!("{name}: {value}")).collect()
+    }
 }
 
 /// An answer to be served.
