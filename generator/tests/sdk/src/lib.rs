@@ -8,9 +8,9 @@
 //! - [`Client::access`]: Who may ask.
 //! - [`Client::answers`]: What comes back.
 //! - [`Client::bodies`]: What is sent.
-//! - [`Client::models_api`]: What types hold.
 //! - [`Client::parameters`]: What goes into paths
 //! - [`Client::streams`]: What is read while it comes.
+//! - [`Client::types`]: What types hold.
 //!
 //! A call is a request until it is sent: optional parameters and options such as a timeout are set
 //! on it, then `.send().await` gives a [`Response`] with the value, the status and the headers, or

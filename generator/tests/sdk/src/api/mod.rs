@@ -5,9 +5,9 @@
 pub mod access;
 pub mod answers;
 pub mod bodies;
-pub mod models_api;
 pub mod parameters;
 pub mod streams;
+pub mod types;
 
 use crate::runtime::Keyed;
 

@@ -77,6 +77,14 @@ fn paths() -> Vec<Row> {
         bodiless("a path parameter that the call sets", "DELETE /params/main/things", |client| {
             client.parameters().forget().tenant("main").send()
         }),
+        bodiless("a path parameter of the client", "DELETE /params/all/things", |client| {
+            client.parameters().forget().send()
+        })
+        .by(|client| client.tenant("all")),
+        bodiless("a call's own before the client's", "DELETE /params/main/things", |client| {
+            client.parameters().forget().tenant("main").send()
+        })
+        .by(|client| client.tenant("all")),
     ]
 }
 
@@ -84,8 +92,12 @@ fn form() -> Vec<Row> {
     let at = || "2024-02-29T11:00:00Z".parse::<jiff::Timestamp>().unwrap();
     vec![
         bodiless("a default that is required", "GET /params/form?size=10", |client| client.parameters().form().send()),
-        bodiless("a text", "GET /params/form?text=a%20%26b&size=10", |client| client.parameters().form().text("a &b").send()),
-        bodiless("an empty text", "GET /params/form?text=&size=10", |client| client.parameters().form().text("").send()),
+        bodiless("a text", "GET /params/form?text=a%20%26b&size=10", |client| {
+            client.parameters().form().text("a &b").send()
+        }),
+        bodiless("an empty text", "GET /params/form?text=&size=10", |client| {
+            client.parameters().form().text("").send()
+        }),
         bodiless("a text that is absent", "GET /params/form?size=10", |client| {
             client.parameters().form().text("a").text(None::<String>).send()
         }),
@@ -119,10 +131,14 @@ fn form() -> Vec<Row> {
         bodiless("an object of any members", "GET /params/form?size=10&a%20b=1&c=d%26", |client| {
             client.parameters().form().free(json!({"a b": 1, "c": "d&", "n": null})).send()
         }),
-        bodiless("all, in the document's order", "GET /params/form?text=t&size=1&level=low&each=e&commas=c&R=1&G=2", |client| {
-            let form = client.parameters().form().color(&Color::new(1, 2)).commas(["c"]).each(["e"]);
-            form.level(Level::from("low")).size(1).text("t").send()
-        }),
+        bodiless(
+            "all, in the document's order",
+            "GET /params/form?text=t&size=1&level=low&each=e&commas=c&R=1&G=2",
+            |client| {
+                let form = client.parameters().form().color(&Color::new(1, 2)).commas(["c"]).each(["e"]);
+                form.level(Level::from("low")).size(1).text("t").send()
+            },
+        ),
     ]
 }
 
@@ -140,9 +156,11 @@ fn queries() -> Vec<Row> {
         bodiless("an object between bars", "GET /params/delimited?color=R%7C100%7CG%7C200%7CB%7C150", |client| {
             client.parameters().delimited().color(&color()).send()
         }),
-        bodiless("an object by its members", "GET /params/deep?color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150", |client| {
-            client.parameters().deep().color(&color()).send()
-        }),
+        bodiless(
+            "an object by its members",
+            "GET /params/deep?color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150",
+            |client| client.parameters().deep().color(&color()).send(),
+        ),
         bodiless(
             "an object deeper than that",
             "GET /params/deep?nested%5Ba%5D%5Bb%20c%5D=1&nested%5Bd%5D=x&nested%5Bd%5D=y%5D",
@@ -163,15 +181,23 @@ fn queries() -> Vec<Row> {
             },
         ),
         bodiless("a condition with a value", "GET /params/keyed?filters%5BNAME%5D%5BEQUALS%5D=7", |client| {
-            client.parameters().keyed().filters([Filter::new(FilterField::Name, FilterOperation::Equals, json!(7))]).send()
+            client
+                .parameters()
+                .keyed()
+                .filters([Filter::new(FilterField::Name, FilterOperation::Equals, json!(7))])
+                .send()
         }),
-        bodiless("no conditions", "GET /params/keyed", |client| client.parameters().keyed().filters([] as [Filter; 0]).send()),
+        bodiless("no conditions", "GET /params/keyed", |client| {
+            client.parameters().keyed().filters([] as [Filter; 0]).send()
+        }),
         bodiless("reserved characters that may stand", "GET /params/reserved?text=a/b?c=d:@!$'()*,;", |client| {
             client.parameters().reserved().text("a/b?c=d:@!$'()*,;").send()
         }),
-        bodiless("what would not be the same text", "GET /params/reserved?text=%23%26%2B%5B%5D%20%22%C3%A9", |client| {
-            client.parameters().reserved().text("#&+[] \"é").send()
-        }),
+        bodiless(
+            "what would not be the same text",
+            "GET /params/reserved?text=%23%26%2B%5B%5D%20%22%C3%A9",
+            |client| client.parameters().reserved().text("#&+[] \"é").send(),
+        ),
         bodiless("what is encoded already", "GET /params/reserved?text=a%2Fb%25%25zz", |client| {
             client.parameters().reserved().text("a%2Fb%%zz").send()
         }),
@@ -213,7 +239,8 @@ fn fields() -> Vec<Row> {
     let fields = |client: &Client| client.parameters().fields("t");
     let at = || "2024-02-29T11:00:00Z".parse::<jiff::Timestamp>().unwrap();
     vec![
-        bodiless("a header", LINE, |client| client.parameters().fields("a, b;\"c\"%20").send()).with("x-text: a, b;\"c\"%20"),
+        bodiless("a header", LINE, |client| client.parameters().fields("a, b;\"c\"%20").send())
+            .with("x-text: a, b;\"c\"%20"),
         bodiless("an empty header", LINE, |client| client.parameters().fields("").send()).with("x-text: "),
         bodiless("a number and a time", LINE, move |client| fields(&client).x_size(-1).x_at(at()).send())
             .with("x-text: t")
@@ -235,8 +262,10 @@ fn cookies() -> Vec<Row> {
     const LINE: &str = "GET /params/cookies";
     vec![
         bodiless("no cookie", LINE, |client| client.parameters().cookies().send()),
-        bodiless("a cookie", LINE, |client| client.parameters().cookies().session("a=b").send()).with("cookie: session=a=b"),
-        bodiless("an empty cookie", LINE, |client| client.parameters().cookies().session("").send()).with("cookie: session="),
+        bodiless("a cookie", LINE, |client| client.parameters().cookies().session("a=b").send())
+            .with("cookie: session=a=b"),
+        bodiless("an empty cookie", LINE, |client| client.parameters().cookies().session("").send())
+            .with("cookie: session="),
         bodiless("what no cookie holds", LINE, |client| client.parameters().cookies().session("a; b,\"c\\%é").send())
             .with("cookie: session=a%3B%20b%2C%22c%5C%25%C3%A9"),
         bodiless("a list, each element a pair", LINE, |client| client.parameters().cookies().each(["a", "b"]).send())

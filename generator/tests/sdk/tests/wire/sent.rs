@@ -5,12 +5,13 @@ use std::future::Future;
 
 use wire_sdk::{Client, Error, Response};
 
-use super::support::{Call, Recorded, Served, call, exchange};
+use super::support::{Call, Recorded, Served, Settings, call, exchange_by, reasons};
 
 /// A call, and what must leave because of it.
 pub(crate) struct Row {
     name: &'static str,
     sent: Sent,
+    settings: Settings,
     call: Call<Result<(), Error>>,
 }
 
@@ -53,7 +54,8 @@ where
     let body = body.as_ref().escape_ascii().to_string();
     let content_type = content_type.into().map(str::to_owned);
     let sent = Sent { line: line.to_owned(), content_type, length: Length::Exact, body, headers: Vec::new() };
-    Row { name, sent, call: call(async |client| make(client).await.map(|_| ())) }
+    let call = call(async |client| make(client).await.map(|_| ()));
+    Row { name, sent, settings: |client| client, call }
 }
 
 /// A row without a body, and with a method that has none.
@@ -73,6 +75,12 @@ impl Row {
         self
     }
 
+    /// A row of a client with settings.
+    pub(crate) fn by(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        self
+    }
+
     /// A row with another header, `name: value`.
     pub(crate) fn with(mut self, header: &str) -> Self {
         self.sent.headers.push(header.to_owned());
@@ -85,9 +93,9 @@ impl Row {
     }
 
     async fn check(self) -> Result<(), String> {
-        let Self { name, sent, call } = self;
-        let (ended, recorded) = exchange(&Served::empty(204), call).await;
-        ended.map_err(|error| format!("{name}: {}", super::support::reasons(&error)))?;
+        let Self { name, sent, settings, call } = self;
+        let (ended, recorded) = exchange_by(settings, &Served::empty(204), call).await;
+        ended.map_err(|error| format!("{name}: {}", reasons(&error)))?;
         let [recorded] = &recorded[..] else { return Err(format!("{name}: {} requests came", recorded.len())) };
         let found = Sent::of(recorded);
         if found == sent { Ok(()) } else { Err(format!("{name}:\n  expected {sent:?}\n  found    {found:?}")) }
@@ -129,4 +137,20 @@ pub(crate) async fn check(rows: Vec<Row>) -> usize {
     }
     assert!(misses.is_empty(), "{} of {count} rows differ:\n{}", misses.len(), misses.join("\n"));
     count
+}
+
+#[tokio::test]
+async fn a_row_that_differs_is_seen() {
+    let send = |client: Client| client.bodies().send_text("a").send();
+    let right = || row("right", "POST /bodies/text", "text/plain; charset=utf-8", "a", send);
+    assert_eq!(right().check().await, Ok(()));
+    let mut wrong = [right(), right(), right(), right(), right()];
+    wrong[0].sent.line.push('?');
+    wrong[1].sent.content_type = None;
+    wrong[2].sent.length = Length::Chunked;
+    wrong[3].sent.body.push('b');
+    wrong[4].sent.headers.push("x: y".to_owned());
+    for wrong in wrong {
+        assert!(wrong.check().await.is_err());
+    }
 }

@@ -8,19 +8,19 @@ use http::Method;
 
 impl Client {
     /// What types hold.
-    pub fn models_api(&self) -> Models {
-        Models { client: self.clone() }
+    pub fn types(&self) -> Types {
+        Types { client: self.clone() }
     }
 }
 
 /// What types hold.
 #[derive(Debug, Clone)]
-pub struct Models {
+pub struct Types {
     client: Client,
 }
 
-impl Models {
-    /// `POST /models/names`, in the document `sendNames`.
+impl Types {
+    /// `POST /types/names`, in the document `sendNames`.
     ///
     /// # Example
     ///
@@ -28,7 +28,7 @@ impl Models {
     /// use wire_sdk::models;
     /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::Names::new();
-    /// let answer = client.models_api().send_names(&body).send().await?;
+    /// let answer = client.types().send_names(&body).send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
@@ -41,14 +41,14 @@ impl Models {
         )
     }
 
-    /// `POST /models/shape`, in the document `sendShape`.
+    /// `POST /types/shape`, in the document `sendShape`.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = serde_json::json!({});
-    /// let answer = client.models_api().send_shape(&body).send().await?;
+    /// let answer = client.types().send_shape(&body).send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
@@ -65,7 +65,7 @@ impl Models {
 static SEND_NAMES: Operation = Operation {
     id: "sendNames",
     method: Method::POST,
-    path: "/models/names",
+    path: "/types/names",
     scoped: None,
     params: &[],
     accept: Some("application/json"),
@@ -73,7 +73,7 @@ static SEND_NAMES: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Models::send_names`], not sent yet.
+/// A call of [`Types::send_names`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct SendNames(Request<models::Names>);
 
@@ -82,7 +82,7 @@ request_methods!(SendNames => models::Names);
 static SEND_SHAPE: Operation = Operation {
     id: "sendShape",
     method: Method::POST,
-    path: "/models/shape",
+    path: "/types/shape",
     scoped: None,
     params: &[],
     accept: Some("application/json"),
@@ -90,7 +90,7 @@ static SEND_SHAPE: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Models::send_shape`], not sent yet.
+/// A call of [`Types::send_shape`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct SendShape(Request<serde_json::Value>);
 
