@@ -38,7 +38,8 @@ pub use bytes;
 pub use http;
 pub use runtime::{
     Client, ClientBuilder, DecodeError, Error, Refused, StatusError, TransportError,
-    Download, Response, IntoText, Nullable, Multipart, Part, Upload,
+    Download, Event, Events, Lines, Reconnect, Response, IntoText, Nullable, OrEmpty,
+    Multipart, Part, Upload,
 };
 pub use serde_json;
 

@@ -171,7 +171,7 @@ async fn redirects_on_the_same_server_are_followed_where_the_method_stays() -> O
     assert_eq!(server.targets(), ["DELETE /api/v1/users/u1"]);
 
     let (server, client) = serving(vec![to(307, "/moved"), Serve::json(200, "[]")]).await?;
-    client.users().autocomplete_users("north", &UserApiAutocomplete::new().q("al")).send().await?;
+    client.users().autocomplete_users(&UserApiAutocomplete::new().q("al")).tenant("north").send().await?;
     assert_eq!(server.targets(), ["POST /api/v1/north/tenant-access/autocomplete", "POST /moved"]);
     for request in server.recorded() {
         assert_eq!(request.body, br#"{"q":"al"}"#);

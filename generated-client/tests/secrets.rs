@@ -95,7 +95,7 @@ fn requests_show_their_operation_only() -> Outcome {
     let autocomplete = UserApiAutocomplete::new().q(QUERY);
     let details = ApiUserDetailsRequest::new(QUERY, QUERY, QUERY);
     let requests: [(&dyn Debug, &str); 21] = [
-        (&users.autocomplete_users(QUERY, &autocomplete), "autocompleteUsers"),
+        (&users.autocomplete_users(&autocomplete).tenant(QUERY), "autocompleteUsers"),
         (&users.create_service_account_api_token(QUERY, &token).tenant(QUERY), "createApiTokensForUser"),
         (&users.create_user(&new_user()).header("x-other", HEADER), "createUser"),
         (&users.create_user_api_token(QUERY, &token), "createApiTokensForUser_1"),
@@ -118,7 +118,7 @@ fn requests_show_their_operation_only() -> Outcome {
             "updateCurrentUserPassword",
         ),
         (&users.update_user(QUERY, &new_user()), "updateUser"),
-        (&users.update_user_groups(QUERY, QUERY, &ApiUpdateUserGroupsRequest::new(vec![])), "updateUserGroups"),
+        (&users.update_user_groups(QUERY, &ApiUpdateUserGroupsRequest::new(vec![])).tenant(QUERY), "updateUserGroups"),
     ];
     for (request, operation) in requests {
         check_debug(request, operation)?;

@@ -161,7 +161,8 @@ async fn dispatch(client: &Client, case: &Case) -> Result<Ending, Ending> {
     let users = client.users();
     match case.operation_id.as_str() {
         "autocompleteUsers" => {
-            sent(users.autocomplete_users(args.path("tenant")?, &args.body::<UserApiAutocomplete>()?).send().await)
+            let request = users.autocomplete_users(&args.body::<UserApiAutocomplete>()?);
+            sent(request.tenant(args.path("tenant")?).send().await)
         }
         "createApiTokensForUser" => sent(
             users
@@ -231,7 +232,8 @@ async fn dispatch(client: &Client, case: &Case) -> Result<Ending, Ending> {
         }
         "updateUserGroups" => sent(
             users
-                .update_user_groups(args.path("tenant")?, args.path("id")?, &args.body::<ApiUpdateUserGroupsRequest>()?)
+                .update_user_groups(args.path("id")?, &args.body::<ApiUpdateUserGroupsRequest>()?)
+                .tenant(args.path("tenant")?)
                 .send()
                 .await,
         ),

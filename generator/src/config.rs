@@ -17,6 +17,7 @@
 //! ```
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -41,6 +42,16 @@ pub struct Config {
     pub schemas: BTreeMap<Spanned<String>, Rename>,
     /// Properties that `Debug` must not show.
     pub secrets: Vec<Spanned<Secret>>,
+    /// Parameters that are written in a way of their own.
+    pub parameters: Vec<Spanned<Keyed>>,
+    /// Path parameters for which the client may hold a value.
+    pub client_defaults: Vec<Spanned<ClientDefault>>,
+    /// Schemas that are another type on the wire than the document says.
+    pub retype: Vec<Spanned<Retype>>,
+    /// Properties that are required by the document, and missing all the same.
+    pub optional: Vec<Spanned<Optional>>,
+    /// Operations that need credentials which the document does not ask for.
+    pub security: Vec<Spanned<Security>>,
     /// What the ids of server-sent events mean.
     pub events: Vec<Spanned<Events>>,
 }
@@ -97,6 +108,58 @@ pub struct Secret {
     pub reason: String,
 }
 
+/// How a parameter is written that no style of OpenAPI's fits: each object of a list is a pair of
+/// the query, whose key is made from some of its members.
+///
+/// ```toml
+/// [[parameters]]
+/// name = "filters"
+/// in = "query"
+/// key = "filters[{field}][{operation}]"
+/// value = "value"
+/// spelled = { FLOW_ID = "flowId" }
+/// reason = "the server reads conditions from the keys"
+/// ```
+///
+/// The value is a single one, a list, which is joined by commas, or an object, which adds `[name]`
+/// to the key for each of its members.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keyed {
+    /// The parameter's name.
+    pub name: String,
+    /// Where it goes.
+    #[serde(rename = "in")]
+    pub place: KeyedPlace,
+    /// The key, with members of the object as `{name}`.
+    pub key: String,
+    /// The member that is the value.
+    pub value: String,
+    /// Values of members that are spelled otherwise in the key.
+    #[serde(default)]
+    pub spelled: BTreeMap<String, String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Where a parameter can be written in a way of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum KeyedPlace {
+    /// The query.
+    Query,
+}
+
+/// A path parameter that most requests share, so that it is told to the client once.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClientDefault {
+    /// The parameter's name.
+    pub parameter: String,
+    /// Why.
+    pub reason: String,
+}
+
 /// What the ids of server-sent events mean, which no document can say.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -112,6 +175,72 @@ pub struct Events {
     pub last: Vec<String>,
     /// Why.
     pub reason: String,
+}
+
+/// Schemas that are another type on the wire than the document says.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retype {
+    /// The schemas' names; `*` stands for any text.
+    pub schemas: String,
+    /// The type on the wire.
+    #[serde(rename = "type")]
+    pub kind: Kind,
+    /// Why.
+    pub reason: String,
+}
+
+/// A type that a schema can be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A string.
+    String,
+    /// Any JSON value.
+    Any,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::String => "texts",
+            Self::Any => "any JSON values",
+        })
+    }
+}
+
+/// Properties that are required by the document, and missing all the same.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Optional {
+    /// The schemas' names; `*` stands for any text.
+    pub schemas: String,
+    /// The properties' names; `*` stands for any text.
+    pub properties: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Operations that need credentials which the document does not ask for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Security {
+    /// The path templates; `*` stands for any text.
+    pub routes: String,
+    /// Alternatives, each a list of security schemes that are needed together.
+    pub schemes: Vec<Vec<String>>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Whether a name is one that a pattern with `*` for any text means.
+pub(crate) fn matches(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == name,
+        Some((start, rest)) => name
+            .strip_prefix(start)
+            .is_some_and(|name| (0..=name.len()).any(|at| name.is_char_boundary(at) && matches(rest, &name[at..]))),
+    }
 }
 
 /// Reads the settings; what is wrong with them goes to the report.
@@ -131,6 +260,11 @@ pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Conf
     let reasons = entries
         .map(|(key, entry)| (key.span().start, &entry.reason))
         .chain(config.fold.iter().map(|fold| (fold.span().start, &fold.as_ref().reason)))
+        .chain(config.parameters.iter().map(|entry| (entry.span().start, &entry.as_ref().reason)))
+        .chain(config.client_defaults.iter().map(|entry| (entry.span().start, &entry.as_ref().reason)))
+        .chain(config.retype.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
+        .chain(config.optional.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
+        .chain(config.security.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
         .chain(config.events.iter().map(|events| (events.span().start, &events.as_ref().reason)))
         .chain(config.secrets.iter().map(|secret| (secret.span().start, &secret.as_ref().reason)));
     for (at, reason) in reasons {

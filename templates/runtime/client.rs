@@ -25,6 +25,8 @@ pub(crate) struct Inner {
     pub(crate) headers: HeaderMap,
     pub(crate) credentials: Credentials,
     pub(crate) timeout: Option<Duration>,
+    /// Values of path parameters for requests that give none.
+    pub(crate) path_defaults: Vec<(&'static str, String)>,
 }
 
 /// Where a client sends to.
@@ -48,6 +50,7 @@ impl Client {
             headers: Vec::new(),
             timeout: None,
             connect_timeout: None,
+            path_defaults: Vec::new(),
         }
     }
 }
@@ -55,13 +58,14 @@ impl Client {
 /// Shows the server, and of credentials and headers only that they are there.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { http: _, base, headers, credentials, timeout } = &*self.inner;
+        let Inner { http: _, base, headers, credentials, timeout, path_defaults } = &*self.inner;
         f.debug_struct("Client")
             .field("url", &format_args!("{}://{}{}", base.scheme, base.authority, base.prefix))
             .field("basic_auth", &credentials.basic.is_some())
             .field("bearer_token", &credentials.bearer.is_some())
             .field("default_headers", &headers.keys().collect::<Vec<_>>())
             .field("timeout", timeout)
+            .field("path_defaults", &path_defaults.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .finish()
     }
 }
@@ -78,6 +82,7 @@ pub struct ClientBuilder {
     headers: Vec<(String, String)>,
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
+    path_defaults: Vec<(&'static str, String)>,
 }
 
 impl ClientBuilder {
@@ -130,6 +135,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Gives a path parameter to every request that does not give it itself.
+    pub(crate) fn path_default(mut self, name: &'static str, value: String) -> Self {
+        self.path_defaults.retain(|(its, _)| *its != name);
+        self.path_defaults.push((name, value));
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors
@@ -157,8 +169,12 @@ impl ClientBuilder {
             }
             headers.insert(name, value);
         }
+        for (name, value) in &self.path_defaults {
+            target::fits(name, value)?;
+        }
         let http = transport::connect(self.connect_timeout)?;
-        Ok(Inner { http, base, headers, credentials, timeout: self.timeout })
+        let Self { timeout, path_defaults, .. } = self;
+        Ok(Inner { http, base, headers, credentials, timeout, path_defaults })
     }
 }
 
@@ -170,6 +186,7 @@ impl fmt::Debug for ClientBuilder {
             .field("bearer_token", &self.bearer.is_some())
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
+            .field("path_defaults", &self.path_defaults.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .finish_non_exhaustive()
     }
 }

@@ -120,6 +120,8 @@ pub(crate) enum Failure {
     Connect,
     Timeout,
     Exchange,
+    /// On this side: the answer came, but could not be kept.
+    Local,
 }
 
 impl TransportError {
@@ -141,6 +143,13 @@ impl TransportError {
         self.kind == Failure::Timeout
     }
 
+    /// Whether the answer came, but could not be kept: it is longer than the caller's limit, or its
+    /// file cannot be written.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        self.kind == Failure::Local
+    }
+
     /// Whether there was no connection, so that the server saw nothing.
     #[must_use]
     pub fn is_connect(&self) -> bool {
@@ -150,7 +159,10 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: no complete answer came", self.operation)
+        match self.kind {
+            Failure::Local => write!(f, "{}: the answer could not be kept", self.operation),
+            _ => write!(f, "{}: no complete answer came", self.operation),
+        }
     }
 }
 

@@ -8,11 +8,12 @@ use serde::Serialize;
 
 use super::client::Client;
 use super::error::Error;
+use super::given::Given;
 use super::multipart::Multipart;
 use super::operation::Operation;
 use super::outgoing::Outgoing;
+use super::param::Place;
 use super::response::{Received, Response};
-use super::target::Given;
 use super::upload::Upload;
 use super::values::Values;
 
@@ -42,9 +43,8 @@ impl<T> Request<T> {
     }
 
     /// Sets a path parameter.
-    pub(crate) fn path(mut self, name: &'static str, value: impl Display) -> Self {
-        self.values.path.push((name, value.to_string()));
-        self
+    pub(crate) fn path(self, name: &'static str, value: impl Into<Given>) -> Self {
+        self.param(Place::Path, name, value.into())
     }
 
     /// Chooses the operation's second route by giving its additional parameter.
@@ -53,24 +53,23 @@ impl<T> Request<T> {
         self
     }
 
-    /// Sets a query parameter; `None` takes it back, and its default too.
-    pub(crate) fn query(mut self, name: &'static str, value: Option<impl Display>) -> Self {
-        let given = value.map_or(Given::Nothing, |value| Given::One(value.to_string()));
-        self.values.query.push((name, given));
-        self
+    /// Sets a query parameter.
+    pub(crate) fn query(self, name: &'static str, value: impl Into<Given>) -> Self {
+        self.param(Place::Query, name, value.into())
     }
 
-    /// Sets a query parameter to a list; an empty one is left out (RFC 6570 section 2.3), even
-    /// where the parameter is required.
-    pub(crate) fn query_list(mut self, name: &'static str, members: impl IntoIterator<Item = impl Display>) -> Self {
-        let members = members.into_iter().map(|member| member.to_string()).collect();
-        self.values.query.push((name, Given::List(members)));
-        self
+    /// Sets a header parameter.
+    pub(crate) fn header_param(self, name: &'static str, value: impl Into<Given>) -> Self {
+        self.param(Place::Header, name, value.into())
     }
 
-    /// Sets a header parameter; `None` takes it back, and its default too.
-    pub(crate) fn header_param(mut self, name: &'static str, value: Option<impl Display>) -> Self {
-        self.values.headers.push((name, value.map(|value| value.to_string())));
+    /// Sets a cookie parameter.
+    pub(crate) fn cookie(self, name: &'static str, value: impl Into<Given>) -> Self {
+        self.param(Place::Cookie, name, value.into())
+    }
+
+    fn param(mut self, place: Place, name: &'static str, value: Given) -> Self {
+        self.values.params.push(place, name, value);
         self
     }
 
@@ -125,8 +124,8 @@ impl<T> Request<T> {
     }
 
     /// Sets a body of named parts.
-    pub(crate) fn multipart(mut self, body: impl Into<Multipart>) -> Self {
-        match body.into().into_body() {
+    pub(crate) fn multipart(mut self, media_type: &'static str, body: impl Into<Multipart>) -> Self {
+        match body.into().into_body(media_type) {
             Ok(body) => self.values.body = Some(body),
             Err(reason) => self.values.refuse(reason),
         }

@@ -5,108 +5,76 @@
 //! written here, and [`locate`] checks that it is sent as it was written.
 
 use http::uri::PathAndQuery;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
-use super::operation::{Query, Style};
+use super::given::{Given, Givens};
+use super::param::{Param, Place};
+use super::style;
 
-/// All but the unreserved characters of RFC 3986 section 2.3.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// What the caller said about a query parameter.
-pub(crate) enum Given {
-    /// A single value.
-    One(String),
-    /// A list, perhaps an empty one.
-    List(Vec<String>),
-    /// Taken back, and its default too.
-    Nothing,
-}
-
-fn encode(text: &str) -> PercentEncode<'_> {
-    utf8_percent_encode(text, RESERVED)
-}
-
-/// The value that was set last.
-fn last<'a, V>(values: &'a [(&'static str, V)], name: &str) -> Option<&'a V> {
-    values.iter().rev().find(|(given, _)| *given == name).map(|(_, value)| value)
-}
-
-/// Fills a route's `{name}`s (RFC 6570 section 3.2.2).
-pub(crate) fn path(template: &str, values: &[(&'static str, String)]) -> Result<String, String> {
+/// Fills a route's `{name}`s (RFC 6570 section 3.2.2); what the caller did not give, the client may
+/// have a value for.
+pub(crate) fn path(
+    template: &'static str,
+    params: &'static [Param],
+    values: &Givens,
+    defaults: &[(&'static str, String)],
+) -> Result<String, String> {
     let mut path = String::with_capacity(template.len());
-    let mut filled = Vec::with_capacity(values.len());
+    let mut filled = Vec::new();
     let mut rest = template;
     while let Some((literal, (name, after))) =
         rest.split_once('{').and_then(|(literal, tail)| Some((literal, tail.split_once('}')?)))
     {
-        let value = last(values, name).ok_or(format!("path parameter `{name}` is missing"))?;
+        let usual = Param::path(name);
+        let declared = params.iter().find(|param| param.place == Place::Path && param.name == name);
         path.push_str(literal);
-        path.extend(encode(segment(name, value)?));
+        path.push_str(&part(declared.unwrap_or(&usual), values, defaults)?);
         filled.push(name);
         rest = after;
     }
     path.push_str(rest);
-    match values.iter().find(|(name, _)| !filled.contains(name)) {
-        Some((name, _)) => Err(format!("the route has no path parameter `{name}`")),
+    match values.names(Place::Path).find(|name| !filled.contains(name)) {
+        Some(name) => Err(format!("the route has no path parameter `{name}`")),
         None => Ok(path),
     }
+}
+
+/// A parameter as it is written in the path.
+fn part(param: &Param, values: &Givens, defaults: &[(&'static str, String)]) -> Result<String, String> {
+    let Param { name, style, .. } = *param;
+    let default = defaults.iter().find(|(its, _)| *its == name).map(|(_, value)| value);
+    let written = match (values.last(Place::Path, name), default) {
+        (Some(_), _) => values.choose(param)?.map(|given| style::path(name, style, &given)).unwrap_or_default(),
+        (None, Some(default)) => style::path(name, style, &Given::from(default)),
+        (None, None) => {
+            return Err(format!(
+                "path parameter `{name}` is missing: set it on the request, or on the `ClientBuilder` for every request"
+            ));
+        }
+    };
+    fits(name, &written).map(|()| written)
 }
 
 /// Refuses the values that a path cannot carry.
 ///
 /// An empty segment names another route, and dot segments are removed on the way, written as
 /// `%2E%2E` too (RFC 3986 sections 5.2.4 and 6.2.2.3).
-fn segment<'a>(name: &str, value: &'a str) -> Result<&'a str, String> {
-    match value {
+pub(crate) fn fits(name: &str, written: &str) -> Result<(), String> {
+    match written {
         "" => Err(format!("path parameter `{name}` is empty: that would name another route")),
         "." | ".." => {
-            Err(format!("path parameter `{name}` is the dot segment `{value}`: that would name another route"))
+            Err(format!("path parameter `{name}` is the dot segment `{written}`: that would name another route"))
         }
-        _ => Ok(value),
+        _ => Ok(()),
     }
 }
 
-/// Writes the query in the order of the `parameters`.
-pub(crate) fn query(parameters: &[Query], values: &[(&'static str, Given)]) -> Result<Option<String>, String> {
-    let known = |name: &str| parameters.iter().any(|parameter| parameter.name == name);
-    if let Some((name, _)) = values.iter().find(|(name, _)| !known(name)) {
-        return Err(format!("the operation has no query parameter `{name}`"));
-    }
-    let mut pairs = Vec::with_capacity(parameters.len());
-    for parameter in parameters {
-        let name = parameter.name;
-        let default = parameter.default.filter(|_| parameter.required);
-        match (last(values, name), default) {
-            (Some(Given::One(value)), _) => pairs.push(pair(name, value)),
-            // An empty list is an undefined value, which is left out (RFC 6570 section 2.3).
-            (Some(Given::List(members)), _) if members.is_empty() => {}
-            (Some(Given::List(members)), _) => pairs.push(list(name, members, parameter.style)),
-            (None, Some(default)) => pairs.push(pair(name, default)),
-            (Some(Given::Nothing), _) | (None, None) if parameter.required => {
-                return Err(format!("required query parameter `{name}` is missing"));
-            }
-            (Some(Given::Nothing), _) | (None, None) => {}
-        }
+/// Writes the query in the order of the parameters.
+pub(crate) fn query(params: &'static [Param], values: &Givens) -> Result<Option<String>, String> {
+    let mut pairs = Vec::new();
+    for (param, given) in values.all(Place::Query, params)? {
+        pairs.extend(style::query(param, &given)?);
     }
     Ok((!pairs.is_empty()).then(|| pairs.join("&")))
-}
-
-fn pair(name: &str, value: &str) -> String {
-    format!("{}={}", encode(name), encode(value))
-}
-
-fn list(name: &str, members: &[String], style: Style) -> String {
-    let separator = match style {
-        Style::Form { explode: true } => {
-            let pairs: Vec<_> = members.iter().map(|member| pair(name, member)).collect();
-            return pairs.join("&");
-        }
-        Style::Form { explode: false } => ",",
-        Style::SpaceDelimited => "%20",
-        Style::PipeDelimited => "%7C",
-    };
-    let members: Vec<_> = members.iter().map(|member| encode(member).to_string()).collect();
-    format!("{}={}", encode(name), members.join(separator))
 }
 
 /// Whether a path is written as RFC 3986 section 3.3 says, so that everybody reads it alike.

@@ -87,7 +87,8 @@ fn drift_is_named_and_repaired() {
 
     let repair: Vec<&str> = check.iter().copied().filter(|arg| *arg != "--check").collect();
     let output = xtask(&repair);
-    assert!(text(&output.stdout).contains("3 written, 29 unchanged, 1 removed"), "{}", text(&output.stdout));
+    let expected = format!("3 written, {} unchanged, 1 removed", before.len() - 3);
+    assert!(text(&output.stdout).contains(&expected), "{}", text(&output.stdout));
     assert_eq!(files(folder), before);
 }
 

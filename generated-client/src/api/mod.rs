@@ -3,3 +3,14 @@
 //! The API's operations, a module for each of its tags.
 
 pub mod users;
+
+/// What many requests share.
+impl crate::ClientBuilder {
+    /// Identifier of the tenant to act in.
+    ///
+    /// Requests whose route has `{tenant}` take it, unless they are given one of their own. Requests that
+    /// choose such a route by a setter alone do not.
+    pub fn tenant(self, tenant: impl std::fmt::Display) -> Self {
+        self.path_default("tenant", tenant.to_string())
+    }
+}

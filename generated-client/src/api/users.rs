@@ -4,8 +4,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Operation, Request, decode, request_methods, IntoText, Query, Style, Scheme,
-    Scoped,
+    Client, Operation, Request, decode, request_methods, Given, IntoText, Param, Style,
+    Scheme, Scoped,
 };
 use http::Method;
 
@@ -35,7 +35,7 @@ impl Users {
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::UserApiAutocomplete::new();
-    /// let answer = client.users().autocomplete_users("main", &body).send().await?;
+    /// let answer = client.users().autocomplete_users(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
@@ -43,12 +43,10 @@ impl Users {
     #[doc(alias = "autocompleteUsers")]
     pub fn autocomplete_users(
         &self,
-        tenant: &str,
         body: &models::UserApiAutocomplete,
     ) -> AutocompleteUsers {
         AutocompleteUsers(
             Request::new(&self.client, &AUTOCOMPLETE_USERS, decode::json)
-                .path("tenant", tenant)
                 .json("application/json", body),
         )
     }
@@ -613,20 +611,23 @@ impl Users {
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::ApiUpdateUserGroupsRequest::new(vec!["9vBs5MjU3kHf".to_owned()]);
-    /// client.users().update_user_groups("main", "5k2mXaN1uUq8", &body).send().await?;
+    /// client
+    ///     .users()
+    ///     .update_user_groups("5k2mXaN1uUq8", &body)
+    ///     .tenant("main")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "updateUserGroups")]
     pub fn update_user_groups(
         &self,
-        tenant: &str,
         id: &str,
         body: &models::ApiUpdateUserGroupsRequest,
     ) -> UpdateUserGroups {
         UpdateUserGroups(
             Request::new(&self.client, &UPDATE_USER_GROUPS, decode::empty)
-                .path("tenant", tenant)
                 .path("id", id)
                 .json("application/json", body),
         )
@@ -638,8 +639,7 @@ static AUTOCOMPLETE_USERS: Operation = Operation {
     method: Method::POST,
     path: "/api/v1/{tenant}/tenant-access/autocomplete",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -651,6 +651,15 @@ pub struct AutocompleteUsers(Request<Vec<models::ApiUserTenantAccess>>);
 
 request_methods!(AutocompleteUsers => Vec < models::ApiUserTenantAccess >);
 
+impl AutocompleteUsers {
+    /// Identifier of the tenant to act in.
+    ///
+    /// Without it, the one of `ClientBuilder::tenant` is used.
+    pub fn tenant(self, tenant: &str) -> Self {
+        Self(self.0.path("tenant", tenant))
+    }
+}
+
 static CREATE_SERVICE_ACCOUNT_API_TOKEN: Operation = Operation {
     id: "createApiTokensForUser",
     method: Method::POST,
@@ -659,8 +668,7 @@ static CREATE_SERVICE_ACCOUNT_API_TOKEN: Operation = Operation {
         parameter: "tenant",
         path: "/api/v1/{tenant}/service-accounts/{id}/api-tokens",
     }),
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -708,8 +716,7 @@ static CREATE_USER: Operation = Operation {
     method: Method::POST,
     path: "/api/v1/users",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -726,8 +733,7 @@ static CREATE_USER_API_TOKEN: Operation = Operation {
     method: Method::POST,
     path: "/api/v1/users/{id}/api-tokens",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -744,8 +750,7 @@ static DELETE_REFRESH_TOKEN: Operation = Operation {
     method: Method::DELETE,
     path: "/api/v1/users/{id}/refresh-token",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -765,8 +770,7 @@ static DELETE_SERVICE_ACCOUNT_API_TOKEN: Operation = Operation {
         parameter: "tenant",
         path: "/api/v1/{tenant}/service-accounts/{id}/api-tokens/{tokenId}",
     }),
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -807,8 +811,7 @@ static DELETE_USER: Operation = Operation {
     method: Method::DELETE,
     path: "/api/v1/users/{id}",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -825,8 +828,7 @@ static DELETE_USER_API_TOKEN: Operation = Operation {
     method: Method::DELETE,
     path: "/api/v1/users/{id}/api-tokens/{tokenId}",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -843,8 +845,7 @@ static DELETE_USER_AUTH_METHOD: Operation = Operation {
     method: Method::DELETE,
     path: "/api/v1/users/{id}/auths/{auth}",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -861,8 +862,7 @@ static GET_USER: Operation = Operation {
     method: Method::GET,
     path: "/api/v1/users/{id}",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -879,8 +879,7 @@ static IMPERSONATE: Operation = Operation {
     method: Method::POST,
     path: "/api/v1/users/{id}/impersonate",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -900,8 +899,7 @@ static LIST_SERVICE_ACCOUNT_API_TOKENS: Operation = Operation {
         parameter: "tenant",
         path: "/api/v1/{tenant}/service-accounts/{id}/api-tokens",
     }),
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -942,8 +940,7 @@ static LIST_USER_API_TOKENS: Operation = Operation {
     method: Method::GET,
     path: "/api/v1/users/{id}/api-tokens",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -960,33 +957,12 @@ static LIST_USERS: Operation = Operation {
     method: Method::GET,
     path: "/api/v1/users",
     scoped: None,
-    query: &[
-        Query {
-            name: "q",
-            required: false,
-            default: None,
-            style: Style::Form { explode: false },
-        },
-        Query {
-            name: "page",
-            required: true,
-            default: Some("1"),
-            style: Style::Form { explode: false },
-        },
-        Query {
-            name: "size",
-            required: true,
-            default: Some("10"),
-            style: Style::Form { explode: false },
-        },
-        Query {
-            name: "sort",
-            required: false,
-            default: None,
-            style: Style::Form { explode: false },
-        },
+    params: &[
+        Param::query("q"),
+        Param::query("page").required().default("1"),
+        Param::query("size").required().default("10"),
+        Param::query("sort").style(Style::Form { explode: false }),
     ],
-    headers: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -1001,26 +977,26 @@ request_methods!(ListUsers => models::PagedResultsApiUserSummary);
 impl ListUsers {
     /// Text to search for. Leave it out to list every user.
     pub fn q(self, q: impl IntoText) -> Self {
-        Self(self.0.query("q", q.into_text()))
+        Self(self.0.query("q", Given::text(q)))
     }
 
     /// Page number to fetch, counting from 1.
     ///
     /// Sent as `1` unless set; `None` takes it back, and without a value the request is refused.
     pub fn page(self, page: impl Into<Option<i32>>) -> Self {
-        Self(self.0.query("page", Into::<Option<i32>>::into(page)))
+        Self(self.0.query("page", Given::maybe::<i32>(page)))
     }
 
     /// Maximum number of users on a page.
     ///
     /// Sent as `10` unless set; `None` takes it back, and without a value the request is refused.
     pub fn size(self, size: impl Into<Option<i32>>) -> Self {
-        Self(self.0.query("size", Into::<Option<i32>>::into(size)))
+        Self(self.0.query("size", Given::maybe::<i32>(size)))
     }
 
     /// Sort keys in order of priority, each written `field:asc` or `field:desc`.
     pub fn sort(self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.query_list("sort", sort.into_iter().map(Into::<String>::into)))
+        Self(self.0.query("sort", Given::list::<String>(sort)))
     }
 }
 
@@ -1029,8 +1005,7 @@ static PATCH_USER: Operation = Operation {
     method: Method::PATCH,
     path: "/api/v1/users/{id}",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -1047,8 +1022,7 @@ static PATCH_USER_PASSWORD: Operation = Operation {
     method: Method::PATCH,
     path: "/api/v1/users/{id}/password",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -1065,8 +1039,7 @@ static PATCH_USER_RESTRICTED: Operation = Operation {
     method: Method::PATCH,
     path: "/api/v1/users/{id}/restricted",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -1083,8 +1056,7 @@ static PATCH_USER_SUPER_ADMIN: Operation = Operation {
     method: Method::PATCH,
     path: "/api/v1/users/{id}/superadmin",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -1101,8 +1073,7 @@ static UPDATE_CURRENT_USER_PASSWORD: Operation = Operation {
     method: Method::PUT,
     path: "/api/v1/me/password",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -1119,8 +1090,7 @@ static UPDATE_USER: Operation = Operation {
     method: Method::PUT,
     path: "/api/v1/users/{id}",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: Some("application/json"),
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -1137,8 +1107,7 @@ static UPDATE_USER_GROUPS: Operation = Operation {
     method: Method::PUT,
     path: "/api/v1/{tenant}/users/{id}/groups",
     scoped: None,
-    query: &[],
-    headers: &[],
+    params: &[],
     accept: None,
     auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
     answers: &[],
@@ -1149,3 +1118,12 @@ static UPDATE_USER_GROUPS: Operation = Operation {
 pub struct UpdateUserGroups(Request<()>);
 
 request_methods!(UpdateUserGroups => ());
+
+impl UpdateUserGroups {
+    /// Identifier of the tenant to act in.
+    ///
+    /// Without it, the one of `ClientBuilder::tenant` is used.
+    pub fn tenant(self, tenant: &str) -> Self {
+        Self(self.0.path("tenant", tenant))
+    }
+}

@@ -10,8 +10,20 @@ use serde_json::Value;
 use super::cases::{essence, is_json};
 use super::download::Download;
 use super::error::Error;
+use super::event_stream::{self, EventRules, Events};
 use super::failure::DecodeError;
+use super::lines::Lines;
+use super::records::Format;
 use super::response::Received;
+
+/// The names of JSON values that stand one on each line.
+const LINES: [&str; 5] = [
+    "application/x-ndjson",
+    "application/ndjson",
+    "application/jsonl",
+    "application/x-jsonlines",
+    "application/jsonlines",
+];
 
 /// JSON as a type of the API.
 pub(crate) fn json<T: DeserializeOwned>(received: &mut Received) -> Result<T, Error> {
@@ -74,6 +86,50 @@ pub(crate) fn bytes(received: &mut Received) -> Result<Bytes, Error> {
 /// The body while it comes.
 pub(crate) fn download(received: &mut Received) -> Result<Download, Error> {
     Ok(Download::new(received.live()))
+}
+
+/// Events with JSON as data, while they come.
+pub(crate) fn events<T: DeserializeOwned>(
+    received: &mut Received,
+    rules: &'static EventRules,
+) -> Result<Events<T>, Error> {
+    expect_events(received)?;
+    Ok(Events::json(received.live(), rules, received.again.take()))
+}
+
+/// Events with text as data, while they come.
+pub(crate) fn event_texts(received: &mut Received, rules: &'static EventRules) -> Result<Events<String>, Error> {
+    expect_events(received)?;
+    Ok(Events::text(received.live(), rules, received.again.take()))
+}
+
+/// JSON values, one a line, while they come.
+pub(crate) fn lines<T: DeserializeOwned>(received: &mut Received) -> Result<Lines<T>, Error> {
+    records(received, Format::Lines)
+}
+
+/// A JSON text sequence, while it comes.
+pub(crate) fn sequence<T: DeserializeOwned>(received: &mut Received) -> Result<Lines<T>, Error> {
+    records(received, Format::Sequence)
+}
+
+/// What came decides where an item ends; a single JSON text is one item.
+fn records<T: DeserializeOwned>(received: &mut Received, declared: Format) -> Result<Lines<T>, Error> {
+    let format = match essence(&received.headers) {
+        None => declared,
+        Some(came) if LINES.contains(&came.as_str()) => Format::Lines,
+        Some(came) if came.ends_with("json-seq") => Format::Sequence,
+        Some(came) if is_json(&came) => Format::Whole,
+        Some(other) => return Err(unexpected(received, "a stream of JSON", &other)),
+    };
+    Ok(Lines::new(received.live(), format))
+}
+
+fn expect_events(received: &Received) -> Result<(), Error> {
+    match essence(&received.headers) {
+        Some(other) if other != event_stream::MEDIA_TYPE => Err(unexpected(received, "events", &other)),
+        _ => Ok(()),
+    }
 }
 
 /// Refuses what says that it is not JSON, such as a login page that comes with a 200.

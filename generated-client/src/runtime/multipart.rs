@@ -6,6 +6,7 @@ use std::collections::hash_map::RandomState;
 use std::fmt;
 use std::hash::BuildHasher;
 
+use bytes::Bytes;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -66,7 +67,7 @@ impl Multipart {
         self.part(name, Part::file(file_name, content))
     }
 
-    /// Adds a part. An [`Upload`] becomes a file.
+    /// Adds a part. An [`Upload`], or bytes, become a file.
     pub fn part(mut self, name: impl Into<String>, part: impl Into<Part>) -> Self {
         self.parts.push((name.into(), part.into()));
         self
@@ -88,22 +89,14 @@ impl Multipart {
         })
     }
 
-    /// Adds the members of an object; the types are those that the API's document states.
-    pub(crate) fn members(self, object: &impl Serialize, types: &[(&'static str, &'static str)]) -> Self {
-        let members = match serde_json::to_value(object) {
-            Ok(Value::Object(members)) => members,
-            Ok(_) => return self.part("", Part::refused("the body is no object, so its parts have no names")),
-            Err(error) => return self.part("", Part::refused(format!("the body is no JSON: {error}"))),
-        };
-        members.into_iter().fold(self, |body, (name, value)| {
-            let media_type = types.iter().find(|(typed, _)| *typed == name).map(|(_, media_type)| *media_type);
-            body.value(&name, value, media_type)
-        })
-    }
-
     /// Adds a member as OpenAPI says: texts, numbers and booleans as they are, an object as JSON, a
     /// list as one part for each of its elements, and nothing at all for null.
-    pub(crate) fn member(self, name: &'static str, value: &(impl Serialize + ?Sized), media_type: Option<&'static str>) -> Self {
+    pub(crate) fn member(
+        self,
+        name: &'static str,
+        value: &(impl Serialize + ?Sized),
+        media_type: Option<&'static str>,
+    ) -> Self {
         match serde_json::to_value(value) {
             Ok(value) => self.value(name, value, media_type),
             Err(error) => self.part(name, Part::refused(format!("part `{name}` is no JSON: {error}"))),
@@ -122,7 +115,7 @@ impl Multipart {
     }
 
     /// The media type with its boundary, and the body.
-    pub(crate) fn into_body(self) -> Result<(String, Outgoing), String> {
+    pub(crate) fn into_body(self, media_type: &str) -> Result<(String, Outgoing), String> {
         let boundary = boundary();
         let mut contents = Vec::new();
         let mut text = String::new();
@@ -134,7 +127,7 @@ impl Multipart {
         }
         text.push_str(&format!("--{boundary}--\r\n"));
         contents.push(Upload::bytes(text));
-        Ok((format!("multipart/form-data; boundary={boundary}"), Outgoing::all(contents)))
+        Ok((format!("{media_type}; boundary={boundary}"), Outgoing::all(contents)))
     }
 }
 
@@ -220,12 +213,18 @@ impl Part {
     }
 }
 
-/// A file under the name that the upload has, else under that of the part.
-impl From<Upload> for Part {
-    fn from(content: Upload) -> Self {
-        Self::new(content, FileName::Own)
-    }
+macro_rules! files {
+    ($($content:ty),*) => {$(
+        /// A file under the name that it has, else under that of the part.
+        impl From<$content> for Part {
+            fn from(content: $content) -> Self {
+                Self::new(content.into(), FileName::Own)
+            }
+        }
+    )*};
 }
+
+files!(Upload, Bytes, Vec<u8>, &'static [u8]);
 
 /// Refuses what would end the line that it stands in.
 ///

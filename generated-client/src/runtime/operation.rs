@@ -4,6 +4,8 @@
 
 use http::Method;
 
+use super::param::Param;
+
 /// One operation of the API.
 #[derive(Debug)]
 pub(crate) struct Operation {
@@ -15,10 +17,9 @@ pub(crate) struct Operation {
     pub(crate) path: &'static str,
     /// The route used instead once its additional parameter is given.
     pub(crate) scoped: Option<Scoped>,
-    /// The query parameters, in the order in which they are sent.
-    pub(crate) query: &'static [Query],
-    /// The header parameters.
-    pub(crate) headers: &'static [Header],
+    /// The parameters, those of one place in the order in which they are sent. One of the path needs
+    /// to stand here only if it is not written as usual.
+    pub(crate) params: &'static [Param],
     /// The media types that the operation answers with, if it answers with any.
     pub(crate) accept: Option<&'static str>,
     /// The credentials: any one of the alternatives, all schemes of that alternative.
@@ -72,44 +73,6 @@ pub(crate) struct Scoped {
     pub(crate) parameter: &'static str,
     /// The route, written like [`Operation::path`].
     pub(crate) path: &'static str,
-}
-
-/// A query parameter.
-#[derive(Debug)]
-pub(crate) struct Query {
-    /// The name, not yet percent-encoded.
-    pub(crate) name: &'static str,
-    /// Whether the request is refused without it.
-    pub(crate) required: bool,
-    /// What is sent for a required parameter that was never set: one value, not a list.
-    pub(crate) default: Option<&'static str>,
-    /// How a list is written.
-    pub(crate) style: Style,
-}
-
-/// A header parameter.
-#[derive(Debug)]
-pub(crate) struct Header {
-    /// The field name.
-    pub(crate) name: &'static str,
-    /// Whether the request is refused without it.
-    pub(crate) required: bool,
-    /// What is sent for a required parameter that was never set.
-    pub(crate) default: Option<&'static str>,
-}
-
-/// How a list is written into the query. A single value is `name=value` in every style.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Style {
-    /// `name=a&name=b` if exploded, `name=a,b` otherwise.
-    Form {
-        /// Whether each member is a pair of its own.
-        explode: bool,
-    },
-    /// `name=a%20b`
-    SpaceDelimited,
-    /// `name=a%7Cb`
-    PipeDelimited,
 }
 
 /// A way to authenticate.

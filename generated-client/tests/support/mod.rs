@@ -303,8 +303,18 @@ async fn read(stream: &mut TcpStream) -> std::io::Result<Recorded> {
         .filter_map(|line| line.split_once(':'))
         .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
         .collect();
-    let length = recorded.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
     let mut body = bytes[head_end + 4..].to_vec();
+    if recorded.header("transfer-encoding").is_some() {
+        body = loop {
+            if let Some(body) = unchunked(&body) {
+                break body;
+            }
+            if stream.read_buf(&mut body).await? == 0 {
+                return Err(std::io::ErrorKind::UnexpectedEof.into());
+            }
+        };
+    }
+    let length = recorded.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
     while body.len() < length {
         if stream.read_buf(&mut body).await? == 0 {
             break;
@@ -312,4 +322,19 @@ async fn read(stream: &mut TcpStream) -> std::io::Result<Recorded> {
     }
     recorded.body = body;
     Ok(recorded)
+}
+
+/// What came in chunks, once the last one is there (RFC 9112 section 7.1).
+fn unchunked(mut chunks: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let line = chunks.windows(2).position(|window| window == b"\r\n")?;
+        let size = usize::from_str_radix(std::str::from_utf8(&chunks[..line]).ok()?, 16).ok()?;
+        let chunk = chunks.get(line + 2..line + 2 + size)?;
+        chunks = chunks.get(line + 2 + size..)?.strip_prefix(b"\r\n")?;
+        if size == 0 {
+            return Some(body);
+        }
+        body.extend_from_slice(chunk);
+    }
 }

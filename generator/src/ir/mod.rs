@@ -4,17 +4,19 @@
 mod auth;
 mod media;
 mod operation;
+mod param;
 mod samples;
 mod types;
 
 pub use auth::{Scheme, SecurityScheme};
 pub use media::{ContentHint, MediaType};
 pub use operation::{
-    Answer, Answers, Body, Case, Content, EventRules, FormStyle, Header, In, Module, Operation, Param, Part,
-    PartContent, Payload, Response, Scoped, Status, Style,
+    Answer, Answers, Body, Case, Content, EventRules, FormStyle, Header, Module, Operation, Part, PartContent, Payload,
+    Response, Scoped, Status,
 };
+pub use param::{ClientDefault, In, Keyed, Param, Style};
 pub use samples::{Sample, Samples};
-pub use types::{Constraint, Direction, Field, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
+pub use types::{Constraint, Direction, Field, Only, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
 
 use serde::Serialize;
 
@@ -33,6 +35,10 @@ pub struct Api {
     pub modules: Vec<Module>,
     /// Named types, in the document's order; a [`TypeId`] is an index into this list.
     pub types: Vec<TypeDef>,
+    /// How some parameters are written that no style of OpenAPI's fits.
+    pub keyed: Vec<Keyed>,
+    /// Path parameters for which the client may hold a value.
+    pub client_defaults: Vec<ClientDefault>,
     /// The security schemes, sorted by name.
     pub schemes: Vec<SecurityScheme>,
     /// How many operations the document has, twins counted one by one.

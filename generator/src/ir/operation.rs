@@ -1,9 +1,8 @@
 //! Operations and what they take and give.
 
 use serde::Serialize;
-use serde_json::Value;
 
-use super::{Samples, Scheme, TypeRef};
+use super::{Param, Samples, Scheme, TypeRef};
 use crate::diagnostics::Pointer;
 use crate::names::Ident;
 
@@ -84,38 +83,6 @@ pub struct Scoped {
     pub param: Param,
 }
 
-/// A parameter.
-#[derive(Debug, Clone, Serialize)]
-pub struct Param {
-    /// Its place in the document.
-    pub at: Pointer,
-    /// Its name in the document.
-    pub wire: String,
-    /// The argument or setter.
-    pub name: Ident,
-    /// Where it goes.
-    pub place: In,
-    /// Whether a request must have it.
-    pub required: bool,
-    /// What the server assumes without it; sent if it is required.
-    pub default: Option<Value>,
-    /// Its type: a scalar or a list of scalars.
-    pub ty: TypeRef,
-    /// What the document says.
-    pub description: Option<String>,
-    /// A value for examples.
-    pub example: Option<Value>,
-    /// Whether it is deprecated.
-    pub deprecated: bool,
-}
-
-impl Param {
-    /// Whether the method takes it as an argument; the others have setters.
-    pub fn is_argument(&self) -> bool {
-        self.required && self.default.is_none()
-    }
-}
-
 /// What the ids of server-sent events mean, where the settings give them a meaning.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct EventRules {
@@ -123,31 +90,6 @@ pub struct EventRules {
     pub ignore: Vec<String>,
     /// An event with one of these ids is the last.
     pub last: Vec<String>,
-}
-
-/// Where a parameter goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum In {
-    /// A segment of the path, or part of one.
-    Path,
-    /// The query.
-    Query(Style),
-    /// A header.
-    Header,
-}
-
-/// How a list is written in a query (OpenAPI 3.0, "Style Values").
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum Style {
-    /// `a=1&a=2`, or `a=1,2` if not exploded.
-    Form {
-        /// Whether each element repeats the name.
-        explode: bool,
-    },
-    /// `a=1%202`.
-    SpaceDelimited,
-    /// `a=1%7C2`.
-    PipeDelimited,
 }
 
 /// A request's body.

@@ -79,6 +79,8 @@ pub struct Field {
     pub boxed: bool,
     /// Whether `Debug` must not show it.
     pub secret: bool,
+    /// Whether only answers hold it, or only requests.
+    pub only: Option<Only>,
     /// What the document says.
     pub description: Option<String>,
     /// A value for examples.
@@ -87,6 +89,15 @@ pub struct Field {
     pub constraints: Vec<Constraint>,
     /// Whether it is deprecated.
     pub deprecated: bool,
+}
+
+/// The one direction in which a member is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Only {
+    /// Answers hold it, requests do not (`readOnly`).
+    Read,
+    /// Requests hold it, answers do not (`writeOnly`).
+    Write,
 }
 
 /// A rule that a value obeys.

@@ -14,6 +14,7 @@ mod reach;
 mod samples;
 mod schemas;
 mod security;
+mod writing;
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Report};
@@ -32,11 +33,14 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
     if config.package.contract {
         samples::attach(document, &mut operations);
     }
+    let keyed = writing::rules(config, &types, report);
+    let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &words, report);
     let mut type_defs = types.finish(report);
     reach::break_alias_circles(&mut type_defs, report);
     reach::mark_nulls(&mut type_defs);
     reach::mark_boxes(&mut type_defs);
     reach::mark_directions(&mut type_defs, operations.iter().flatten());
+    reach::loosen_one_way(&mut type_defs);
     let twins = document.operations.iter().filter(|operation| operation.twin.is_some()).count();
     let refused = document.operations.iter().zip(&operations).filter(|(_, lowered)| lowered.is_none());
     let operations_refused = refused.map(|(operation, _)| 1 + usize::from(operation.twin.is_some())).sum();
@@ -47,6 +51,8 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
         server: document.server.clone(),
         modules: modules::group(document, &names, operations, config, &words, report),
         types: type_defs,
+        keyed,
+        client_defaults,
         schemes,
         operations_in_document: document.operations.len() + twins,
         operations_refused,

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::facets::{Facets, SchemaRef};
 use super::schemas::{Types, prose};
 use crate::diagnostics::{Pointer, Report};
-use crate::ir::{Field, Presence, Shape};
+use crate::ir::{Field, Only, Presence, Shape};
 use crate::names::{Case, Scope, Want};
 
 /// The members of an object, gathered from all parts of an `allOf`.
@@ -86,6 +86,7 @@ impl<'a> Types<'a> {
                 presence,
                 boxed: false,
                 secret,
+                only: facets.as_ref().and_then(|facets| only(facets)),
                 description: facets.as_ref().and_then(prose),
                 example: facets.as_ref().and_then(|facets| facets.data.example.clone()),
                 constraints: facets.as_ref().map(|facets| facets.constraints.clone()).unwrap_or_default(),
@@ -118,5 +119,14 @@ impl<'a> Types<'a> {
         });
         self.secrets_used.extend(entry);
         entry.is_some()
+    }
+}
+
+fn only(facets: &Facets<'_>) -> Option<Only> {
+    match (facets.data.read_only, facets.data.write_only) {
+        (true, false) => Some(Only::Read),
+        (false, true) => Some(Only::Write),
+        // Both at once is forbidden (OpenAPI 3.0, "Schema Object"), so neither is believed.
+        _ => None,
     }
 }

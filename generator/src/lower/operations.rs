@@ -58,7 +58,7 @@ fn lower_one<'a>(
 ) -> Result<ir::Operation, Refusal> {
     let (in_path, _) = placeholders(&operation.path);
     let mut declared: Vec<_> =
-        operation.parameters.iter().filter(|(_, parameter)| parameters::is_sent(parameter)).collect();
+        operation.parameters.iter().filter(|(at, parameter)| parameters::is_sent(at, parameter, report)).collect();
     // Arguments come in the path's order; the sort is stable, so the others keep theirs.
     declared.sort_by_key(|(_, parameter)| {
         match parameter {
@@ -93,7 +93,11 @@ fn lower_one<'a>(
             path: twin.path.clone(),
             summary: twin.summary.clone(),
             description: twin.description.clone(),
-            param: param(&twin.parameter.0, &twin.parameter.1, idents.next(), types)?,
+            param: ir::Param {
+                // The other route is there for calls without it.
+                from_client: false,
+                ..param(&twin.parameter.0, &twin.parameter.1, idents.next(), types)?
+            },
         }),
     };
     let body = match (&operation.body, idents.next()) {

@@ -1,14 +1,19 @@
 //! Parameters.
 
-use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle};
+use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle};
 use serde_json::Value;
 
 use super::facets::{Facets, SchemaRef};
 use super::operations::{Refusal, refuse};
 use super::schemas::Types;
+use super::writing;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
-use crate::ir::{In, Param, Style, TypeRef};
+use crate::ir::{ContentHint, In, MediaType, Param, Style, TypeRef};
 use crate::names::{Ident, Want};
+
+/// Headers that the client's own connection decides (RFC 9110, sections 7 and 8).
+const OF_THE_CONNECTION: [&str; 7] =
+    ["connection", "content-length", "host", "te", "trailer", "transfer-encoding", "upgrade"];
 
 /// What a parameter may be called.
 pub(super) fn want(parameter: &Parameter) -> Want {
@@ -25,11 +30,26 @@ pub(super) fn want(parameter: &Parameter) -> Want {
 }
 
 /// Whether the parameter is sent at all: OpenAPI tells to ignore three headers that other parts
-/// of the document decide ("Parameter Object", `name`).
-pub(super) fn is_sent(parameter: &Parameter) -> bool {
+/// of the document decide ("Parameter Object", `name`), and no caller has a say in others.
+pub(super) fn is_sent(at: &Pointer, parameter: &Parameter, report: &mut Report) -> bool {
+    if !matches!(parameter, Parameter::Header { .. }) {
+        return true;
+    }
     let name = &parameter.parameter_data_ref().name;
-    let ignored = ["accept", "content-type", "authorization"];
-    !(matches!(parameter, Parameter::Header { .. }) && ignored.contains(&name.to_ascii_lowercase().as_str()))
+    let lower = name.to_ascii_lowercase();
+    let is_of_the_connection = OF_THE_CONNECTION.contains(&lower.as_str());
+    if is_of_the_connection {
+        report.push(
+            Diagnostic::warning(
+                "unsent-header",
+                Place::Document(at.clone()),
+                format!("the header `{name}` is the HTTP client's own business: the parameter is left out"),
+            )
+            .label("this parameter")
+            .help("nothing to do: the client sends it as the request needs it"),
+        );
+    }
+    !is_of_the_connection && !["accept", "content-type", "authorization"].contains(&lower.as_str())
 }
 
 /// Reads one parameter; `owner` is the operation's name.
@@ -42,70 +62,37 @@ pub(super) fn lower<'a>(
     report: &mut Report,
 ) -> Result<Param, Refusal> {
     let data = parameter.parameter_data_ref();
-    let explode = data.explode;
     let place = match parameter {
-        Parameter::Path { style: PathStyle::Simple, .. } => In::Path,
-        Parameter::Path { .. } => return Err(refuse(at, "a path parameter in `label` or `matrix` style")),
-        Parameter::Header { .. } if !is_header_name(&data.name) => {
-            return Err(refuse(at, "a header whose name no request can hold"));
-        }
+        Parameter::Path { .. } => In::Path,
+        Parameter::Query { .. } => In::Query,
         Parameter::Header { .. } => In::Header,
-        Parameter::Cookie { .. } => return Err(refuse(at, "a cookie parameter")),
-        Parameter::Query { style, .. } => In::Query(match style {
-            QueryStyle::Form => Style::Form { explode: explode.unwrap_or(true) },
-            QueryStyle::SpaceDelimited if explode != Some(true) => Style::SpaceDelimited,
-            QueryStyle::PipeDelimited if explode != Some(true) => Style::PipeDelimited,
-            QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited => Style::Form { explode: true },
-            QueryStyle::DeepObject => return Err(refuse(at, "a query parameter in `deepObject` style")),
-        }),
+        Parameter::Cookie { .. } => In::Cookie,
     };
-    if matches!(parameter, Parameter::Query { allow_reserved: true, .. }) {
-        report.push(
-            Diagnostic::warning(
-                "allow-reserved",
-                Place::Document(at.child("allowReserved")),
-                "reserved characters are sent percent-encoded all the same",
-            )
-            .label("this setting")
-            .help("nothing to do, unless the server reads the query before decoding it"),
-        );
+    if matches!(place, In::Header | In::Cookie) && !is_token(&data.name) {
+        let what = if place == In::Header { "header" } else { "cookie" };
+        return Err(refuse(at, &format!("a {what} whose name no request can hold")));
     }
-    let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-        return Err(refuse(at, "a parameter described by `content`"));
-    };
-    let ty = types.type_of(schema.into(), &at.child("schema"), &format!("{} {}", owner.plain(), data.name), report).ty;
-    let ty = match types.resolve(&ty) {
-        // A parameter is text in the end; one without a type is the text that the caller gives.
-        TypeRef::Any => TypeRef::String,
-        TypeRef::Array(_) if !matches!(place, In::Query(_)) => return Err(refuse(at, "a list outside the query")),
-        TypeRef::Array(inner) => match types.resolve(&inner) {
-            TypeRef::Any => TypeRef::Array(Box::new(TypeRef::String)),
-            TypeRef::Map(_) | TypeRef::Array(_) | TypeRef::Nullable(_) => {
-                return Err(refuse(at, "a list of lists or objects as a parameter"));
-            }
-            TypeRef::Named(id) if types.is_struct(id) => return Err(refuse(at, "a list of objects as a parameter")),
-            inner => TypeRef::Array(Box::new(inner)),
-        },
-        TypeRef::Map(_) | TypeRef::Nullable(_) => return Err(refuse(at, "an object as a parameter")),
-        TypeRef::Named(id) if types.is_struct(id) => return Err(refuse(at, "an object as a parameter")),
-        scalar => scalar,
-    };
-    let facets = match SchemaRef::from(schema) {
-        SchemaRef::Item(item) => Some(Facets::of(item)),
-        SchemaRef::Reference(reference) => match types.component(reference) {
-            Some((_, SchemaRef::Item(item))) => Some(Facets::of(item)),
-            _ => None,
-        },
-    };
+    let type_name = format!("{} {}", owner.plain(), data.name);
+    let described = Described::of(data, at, &type_name, types, report);
+    let ty = settle(described.ty, types);
+    let facets = described.schema.and_then(|schema| facets_of(schema, types));
+    let style = if described.is_json { Style::Json } else { declared_style(parameter, at, report) };
+    let style = writing::style(parameter, place, style, &ty, at, types, report);
     let default = facets.as_ref().and_then(|facets| facets.data.default.clone());
+    let is_plain = is_plain(&ty);
+    let from_client = place == In::Path && types.is_client_default(&data.name);
     Ok(Param {
         at: at.clone(),
         wire: data.name.clone(),
         name,
         required: data.required || place == In::Path,
-        // A path is never left out, so its default would never be sent.
-        default: default.filter(|value| place != In::Path && is_scalar(value)),
+        // A path is never left out, so its default would never be sent; and a default is text.
+        default: default.filter(|value| place != In::Path && style != Style::Json && is_scalar(value)),
         place,
+        style,
+        reserved: matches!(parameter, Parameter::Query { allow_reserved: true, .. }),
+        may_be_empty: matches!(parameter, Parameter::Query { allow_empty_value: Some(true), .. }) && is_plain,
+        from_client,
         ty,
         description: data.description.clone(),
         example: data.example.clone().or_else(|| facets.as_ref().and_then(|facets| facets.data.example.clone())),
@@ -113,11 +100,101 @@ pub(super) fn lower<'a>(
     })
 }
 
+/// What `schema` or `content` says.
+struct Described<'a> {
+    ty: TypeRef,
+    schema: Option<SchemaRef<'a>>,
+    /// Whether it goes as one JSON text.
+    is_json: bool,
+}
+
+impl<'a> Described<'a> {
+    fn of(data: &'a ParameterData, at: &Pointer, name: &str, types: &mut Types<'a>, report: &mut Report) -> Self {
+        let (schema, at, is_json) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => (Some(schema), at.child("schema"), false),
+            ParameterSchemaOrContent::Content(content) => {
+                let at = at.child("content");
+                match content.first() {
+                    Some((media_type, content)) => {
+                        let is_json = MediaType::of(media_type, ContentHint::Other) == MediaType::Json;
+                        (content.schema.as_ref(), at.child(media_type).child("schema"), is_json)
+                    }
+                    None => (None, at, false),
+                }
+            }
+        };
+        let is_text = !is_json && matches!(data.format, ParameterSchemaOrContent::Content(_));
+        let schema = schema.map(SchemaRef::from);
+        let ty = match schema {
+            // Whatever the schema says, the caller knows how this media type is written.
+            _ if is_text => TypeRef::String,
+            Some(schema) => types.type_of(schema, &at, name, report).ty,
+            None => TypeRef::Any,
+        };
+        Self { ty, schema, is_json }
+    }
+}
+
+/// The type without aliases, as far as it decides how the value is written. Null is not written at
+/// all, so what may be null is its value.
+fn settle(ty: TypeRef, types: &Types<'_>) -> TypeRef {
+    match types.resolve(&ty) {
+        TypeRef::Nullable(inner) => settle(*inner, types),
+        TypeRef::Array(inner) => TypeRef::Array(Box::new(settle(*inner, types))),
+        TypeRef::Map(inner) => TypeRef::Map(Box::new(settle(*inner, types))),
+        other => other,
+    }
+}
+
+fn facets_of<'a>(schema: SchemaRef<'a>, types: &Types<'a>) -> Option<Facets<'a>> {
+    match schema {
+        SchemaRef::Item(item) => Some(Facets::of(item)),
+        SchemaRef::Reference(reference) => match types.component(reference) {
+            Some((_, SchemaRef::Item(item))) => Some(Facets::of(item)),
+            _ => None,
+        },
+    }
+}
+
+/// The style that the document gives the parameter.
+fn declared_style(parameter: &Parameter, at: &Pointer, report: &mut Report) -> Style {
+    let explode = parameter.parameter_data_ref().explode;
+    match parameter {
+        Parameter::Path { style, .. } => {
+            let explode = explode.unwrap_or(false);
+            match style {
+                PathStyle::Simple => Style::Simple { explode },
+                PathStyle::Label => Style::Label { explode },
+                PathStyle::Matrix => Style::Matrix { explode },
+            }
+        }
+        Parameter::Header { .. } => Style::Simple { explode: explode.unwrap_or(false) },
+        Parameter::Cookie { .. } => Style::Form { explode: explode.unwrap_or(true) },
+        Parameter::Query { style, .. } => match style {
+            QueryStyle::Form => Style::Form { explode: explode.unwrap_or(true) },
+            QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited if explode == Some(true) => {
+                let message = "OpenAPI does not say how an exploded delimited list is written: it goes as `name=1&name=2`";
+                writing::note(&at.child("explode"), message, report);
+                Style::Form { explode: true }
+            }
+            QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+            QueryStyle::PipeDelimited => Style::PipeDelimited,
+            QueryStyle::DeepObject => Style::DeepObject,
+        },
+    }
+}
+
 fn is_scalar(value: &Value) -> bool {
     matches!(value, Value::String(_) | Value::Number(_) | Value::Bool(_))
 }
 
-/// A token (RFC 9110, section 5.6.2).
-fn is_header_name(name: &str) -> bool {
+/// Whether a value is neither a text, which may be empty itself, nor made of others.
+fn is_plain(ty: &TypeRef) -> bool {
+    use TypeRef::{Boolean, Date, DateTime, Int32, Int64, Number, Uuid};
+    matches!(ty, Boolean | Int32 | Int64 | Number | DateTime | Date | Uuid)
+}
+
+/// A token (RFC 9110, section 5.6.2; RFC 6265, section 4.1.1).
+fn is_token(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostics::{Diagnostic, Place, Report};
-use crate::ir::{Operation, Presence, Shape, TypeDef, TypeId, TypeRef};
+use crate::ir::{Only, Operation, Presence, Shape, TypeDef, TypeId, TypeRef};
 
 /// Aliases that lead back to themselves have no type; all of a circle become any JSON value,
 /// whichever of them comes first.
@@ -118,6 +118,27 @@ pub(super) fn mark_directions<'a>(types: &mut [TypeDef], operations: impl Iterat
     }
     for id in reached(received, types) {
         types[id.0].direction.response = true;
+    }
+}
+
+/// A member that is required in one direction alone need not be there in a type that goes the other
+/// way too: "If the property has `readOnly` set to true and is in the `required` list, `required`
+/// affects the response only" (OpenAPI 3.0, "Fixed Fields" of the Schema Object).
+pub(super) fn loosen_one_way(types: &mut [TypeDef]) {
+    for def in types {
+        let Shape::Struct { fields, .. } = &mut def.shape else { continue };
+        for field in fields {
+            let is_missing = match field.only {
+                Some(Only::Read) => def.direction.request,
+                Some(Only::Write) => def.direction.response,
+                None => false,
+            };
+            field.presence = match field.presence {
+                Presence::Required if is_missing => Presence::Optional,
+                Presence::RequiredNullable if is_missing => Presence::OptionalNullable,
+                presence => presence,
+            };
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::objects::Members;
 use super::{report_unusable, report_unused};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
-use crate::ir::{Direction, Shape, TypeDef, TypeId, TypeRef, Variant};
+use crate::ir::{Direction, Field, Shape, TypeDef, TypeId, TypeRef, Variant};
 use crate::names::{Case, Scope, Want, Words, schema_candidates};
 use crate::normalize::Document;
 
@@ -66,6 +66,8 @@ pub(super) struct Types<'a> {
     drafts: Vec<Draft>,
     components: HashMap<&'a str, TypeId>,
     pub(super) secrets_used: BTreeSet<usize>,
+    /// The settings' entries on how a parameter is written that fitted one.
+    pub(super) keyed_used: BTreeSet<usize>,
     pub(super) events_used: BTreeSet<usize>,
 }
 
@@ -96,6 +98,7 @@ impl<'a> Types<'a> {
             drafts: Vec::new(),
             components,
             secrets_used: BTreeSet::new(),
+            keyed_used: BTreeSet::new(),
             events_used: BTreeSet::new(),
         }
     }
@@ -122,6 +125,19 @@ impl<'a> Types<'a> {
     /// Whether a type is an object with known members.
     pub(super) fn is_struct(&self, id: TypeId) -> bool {
         matches!(self.drafts[id.0].shape, Shape::Struct { .. })
+    }
+
+    /// The members of an object with known ones.
+    pub(super) fn fields(&self, id: TypeId) -> &[Field] {
+        match &self.drafts[id.0].shape {
+            Shape::Struct { fields, .. } => fields,
+            _ => &[],
+        }
+    }
+
+    /// Whether the client may hold a value for a path parameter.
+    pub(super) fn is_client_default(&self, name: &str) -> bool {
+        self.config.client_defaults.iter().any(|entry| entry.as_ref().parameter == name)
     }
 
     /// The shape of a type, as far as it is known.

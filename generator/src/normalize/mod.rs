@@ -3,7 +3,9 @@
 
 mod encoding;
 mod fold;
+mod misplaced;
 mod read;
+mod repair;
 mod routes;
 
 pub(crate) use read::resolve;
@@ -81,7 +83,9 @@ pub(crate) struct Twin {
 pub(crate) fn normalize(mut tree: Tree, config: &Config, report: &mut Report) -> Document {
     encoding::explicit(&mut tree.value);
     let mut document = read::document(&tree.value, report);
+    misplaced::repair(&mut document, report);
     routes::check(&document, report);
+    repair::repair(&mut document, config, report);
     fold::fold(&mut document, config, report);
     document
 }

@@ -92,9 +92,11 @@ fn reader(answer: &Answer, rules: &EventRules, context: Context<'_>) -> (&'stati
         Answer::Bytes => ("download", None),
         Answer::JsonLines(_) => ("lines", None),
         Answer::JsonSequence(_) => ("sequence", None),
-        Answer::Events(_) => {
+        Answer::Events(ty) => {
             let EventRules { ignore, last } = rules;
-            ("events", Some(quote!(&EventRules { ignore: &[#(#ignore),*], last: &[#(#last),*] })))
+            // What is a mere string is the text itself: nobody puts it in quotes.
+            let function = if *resolved(ty, context) == TypeRef::String { "event_texts" } else { "events" };
+            (function, Some(quote!(&EventRules { ignore: &[#(#ignore),*], last: &[#(#last),*] })))
         }
     }
 }

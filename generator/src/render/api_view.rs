@@ -1,7 +1,6 @@
 //! Modules of operations: their Rust files, and through `page_view` their pages.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use proc_macro2::TokenStream;
 use quote::quote;
 use serde::Serialize;
 
@@ -9,8 +8,8 @@ use super::answer_view::{self, AnswerView, HeadersView};
 use super::body_view::{BodyView, FormView};
 use super::call_view::{ArgumentView, CallView, SetterView};
 use super::page_view::SectionView;
-use super::{Context, example, prose};
-use crate::ir::{In, Module, Operation, Param, Scheme, Style};
+use super::{Context, example, param_view, prose};
+use crate::ir::{Module, Operation, Param, Scheme};
 use crate::names::Words;
 
 /// What a module's file and page print.
@@ -27,8 +26,9 @@ pub(crate) struct ModuleView {
     uses_models: bool,
     uses_into_text: bool,
     uses_scoped: bool,
-    uses_query: bool,
-    uses_headers: bool,
+    uses_given: bool,
+    uses_params: bool,
+    uses_styles: bool,
     uses_scheme: bool,
     uses_bodies: bool,
     uses_cases: bool,
@@ -60,8 +60,8 @@ struct OperationView {
     method: String,
     path: String,
     scoped: Option<ScopedView>,
-    query: Vec<QueryView>,
-    headers: Vec<QueryView>,
+    /// Rust expressions.
+    params: Vec<String>,
     accept: Option<String>,
     /// A Rust expression.
     auth: String,
@@ -71,6 +71,7 @@ struct OperationView {
     decode: String,
     output: String,
     setters: Vec<SetterView>,
+    uses_given: bool,
     cases: Vec<String>,
     // Types of its own.
     body: Option<BodyView>,
@@ -84,15 +85,6 @@ struct OperationView {
 struct ScopedView {
     parameter: String,
     path: String,
-}
-
-#[derive(Debug, Serialize)]
-struct QueryView {
-    name: String,
-    required: bool,
-    default: Option<String>,
-    /// A Rust expression.
-    style: String,
 }
 
 impl ModuleView {
@@ -115,8 +107,9 @@ impl ModuleView {
             uses_models: types("models::"),
             uses_into_text: types("IntoText"),
             uses_scoped: operations.iter().any(|operation| operation.scoped.is_some()),
-            uses_query: operations.iter().any(|operation| !operation.query.is_empty()),
-            uses_headers: operations.iter().any(|operation| !operation.headers.is_empty()),
+            uses_given: operations.iter().any(|operation| operation.uses_given),
+            uses_params: operations.iter().any(|operation| !operation.params.is_empty()),
+            uses_styles: module.operations.iter().flat_map(|operation| &operation.params).any(Param::is_styled),
             uses_scheme: operations.iter().any(|operation| operation.auth.contains("Scheme")),
             uses_bodies: operations.iter().any(|operation| operation.body.is_some()),
             uses_cases: operations.iter().any(|operation| !operation.cases.is_empty() || operation.error.is_some()),
@@ -140,12 +133,11 @@ impl OperationView {
     fn new(module: &Module, operation: &Operation, context: Context<'_>) -> Self {
         let route = format!("{} {}", operation.method, operation.path);
         let example = example::example(module, operation, false, context);
-        let CallView { arguments, calls, mut setters } = CallView::new(operation, context);
+        let CallView { arguments, calls, mut setters, uses_given } = CallView::new(operation, context);
         if let Some(scope) = setters.last_mut().filter(|_| operation.scoped.is_some()) {
             let example = example::example(module, operation, true, context);
             scope.docs.extend(example_docs(&example, context));
         }
-        let params = || operation.params.iter();
         Self {
             request_doc: format!(" A call of [`{}::{}`], not sent yet.", module.type_name, operation.name.plain()),
             has_setters: !setters.is_empty(),
@@ -164,8 +156,7 @@ impl OperationView {
                 .scoped
                 .as_ref()
                 .map(|scoped| ScopedView { parameter: scoped.param.wire.clone(), path: encode_path(&scoped.path) }),
-            query: params().filter(|param| matches!(param.place, In::Query(_))).map(QueryView::new).collect(),
-            headers: params().filter(|param| param.place == In::Header).map(QueryView::new).collect(),
+            params: operation.params.iter().filter_map(|param| param_view::declared(param, context)).collect(),
             accept: (!operation.answers.accept.is_empty()).then(|| operation.answers.accept.join(", ")),
             auth: auth(&operation.security),
             arguments,
@@ -173,6 +164,7 @@ impl OperationView {
             decode: answer_view::decode(operation, context),
             output: answer_view::output(operation, context),
             setters,
+            uses_given,
             cases: answer_view::cases(operation),
             body: operation.body.as_ref().and_then(|body| BodyView::new(body, context)),
             form: operation.body.as_ref().and_then(|body| FormView::of(body, context)),
@@ -205,26 +197,6 @@ impl OperationView {
         self.calls.iter().any(|call| sets(call))
             || self.setters.iter().any(|setter| sets(&setter.call))
             || self.body.iter().any(BodyView::has_form_styles)
-    }
-}
-
-impl QueryView {
-    fn new(param: &Param) -> Self {
-        let style = match param.place {
-            In::Query(Style::Form { explode }) => quote!(Style::Form { explode: #explode }),
-            In::Query(Style::SpaceDelimited) => quote!(Style::SpaceDelimited),
-            In::Query(Style::PipeDelimited) => quote!(Style::PipeDelimited),
-            In::Path | In::Header => TokenStream::new(),
-        };
-        Self {
-            name: param.wire.clone(),
-            required: param.required,
-            default: param
-                .default
-                .as_ref()
-                .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
-            style: style.to_string(),
-        }
     }
 }
 

@@ -108,7 +108,7 @@ fn call(content: &Content, name: &str, borrowed: bool, context: Context<'_>) -> 
             let rules = quote!(&[#(#rules),*]);
             format!(".form({media_type}, {}{name}, {rules})", borrow(ty))
         }
-        Payload::Multipart { .. } => format!(".multipart({name})"),
+        Payload::Multipart { .. } => format!(".multipart({media_type}, {name})"),
     }
 }
 

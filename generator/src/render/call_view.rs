@@ -3,10 +3,9 @@
 
 use serde::Serialize;
 
-use super::rust_type::{self, Site, owned, resolved};
+use super::param_view::{self, Taken};
 use super::{Context, body_view, prose};
-use crate::format::type_text;
-use crate::ir::{In, Operation, Param, TypeRef};
+use crate::ir::{Operation, Param};
 
 /// All that a caller gives.
 pub(super) struct CallView {
@@ -15,6 +14,8 @@ pub(super) struct CallView {
     pub(super) calls: Vec<String>,
     /// The setters; that of a scoped route is the last.
     pub(super) setters: Vec<SetterView>,
+    /// Whether any of them makes a `Given`.
+    pub(super) uses_given: bool,
 }
 
 /// An argument of a method.
@@ -36,12 +37,15 @@ pub(super) struct SetterView {
 impl CallView {
     pub(super) fn new(operation: &Operation, context: Context<'_>) -> Self {
         let (mut arguments, mut calls, mut setters) = (Vec::new(), Vec::new(), Vec::new());
+        let mut uses_given = false;
         for param in &operation.params {
+            let taken = Taken::new(param, context);
+            uses_given |= taken.uses_given;
             if param.is_argument() {
-                arguments.push(ArgumentView { name: param.name.to_string(), ty: argument_type(param, context) });
-                calls.push(argument_call(param, context));
+                arguments.push(ArgumentView { name: param.name.to_string(), ty: taken.ty });
+                calls.push(taken.call);
             } else {
-                setters.push(SetterView::of_param(param, context));
+                setters.push(SetterView::of_param(param, taken, context));
             }
         }
         if let Some(body) = &operation.body {
@@ -58,12 +62,12 @@ impl CallView {
             }
         }
         setters.extend(operation.scoped.as_ref().map(|scoped| SetterView::of_scope(&scoped.param, &scoped.path)));
-        Self { arguments, calls, setters }
+        Self { arguments, calls, setters, uses_given }
     }
 }
 
 impl SetterView {
-    fn of_param(param: &Param, context: Context<'_>) -> Self {
+    fn of_param(param: &Param, taken: Taken, context: Context<'_>) -> Self {
         let mut docs = prose::lines(param.description.as_deref());
         if docs.is_empty() {
             docs.push(format!("The parameter {}.", prose::code(&param.wire)));
@@ -79,20 +83,10 @@ impl SetterView {
             };
             docs.extend([String::new(), text]);
         }
-        let (name, wire) = (param.name.to_string(), literal(&param.wire));
-        let method = if param.place == In::Header { "header_param" } else { "query" };
-        let (ty, call) = match resolved(&param.ty, context) {
-            TypeRef::String => ("impl IntoText".to_owned(), format!(".{method}({wire}, {name}.into_text())")),
-            TypeRef::Array(element) => {
-                let element = type_text(&owned(element, Site::Elsewhere, context));
-                list(&wire, &name, &element)
-            }
-            _ => {
-                let ty = type_text(&owned(&param.ty, Site::Elsewhere, context));
-                (format!("impl Into<Option<{ty}>>"), format!(".{method}({wire}, Into::<Option<{ty}>>::into({name}))"))
-            }
-        };
-        Self { name, docs, ty, call, deprecated: param.deprecated }
+        for remark in param_view::remarks(param, context) {
+            docs.extend([String::new(), remark]);
+        }
+        Self { name: param.name.to_string(), docs, ty: taken.ty, call: taken.call, deprecated: param.deprecated }
     }
 
     fn of_scope(param: &Param, path: &str) -> Self {
@@ -106,37 +100,5 @@ impl SetterView {
             name,
             deprecated: param.deprecated,
         }
-    }
-}
-
-fn literal(text: &str) -> String {
-    proc_macro2::Literal::string(text).to_string()
-}
-
-/// A list's type and call.
-fn list(wire: &str, name: &str, element: &str) -> (String, String) {
-    (
-        format!("impl IntoIterator<Item = impl Into<{element}>>"),
-        format!(".query_list({wire}, {name}.into_iter().map(Into::<{element}>::into))"),
-    )
-}
-
-fn argument_type(param: &Param, context: Context<'_>) -> String {
-    match resolved(&param.ty, context) {
-        TypeRef::Array(element) => list("", "", &type_text(&owned(element, Site::Elsewhere, context))).0,
-        TypeRef::String => "&str".to_owned(),
-        _ => type_text(&rust_type::argument(&param.ty, context)),
-    }
-}
-
-fn argument_call(param: &Param, context: Context<'_>) -> String {
-    let (name, wire) = (param.name.to_string(), literal(&param.wire));
-    match (param.place, resolved(&param.ty, context)) {
-        (In::Path, _) => format!(".path({wire}, {name})"),
-        (In::Header, _) => format!(".header_param({wire}, Some({name}))"),
-        (In::Query(_), TypeRef::Array(element)) => {
-            list(&wire, &name, &type_text(&owned(element, Site::Elsewhere, context))).1
-        }
-        (In::Query(_), _) => format!(".query({wire}, Some({name}))"),
     }
 }

@@ -38,8 +38,12 @@ pub(super) fn example(module: &Module, operation: &Operation, on_scoped: bool, c
             setters.extend(quote!(.#name(#value)));
         }
     }
-    let optional = operation.params.iter().filter(|param| !param.is_argument() && !param.deprecated);
-    for param in optional.take(2) {
+    let shared = operation.params.iter().filter(|param| param.from_client);
+    let optional = operation
+        .params
+        .iter()
+        .filter(|param| !param.is_argument() && !param.from_client && !param.deprecated);
+    for param in shared.chain(optional.take(2)) {
         let name = token(&param.name);
         let value = setter_value(param, context);
         setters.extend(quote!(.#name(#value)));
@@ -60,28 +64,39 @@ pub(super) fn example(module: &Module, operation: &Operation, on_scoped: bool, c
 }
 
 fn argument(param: &Param, context: Context<'_>) -> TokenStream {
-    let value = value(&param.ty, &param.wire, param.example.as_ref(), 0, context);
+    let value = setter_value(param, context);
     match resolved(&param.ty, context) {
-        TypeRef::String => text(&param.wire, param.example.as_ref()),
-        TypeRef::Array(_) => setter_value(param, context),
-        ty if super::rust_type::is_copy(ty) => value,
-        _ => quote!(&#value),
+        TypeRef::Named(id) if matches!(context.api.types[id.0].shape, Shape::Enum { .. }) && !param.may_be_empty => {
+            quote!(&#value)
+        }
+        _ => value,
     }
 }
 
 fn setter_value(param: &Param, context: Context<'_>) -> TokenStream {
-    let example = param.example.as_ref().or(param.default.as_ref());
+    let (name, example) = (&param.wire, param.example.as_ref().or(param.default.as_ref()));
+    // A text of a list or object may be borrowed, but inside of another value it is owned.
+    let member = |ty: &TypeRef, example: Option<&Value>| match resolved(ty, context) {
+        TypeRef::String | TypeRef::Any => text(name, example),
+        ty => value(ty, name, example, 1, context),
+    };
     match resolved(&param.ty, context) {
-        TypeRef::String => text(&param.wire, example),
+        TypeRef::String | TypeRef::Any => text(name, example),
         TypeRef::Array(element) => {
-            let first = example.and_then(|value| value.get(0));
-            let element = match resolved(element, context) {
-                TypeRef::String => text(&param.wire, first),
-                element => value(element, &param.wire, first, 0, context),
-            };
+            let element = member(element, example.and_then(|value| value.get(0)));
             quote!([#element])
         }
-        ty => value(ty, &param.wire, example, 0, context),
+        TypeRef::Map(ty) => {
+            let first = example.and_then(Value::as_object).and_then(|members| members.iter().next());
+            let key = text("key", first.map(|(key, _)| Value::from(key.as_str())).as_ref());
+            let value = member(ty, first.map(|(_, value)| value));
+            quote!([(#key, #value)])
+        }
+        ty if is_struct(ty, context) => {
+            let value = value(ty, name, example, 0, context);
+            quote!(&#value)
+        }
+        ty => value(ty, name, example, 0, context),
     }
 }
 
@@ -252,7 +267,8 @@ fn integer(value: i64) -> TokenStream {
 pub(super) fn place(place: In) -> &'static str {
     match place {
         In::Path => "path",
-        In::Query(_) => "query",
+        In::Query => "query",
         In::Header => "header",
+        In::Cookie => "cookie",
     }
 }

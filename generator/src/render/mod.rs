@@ -11,6 +11,7 @@ mod example;
 mod model_view;
 mod outputs;
 mod page_view;
+mod param_view;
 mod prose;
 mod rust_type;
 
@@ -27,6 +28,8 @@ pub(crate) struct Views {
     #[serde(rename = "crate")]
     pub(crate) package: crate_view::CrateView,
     pub(crate) modules: Vec<api_view::ModuleView>,
+    pub(crate) keyed: Vec<param_view::KeyedView>,
+    pub(crate) client_defaults: Vec<param_view::ClientDefaultView>,
     pub(crate) models: Vec<model_view::ModelView>,
     pub(crate) example: ExampleView,
     pub(crate) contract: Vec<contract::ContractView>,
@@ -71,8 +74,10 @@ pub(crate) fn views(api: &ir::Api, config: &Config, document: &str) -> Views {
     let modules = api.modules.iter().map(|module| api_view::ModuleView::new(module, context)).collect();
     let mut models: Vec<_> = api.types.iter().map(|def| model_view::ModelView::new(def, context)).collect();
     models.sort_by(|a: &model_view::ModelView, b| a.name.cmp(&b.name));
+    let keyed = api.keyed.iter().map(param_view::KeyedView::new).collect();
+    let client_defaults = api.client_defaults.iter().map(param_view::ClientDefaultView::new).collect();
     let contract = api.modules.iter().filter_map(|module| contract::ContractView::new(module, context)).collect();
-    Views { modules, models, example: ExampleView::new(context), contract, package }
+    Views { modules, keyed, client_defaults, models, example: ExampleView::new(context), contract, package }
 }
 
 /// Renders the crate; a template's mistake goes to the report.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::answer_view;
 use super::call_view::CallView;
 use super::example::{self, place};
-use super::{Context, prose};
+use super::{Context, param_view, prose};
 use crate::ir::{Body, Module, Operation, Param, Scheme, Scoped};
 
 #[derive(Debug, Serialize)]
@@ -101,8 +101,8 @@ impl SectionView {
         let mut parameters: Vec<ParameterRow> = here
             .iter()
             .map(|scoped| (&scoped.param, "required for this route"))
-            .chain(operation.params.iter().map(|param| (param, if param.required { "required" } else { "optional" })))
-            .map(|(param, need)| ParameterRow::new(param, need, type_of(param.name.as_str())))
+            .chain(operation.params.iter().map(|param| (param, need(param))))
+            .map(|(param, need)| ParameterRow::new(param, need, type_of(param.name.as_str()), context))
             .collect();
         parameters.extend(operation.body.as_ref().map(|body| ParameterRow {
             name: body.name.to_string(),
@@ -166,7 +166,7 @@ impl SectionView {
 }
 
 impl ParameterRow {
-    fn new(param: &Param, need: &str, ty: String) -> Self {
+    fn new(param: &Param, need: &str, ty: String, context: Context<'_>) -> Self {
         let mut notes = vec![place(param.place).to_owned(), need.to_owned()];
         if let Some(default) = &param.default {
             notes.push(format!(
@@ -181,9 +181,22 @@ impl ParameterRow {
             name: param.name.to_string(),
             wire: prose::code_cell(&param.wire),
             ty,
-            text: prose::cell(param.description.as_deref()),
+            text: [prose::cell(param.description.as_deref())]
+                .into_iter()
+                .chain(param_view::remarks(param, context).iter().map(|remark| remark.replace('|', "\\|")))
+                .filter(|text| !text.is_empty())
+                .collect::<Vec<_>>()
+                .join(" "),
             notes: notes.join(", "),
         }
+    }
+}
+
+fn need(param: &Param) -> &'static str {
+    match param {
+        Param { from_client: true, .. } => "required, here or for the client",
+        Param { required: true, .. } => "required",
+        _ => "optional",
     }
 }
 

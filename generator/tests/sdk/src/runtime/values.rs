@@ -5,15 +5,18 @@
 use std::time::Duration;
 
 use http::Method;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use http::header::{HeaderMap, HeaderValue};
 
 use super::client::Client;
 use super::error::{Error, Refused};
-use super::operation::{Header, Operation};
+use super::given::{Given, Givens};
+use super::operation::Operation;
 use super::outgoing::Outgoing;
+use super::param::Place;
 use super::response::Received;
-use super::target::{self, Given};
+use super::style;
+use super::target;
 use super::transport::{self, Message};
 
 /// The caller's values for an operation.
@@ -21,9 +24,7 @@ pub(crate) struct Values {
     pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
     pub(crate) scope: Option<String>,
-    pub(crate) path: Vec<(&'static str, String)>,
-    pub(crate) query: Vec<(&'static str, Given)>,
-    pub(crate) headers: Vec<(&'static str, Option<String>)>,
+    pub(crate) params: Givens,
     pub(crate) body: Option<(String, Outgoing)>,
     pub(crate) timeout: Option<Duration>,
     /// Headers that replace any other of their name.
@@ -38,9 +39,7 @@ impl Values {
             client,
             operation,
             scope: None,
-            path: Vec::new(),
-            query: Vec::new(),
-            headers: Vec::new(),
+            params: Givens::default(),
             body: None,
             timeout: None,
             extra: HeaderMap::new(),
@@ -73,8 +72,8 @@ impl Values {
         }
         let route = self.route()?;
         let client = &self.client.inner;
-        let path = target::path(route, &self.path)?;
-        let query = target::query(self.operation.query, &self.query)?;
+        let path = target::path(route, self.operation.params, &self.params, &client.path_defaults)?;
+        let query = target::query(self.operation.params, &self.params)?;
         Ok(Message {
             target: target::locate(&client.base.prefix, &path, query.as_deref())?,
             headers: self.headers()?,
@@ -88,7 +87,7 @@ impl Values {
         match (self.scope.take(), &self.operation.scoped) {
             (None, _) => Ok(self.operation.path),
             (Some(value), Some(scoped)) => {
-                self.path.push((scoped.parameter, value));
+                self.params.push(Place::Path, scoped.parameter, Given::from(value));
                 Ok(scoped.path)
             }
             (Some(_), None) => Err("the operation has no second route".into()),
@@ -102,16 +101,11 @@ impl Values {
         if let Some(accept) = operation.accept {
             headers.insert(ACCEPT, media_type(accept)?);
         }
-        let known = |name| operation.headers.iter().any(|header| header.name == name);
-        if let Some((name, _)) = self.headers.iter().find(|(name, _)| !known(*name)) {
-            return Err(format!("the operation has no header parameter `{name}`"));
+        for (param, given) in self.params.all(Place::Header, operation.params)? {
+            let (name, value) = super::headers::parse(param.name, &style::header(param, &given)?)?;
+            headers.insert(name, value);
         }
-        for header in operation.headers {
-            if let Some(value) = self.parameter(header)? {
-                let (name, value) = super::headers::parse(header.name, value)?;
-                headers.insert(name, value);
-            }
-        }
+        self.cookies(&mut headers)?;
         if let Some((media_type, _)) = &self.body {
             headers.insert(CONTENT_TYPE, self::media_type(media_type)?);
         }
@@ -129,18 +123,20 @@ impl Values {
         Ok(headers)
     }
 
-    /// The value of a header parameter, if it has one.
-    fn parameter(&self, header: &Header) -> Result<Option<&str>, String> {
-        let Header { name, required, default } = header;
-        let given = self.headers.iter().rev().find(|(given, _)| given == name);
-        let value = match given {
-            Some((_, value)) => value.as_deref(),
-            None => default.filter(|_| *required),
-        };
-        if value.is_none() && *required {
-            return Err(format!("required header parameter `{name}` is missing"));
+    /// The cookie parameters go behind the client's own cookies, such as that of a session.
+    fn cookies(&self, headers: &mut HeaderMap) -> Result<(), String> {
+        let mut cookies = Vec::new();
+        for (param, given) in self.params.all(Place::Cookie, self.operation.params)? {
+            cookies.extend(style::cookie(param, &given));
         }
-        Ok(value)
+        if cookies.is_empty() {
+            return Ok(());
+        }
+        let own = headers.get(COOKIE).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let all: Vec<String> = own.into_iter().chain(cookies).collect();
+        let (name, value) = super::headers::parse(COOKIE.as_str(), &all.join("; "))?;
+        headers.insert(name, value);
+        Ok(())
     }
 }
 

@@ -1,0 +1,94 @@
+//! Repairs that the settings ask for, where a document is known to be wrong. Each tells in the
+//! report how much it changed, and one that changes nothing is an error.
+
+use openapiv3::{ReferenceOr, Schema, SchemaKind, StringType, Type};
+use toml::Spanned;
+
+use super::Document;
+use crate::config::{Config, Kind, matches};
+use crate::diagnostics::{Diagnostic, Place, Report};
+
+pub(super) fn repair(document: &mut Document, config: &Config, report: &mut Report) {
+    for entry in &config.retype {
+        let rule = entry.as_ref();
+        let mut count = 0;
+        for (name, schema) in &mut document.components.schemas {
+            if matches(&rule.schemas, name)
+                && let ReferenceOr::Item(schema) = schema
+            {
+                schema.schema_kind = kind(rule.kind);
+                count += 1;
+            }
+        }
+        told(entry, count, &format!("schemas `{}` are read as {}", rule.schemas, rule.kind), &rule.reason, report);
+    }
+    for entry in &config.optional {
+        let rule = entry.as_ref();
+        let mut count = 0;
+        for (name, schema) in &mut document.components.schemas {
+            if matches(&rule.schemas, name)
+                && let ReferenceOr::Item(schema) = schema
+            {
+                count += loosen(schema, &rule.properties);
+            }
+        }
+        let what = format!("members `{}` of `{}` need not be there", rule.properties, rule.schemas);
+        told(entry, count, &what, &rule.reason, report);
+    }
+    for entry in &config.security {
+        let rule = entry.as_ref();
+        let mut count = 0;
+        for operation in document.operations.iter_mut().filter(|operation| matches(&rule.routes, &operation.path)) {
+            operation.security.clone_from(&rule.schemes);
+            count += 1;
+        }
+        told(entry, count, &format!("operations of `{}` ask for credentials", rule.routes), &rule.reason, report);
+    }
+}
+
+fn told<T>(entry: &Spanned<T>, count: usize, what: &str, reason: &str, report: &mut Report) {
+    let place = Place::Config(entry.span().start);
+    report.push(if count == 0 {
+        Diagnostic::error("unused-config", place, "this entry applies to nothing")
+            .label("this entry")
+            .help("remove it, or correct its names")
+    } else {
+        Diagnostic::note("repaired", place, format!("{what}: {count} in all"))
+            .label("by this entry")
+            .help(format!("the reason given: {reason}"))
+    });
+}
+
+fn kind(kind: Kind) -> SchemaKind {
+    match kind {
+        Kind::String => SchemaKind::Type(Type::String(StringType::default())),
+        Kind::Any => SchemaKind::Any(openapiv3::AnySchema::default()),
+    }
+}
+
+/// Takes properties out of the required ones, in the parts of an `allOf` too.
+fn loosen(schema: &mut Schema, properties: &str) -> usize {
+    let mut loosened = 0;
+    let mut loosen_list = |required: &mut Vec<String>| {
+        let before = required.len();
+        required.retain(|property| !matches(properties, property));
+        loosened += before - required.len();
+    };
+    let parts = match &mut schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => {
+            loosen_list(&mut object.required);
+            return loosened;
+        }
+        SchemaKind::Any(any) => {
+            loosen_list(&mut any.required);
+            &mut any.all_of
+        }
+        SchemaKind::AllOf { all_of } => all_of,
+        _ => return 0,
+    };
+    let inner = parts.iter_mut().map(|part| match part {
+        ReferenceOr::Item(part) => loosen(part, properties),
+        ReferenceOr::Reference { .. } => 0,
+    });
+    loosened + inner.sum::<usize>()
+}
