@@ -4,6 +4,7 @@
 #[allow(dead_code, unused_macros, unreachable_pub, reason = "each test uses a part")]
 #[allow(clippy::wrong_self_convention, reason = "what is public there is not here")]
 #[path = "../../src/runtime/mod.rs"]
+#[rustfmt::skip]
 mod runtime;
 #[path = "../support/mod.rs"]
 mod support;

@@ -4,10 +4,12 @@ use std::io;
 
 use http::Method;
 use http::header::LOCATION;
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
+use super::runtime::{Client, Request, decode};
 use super::support::{Serve, Server};
-use super::{Outcome, Upload, reasons, request, sent};
+use super::{Outcome, Upload, operation, reasons, request, sent};
 
 const TYPE: &str = "application/octet-stream";
 
@@ -94,6 +96,20 @@ async fn a_reader_of_unknown_length_goes_in_chunks() -> Outcome {
 }
 
 #[tokio::test]
+async fn no_method_loses_its_body() -> Outcome {
+    for method in [Method::GET, Method::DELETE, Method::OPTIONS, Method::PATCH] {
+        for length in [None, Some(3)] {
+            let server = Server::start(Some(Serve::new(204))).await?;
+            let upload = Upload::reader("abc".as_bytes(), length);
+            request(&server, method.clone())?.upload(TYPE, upload).send().await?;
+            let recorded = server.take_last().ok_or("nothing came")?;
+            assert_eq!((recorded.method.as_str(), &recorded.body[..]), (method.as_str(), &b"abc"[..]));
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_reader_of_known_length_goes_with_it() -> Outcome {
     for length in [1_usize, 64 * 1024, 64 * 1024 + 1, 300_000] {
         let content = vec![b'x'; length];
@@ -168,6 +184,28 @@ impl tokio::io::AsyncRead for Broken {
     ) -> std::task::Poll<io::Result<()>> {
         std::task::Poll::Ready(Err(io::Error::other("the disk is on fire")))
     }
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_early_is_read() -> Outcome {
+    // Some servers answer before they have read everything, and stop listening.
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await?;
+        stream.read_exact(&mut [0; 512]).await?;
+        stream.write_all(b"HTTP/1.1 413 Too Large\r\nContent-Length: 5\r\nConnection: close\r\n\r\nlarge").await?;
+        stream.shutdown().await?;
+        // The rest is read and forgotten, so that the answer is not lost to a reset.
+        tokio::io::copy(&mut stream, &mut tokio::io::sink()).await
+    });
+    let client = Client::builder(url).build()?;
+    let upload = Upload::reader(tokio::io::repeat(7).take(64 * 1024 * 1024), Some(64 * 1024 * 1024));
+    let request = Request::<()>::new(&client, operation(Method::POST), decode::empty);
+    let error = request.upload(TYPE, upload).send().await.err().ok_or("a success")?;
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(413), "{}", reasons(&error));
+    assert_eq!(error.body().map(|body| &body[..]), Some(&b"large"[..]));
+    Ok(())
 }
 
 #[tokio::test]

@@ -77,7 +77,8 @@ pub(crate) fn views(api: &ir::Api, config: &Config, document: &str) -> Views {
     let keyed = api.keyed.iter().map(param_view::KeyedView::new).collect();
     let client_defaults = api.client_defaults.iter().map(param_view::ClientDefaultView::new).collect();
     let contract = api.modules.iter().filter_map(|module| contract::ContractView::new(module, context)).collect();
-    Views { modules, keyed, client_defaults, models, example: ExampleView::new(context), contract, package }
+    let example = ExampleView::new(context);
+    Views { modules, keyed, client_defaults, models, example, contract, package }
 }
 
 /// Renders the crate; a template's mistake goes to the report.

@@ -194,7 +194,7 @@ fn part_value(part: &Part, sample: &Value, context: Context<'_>) -> TokenStream 
     let one = |sample: &Value| match &part.content {
         PartContent::File => {
             let bytes = Literal::byte_string(text(sample).as_bytes());
-            quote!(Part::from(#bytes).file_name("name.bin"))
+            quote!(Part::file("name.bin", #bytes))
         }
         PartContent::Text(ty) | PartContent::Json(ty) => value(ty, sample, context),
     };

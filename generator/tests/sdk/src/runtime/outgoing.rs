@@ -53,6 +53,11 @@ impl Outgoing {
     pub(crate) fn is_empty(&self) -> bool {
         self.left == Some(0)
     }
+
+    /// Whether nobody knows how much there is to send.
+    pub(crate) fn is_unmeasured(&self) -> bool {
+        self.left.is_none()
+    }
 }
 
 impl From<Upload> for Outgoing {

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use http::Method;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, TRANSFER_ENCODING};
 use http::header::{HeaderMap, HeaderValue};
 
 use super::client::Client;
@@ -113,6 +113,10 @@ impl Values {
         if empty && [Method::POST, Method::PUT, Method::PATCH].contains(&operation.method) {
             // Else nothing says that there is no body where one may be (RFC 9110 section 8.6).
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        if self.body.as_ref().is_some_and(|(_, body)| body.is_unmeasured()) {
+            // Else hyper sends no such body with a `GET`.
+            headers.insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
         }
         if let Some(authorization) = client.credentials.choose(operation.auth) {
             headers.insert(AUTHORIZATION, authorization.clone());
