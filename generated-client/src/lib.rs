@@ -2,16 +2,26 @@
 
 //! A client for Kestra.
 //!
-//! Manage the user accounts of a Kestra instance, together with their sign-in methods, groups and API tokens.
+//! Write, run and watch flows, and manage who may do so.
 //!
-//! Two kinds of routes exist. Instance-wide routes have no tenant in their path and see every account. Those marked
-//! "Needs a superadmin" refuse any other caller. Tenant routes start with `/api/v1/{tenant}/` and act only inside
-//! the tenant named there.
+//! Most routes start with `/api/v1/{tenant}/` and act only inside the tenant named there. Instance-wide routes have no
+//! tenant in their path and see every tenant. Those marked "Needs a superadmin" refuse any other caller.
 //!
 //! Authenticate with an API token (bearer) or with a username and password (basic).
 //!
 //! [`Client::builder`] makes a client; its methods lead to the operations, a module each:
 //!
+//! - [`Client::executions`]: Runs of flows. Starts, watches, steers and removes them, and reads the files they leave.
+//! - [`Client::files`]: Scripts and other files that the flows of a namespace use.
+//! - [`Client::flows`]: Flows, with their YAML source, revisions and graphs. Also validation, import and export.
+//! - [`Client::groups`]: Groups of users, and who belongs to them.
+//! - [`Client::kv`]: The key-value store of a namespace.
+//! - [`Client::logs`]: Logs that executions and triggers write.
+//! - [`Client::namespaces`]: Namespaces, with their settings and secrets, and what they inherit from those above.
+//! - [`Client::roles`]: Roles, which are named sets of permissions.
+//! - [`Client::service_accounts`]: Service accounts, which are users for programs. Their API tokens are under Users.
+//! - [`Client::tenants`]: Tenants, which are separate spaces of one instance, each with flows and users of its own.
+//! - [`Client::triggers`]: Triggers of flows, with their state, locks and backfills.
 //! - [`Client::users`]: User accounts, their credentials, group membership and API tokens, plus service-account tokens.
 //!
 //! A call is a request until it is sent: optional parameters and options such as a timeout are set

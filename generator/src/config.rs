@@ -19,7 +19,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use crate::diagnostics::{Diagnostic, Place, Report};
@@ -215,8 +215,9 @@ impl fmt::Display for Kind {
 pub struct Optional {
     /// The schemas' names; `*` stands for any text.
     pub schemas: String,
-    /// The properties' names; `*` stands for any text.
-    pub properties: String,
+    /// The properties' names, one or several; `*` stands for any text.
+    #[serde(deserialize_with = "one_or_more")]
+    pub properties: Vec<String>,
     /// Why.
     pub reason: String,
 }
@@ -231,6 +232,20 @@ pub struct Security {
     pub schemes: Vec<Vec<String>>,
     /// Why.
     pub reason: String,
+}
+
+/// A text, or a list of texts.
+fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "expected a text or a list of texts")]
+    enum Texts {
+        One(String),
+        More(Vec<String>),
+    }
+    Ok(match Texts::deserialize(deserializer)? {
+        Texts::One(text) => vec![text],
+        Texts::More(texts) => texts,
+    })
 }
 
 /// Whether a name is one that a pattern with `*` for any text means.

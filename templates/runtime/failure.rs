@@ -62,7 +62,7 @@ impl StatusError {
         from_json(&self.body).map_err(|(path, error)| DecodeError {
             operation: self.operation,
             status: self.status,
-            headers: self.headers.clone(),
+            headers: Box::new(self.headers.clone()),
             body: self.body.clone(),
             path,
             source: error.into(),
@@ -135,7 +135,8 @@ impl StdError for StatusError {}
 pub struct DecodeError {
     operation: &'static str,
     status: StatusCode,
-    headers: HeaderMap,
+    /// Boxed, or every `Result` that may hold this would be as large.
+    headers: Box<HeaderMap>,
     body: Bytes,
     path: String,
     source: Box<dyn StdError + Send + Sync>,
@@ -146,7 +147,7 @@ impl DecodeError {
         Self {
             operation: received.operation.id,
             status: received.status,
-            headers: received.headers.clone(),
+            headers: Box::new(received.headers.clone()),
             body: received.body.clone(),
             path,
             source: source.into(),

@@ -15,6 +15,16 @@ use crate::generate::default_spec;
 /// Members that are prose.
 const PROSE: [&str; 7] = ["description", "summary", "title", "example", "examples", "externalDocs", "termsOfService"];
 
+/// Members whose own members are names that the document gives: none of them is prose, whatever
+/// it is called.
+const NAMED: [&str; 8] = ["properties", "content", "encoding", "headers", "responses", "callbacks", "links", "mapping"];
+
+/// Components that a document may share or write out as it likes.
+const SHARED: [&str; 4] = ["parameters", "requestBodies", "responses", "headers"];
+
+/// Members that hold values: nothing in them is prose or an order without meaning.
+const VALUES: [&str; 2] = ["default", "enum"];
+
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// A document with its places.
@@ -81,7 +91,9 @@ fn compare(ours: &Value, theirs: &Value) -> (Vec<Difference>, usize, usize) {
             }
         }
     }
-    for kind in ["schemas", "securitySchemes", "parameters", "requestBodies", "responses", "headers"] {
+    // Other components are compared where they are used: one document may share what the other
+    // writes out.
+    for kind in ["schemas", "securitySchemes"] {
         let at = root.child("components").child(kind);
         for (name, component) in members(ours.pointer(at.as_str())) {
             schemas += usize::from(kind == "schemas");
@@ -92,7 +104,9 @@ fn compare(ours: &Value, theirs: &Value) -> (Vec<Difference>, usize, usize) {
                     at,
                     root.child("components"),
                 )),
-                Some(other) => diff(&plain(component, false), &plain(other, false), &at, &mut differences),
+                Some(other) => {
+                    diff(&plain(ours, component, false), &plain(theirs, other, false), &at, &mut differences);
+                }
             }
         }
     }
@@ -109,17 +123,14 @@ fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
 
 /// An operation without prose, with what it inherits, its parameters by place and name.
 fn facts(root: &Value, item: &Value, operation: &Value) -> Value {
-    let mut facts = plain(operation, false);
+    let mut facts = plain(root, operation, false);
     let Value::Object(members) = &mut facts else { return facts };
     let mut parameters = Map::new();
     let lists = [item.get("parameters"), operation.get("parameters")];
     for parameter in lists.into_iter().flatten().filter_map(Value::as_array).flatten() {
+        let parameter = shared(root, parameter);
         let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
-        let key = match parameter.get("$ref") {
-            Some(reference) => reference.to_string(),
-            None => format!("{} {}", text("in"), text("name")),
-        };
-        parameters.insert(key, plain(parameter, false));
+        parameters.insert(format!("{} {}", text("in"), text("name")), plain(root, parameter, false));
     }
     members.insert("parameters".to_owned(), Value::Object(parameters));
     if let Some(security) = operation.get("security").or_else(|| root.get("security")) {
@@ -128,22 +139,51 @@ fn facts(root: &Value, item: &Value, operation: &Value) -> Value {
     facts
 }
 
-/// A node without prose; lists whose order means nothing are sorted.
-fn plain(value: &Value, names: bool) -> Value {
-    match value {
-        Value::Object(members) => {
-            let kept = members.iter().filter(|(key, _)| names || !PROSE.contains(&key.as_str()));
-            let plain = kept.map(|(key, member)| {
-                let member = if !names && key == "required" {
-                    sorted(member)
-                } else {
-                    plain(member, !names && key == "properties")
-                };
-                (key.clone(), member)
-            });
-            Value::Object(plain.collect())
+/// What a reference to a shared parameter, body, response or header stands for. A schema's name is
+/// a fact of its own, so references to schemas stay.
+fn shared<'a>(root: &'a Value, value: &'a Value) -> &'a Value {
+    let mut found = value;
+    // More than a few steps are a circle.
+    for _ in 0..8 {
+        let Some(reference) = found.get("$ref").and_then(Value::as_str) else { break };
+        let Some((kind, _)) = reference.strip_prefix("#/components/").and_then(|at| at.split_once('/')) else { break };
+        if !SHARED.contains(&kind) {
+            break;
         }
-        Value::Array(elements) => Value::Array(elements.iter().map(|element| plain(element, false)).collect()),
+        let Some(target) = root.pointer(&reference[1..]) else { break };
+        found = target;
+    }
+    found
+}
+
+/// A node without prose and without extensions, which are notes to other tools; lists whose order
+/// means nothing are sorted. `named`: the node's members are names.
+fn plain(root: &Value, value: &Value, named: bool) -> Value {
+    match if named { value } else { shared(root, value) } {
+        Value::Object(members) => {
+            let is_fact = |key: &str| named || !(PROSE.contains(&key) || key.starts_with("x-"));
+            let kept = members.iter().filter(|(key, _)| is_fact(key));
+            let mut plain: Map<String, Value> = kept
+                .map(|(key, member)| {
+                    let member = if named {
+                        plain(root, member, false)
+                    } else if key == "required" {
+                        sorted(member)
+                    } else if VALUES.contains(&key.as_str()) {
+                        member.clone()
+                    } else {
+                        plain(root, member, NAMED.contains(&key.as_str()))
+                    };
+                    (key.clone(), member)
+                })
+                .collect();
+            // Media types are asked for in the document's order.
+            if let (false, Some(Value::Object(content))) = (named, members.get("content")) {
+                plain.insert("media types".to_owned(), content.keys().cloned().collect());
+            }
+            Value::Object(plain)
+        }
+        Value::Array(elements) => Value::Array(elements.iter().map(|element| plain(root, element, false)).collect()),
         scalar => scalar.clone(),
     }
 }

@@ -2,7 +2,44 @@
 
 //! The API's operations, a module for each of its tags.
 
+pub mod executions;
+pub mod files;
+pub mod flows;
+pub mod groups;
+pub mod kv;
+pub mod logs;
+pub mod namespaces;
+pub mod roles;
+pub mod service_accounts;
+pub mod tenants;
+pub mod triggers;
 pub mod users;
+
+use crate::runtime::Keyed;
+
+/// How a parameter of objects is written.
+static FILTERS: Keyed = Keyed {
+    key: "filters[{field}][{operation}]",
+    value: "value",
+    spelled: &[
+        ("CHILD_FILTER", "childFilter"),
+        ("END_DATE", "endDate"),
+        ("EXECUTION_ID", "executionId"),
+        ("EXISTING_ONLY", "existingOnly"),
+        ("FLOW_ID", "flowId"),
+        ("LABELS", "labels"),
+        ("MIN_LEVEL", "level"),
+        ("NAMESPACE", "namespace"),
+        ("QUERY", "q"),
+        ("SCOPE", "scope"),
+        ("START_DATE", "startDate"),
+        ("STATE", "state"),
+        ("TIME_RANGE", "timeRange"),
+        ("TRIGGER_EXECUTION_ID", "triggerExecutionId"),
+        ("TRIGGER_ID", "triggerId"),
+        ("WORKER_ID", "workerId"),
+    ],
+};
 
 /// What many requests share.
 impl crate::ClientBuilder {

@@ -22,6 +22,11 @@ pub struct ApiAutocomplete {
 }
 
 impl ApiAutocomplete {
+    /// Makes one from what is required; the rest is left out.
+    pub fn new() -> Self {
+        <Self as Default>::default()
+    }
+
     /// Sets `q`.
     #[must_use]
     pub fn q(mut self, q: impl Into<String>) -> Self {

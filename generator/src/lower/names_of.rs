@@ -1,6 +1,11 @@
-//! Names that generated code has already, and names for statuses.
+//! Names that generated code has already, and names for statuses and for what has none of its own.
 
+use std::collections::HashMap;
+
+use crate::config::Config;
+use crate::diagnostics::Pointer;
 use crate::ir::Status;
+use crate::names::schema_candidates;
 
 /// What no variant may be called.
 pub(super) const VARIANTS: [&str; 1] = ["Self"];
@@ -83,4 +88,33 @@ fn phrase(code: u16) -> Option<&'static str> {
         507 => "insufficient storage",
         _ => return None,
     })
+}
+
+/// What the types inside each component are called after: its short name or the settings' one,
+/// where no other component wants the same; else its full name.
+pub(super) fn bases<'a>(names: impl Iterator<Item = &'a String>, config: &Config) -> Vec<String> {
+    let wanted: Vec<(&String, String)> = names
+        .map(|name| match config.schemas.iter().find(|(key, _)| key.as_ref() == name) {
+            Some((_, rename)) => (name, rename.rename.clone()),
+            None => (name, schema_candidates(name).swap_remove(0)),
+        })
+        .collect();
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    for (_, short) in &wanted {
+        *count.entry(short).or_default() += 1;
+    }
+    wanted.iter().map(|(name, short)| if count[short.as_str()] == 1 { short } else { *name }.clone()).collect()
+}
+
+/// What the type of a shared body, response, parameter or header is called: after the component,
+/// not after the first operation that refers to it.
+pub(super) fn shared(at: &Pointer) -> Option<String> {
+    let segments: Vec<String> = at.segments().collect();
+    match segments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["components", "requestBodies", name, "content", _, "schema"] => Some(format!("{name} body")),
+        ["components", "responses", name, "content", _, "schema"] => Some(format!("{name} response")),
+        ["components", "parameters", name, "schema"] => Some(format!("{name} parameter")),
+        ["components", "headers", name, "schema"] => Some(format!("{name} header")),
+        _ => None,
+    }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::facets::{Facets, SchemaRef};
 use super::objects::Members;
-use super::{report_unusable, report_unused};
+use super::{names_of, report_unusable, report_unused};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::ir::{Direction, Field, Shape, TypeDef, TypeId, TypeRef, Variant};
@@ -65,6 +65,8 @@ pub(super) struct Types<'a> {
     words: &'a Words,
     drafts: Vec<Draft>,
     components: HashMap<&'a str, TypeId>,
+    /// Types inside components, by their places: what is shared is met more than once.
+    inline: HashMap<Pointer, TypeId>,
     pub(super) secrets_used: BTreeSet<usize>,
     /// The settings' entries on how a parameter is written that fitted one.
     pub(super) keyed_used: BTreeSet<usize>,
@@ -97,6 +99,7 @@ impl<'a> Types<'a> {
             words,
             drafts: Vec::new(),
             components,
+            inline: HashMap::new(),
             secrets_used: BTreeSet::new(),
             keyed_used: BTreeSet::new(),
             events_used: BTreeSet::new(),
@@ -184,16 +187,17 @@ impl<'a> Types<'a> {
                 shape: Shape::Alias(TypeRef::Any),
             });
         }
-        for (index, (name, schema)) in schemas.iter().enumerate() {
+        let bases = names_of::bases(schemas.keys(), self.config);
+        for (index, ((name, schema), base)) in schemas.iter().zip(bases).enumerate() {
             let at = at.child(name);
             let shape = match SchemaRef::from(schema) {
                 SchemaRef::Item(item) => {
                     let facets = Facets::of(item);
                     self.drafts[index].description = prose(&facets);
                     self.drafts[index].deprecated = facets.data.deprecated;
-                    self.shape(&facets, &at, name, report)
+                    self.shape(&facets, &at, &base, report)
                 }
-                reference @ SchemaRef::Reference(_) => Shape::Alias(self.type_of(reference, &at, name, report).ty),
+                reference @ SchemaRef::Reference(_) => Shape::Alias(self.type_of(reference, &at, &base, report).ty),
             };
             self.drafts[index].shape = shape;
         }
@@ -208,10 +212,19 @@ impl<'a> Types<'a> {
             SchemaRef::Item(item) => {
                 let facets = Facets::of(item);
                 let nullable = facets.nullable();
+                let is_shared = at.segments().next().as_deref() == Some("components");
+                if let Some(id) = self.inline.get(at) {
+                    return Typed { ty: TypeRef::Named(*id), nullable };
+                }
+                let shared = names_of::shared(at);
+                let name = shared.as_deref().unwrap_or(name);
                 let ty = match self.shape(&facets, at, name, report) {
                     Shape::Alias(ty) => ty,
                     shape => {
                         let id = TypeId(self.drafts.len());
+                        if is_shared {
+                            self.inline.insert(at.clone(), id);
+                        }
                         self.drafts.push(Draft {
                             at: at.clone(),
                             schema: None,
@@ -277,7 +290,9 @@ impl<'a> Types<'a> {
         if !facets.one_of.is_empty() {
             return Shape::Alias(untyped(at, "a union of schemas", report));
         }
-        if facets.properties.is_some() || !facets.all_of.is_empty() {
+        // A list or a text with `properties` is what its type says: they are about objects alone.
+        let may_be_object = matches!(facets.kind, None | Some("object"));
+        if may_be_object && (facets.properties.is_some() || !facets.all_of.is_empty()) {
             let mut members = Members::default();
             if !self.gather(facets, at, &mut members, &mut Vec::new()) {
                 return Shape::Alias(untyped(at, "an `allOf` of things that are not all plain objects", report));

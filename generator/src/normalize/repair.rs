@@ -5,7 +5,7 @@ use openapiv3::{ReferenceOr, Schema, SchemaKind, StringType, Type};
 use toml::Spanned;
 
 use super::Document;
-use crate::config::{Config, Kind, matches};
+use crate::config::{Config, Kind, Optional, matches};
 use crate::diagnostics::{Diagnostic, Place, Report};
 
 pub(super) fn repair(document: &mut Document, config: &Config, report: &mut Report) {
@@ -23,17 +23,7 @@ pub(super) fn repair(document: &mut Document, config: &Config, report: &mut Repo
         told(entry, count, &format!("schemas `{}` are read as {}", rule.schemas, rule.kind), &rule.reason, report);
     }
     for entry in &config.optional {
-        let rule = entry.as_ref();
-        let mut count = 0;
-        for (name, schema) in &mut document.components.schemas {
-            if matches(&rule.schemas, name)
-                && let ReferenceOr::Item(schema) = schema
-            {
-                count += loosen(schema, &rule.properties);
-            }
-        }
-        let what = format!("members `{}` of `{}` need not be there", rule.properties, rule.schemas);
-        told(entry, count, &what, &rule.reason, report);
+        optional(entry, document, report);
     }
     for entry in &config.security {
         let rule = entry.as_ref();
@@ -43,6 +33,33 @@ pub(super) fn repair(document: &mut Document, config: &Config, report: &mut Repo
             count += 1;
         }
         told(entry, count, &format!("operations of `{}` ask for credentials", rule.routes), &rule.reason, report);
+    }
+}
+
+fn optional(entry: &Spanned<Optional>, document: &mut Document, report: &mut Report) {
+    let rule = entry.as_ref();
+    let mut count = 0;
+    for properties in &rule.properties {
+        let before = count;
+        for (name, schema) in &mut document.components.schemas {
+            if matches(&rule.schemas, name)
+                && let ReferenceOr::Item(schema) = schema
+            {
+                count += loosen(schema, properties);
+            }
+        }
+        if count == before {
+            let message = format!("no schema `{}` requires a property `{properties}`", rule.schemas);
+            report.push(
+                Diagnostic::error("unused-config", Place::Config(entry.span().start), message)
+                    .label("this entry")
+                    .help("remove it, or correct its names"),
+            );
+        }
+    }
+    if count > 0 {
+        let what = format!("members `{}` of `{}` need not be there", rule.properties.join("`, `"), rule.schemas);
+        told(entry, count, &what, &rule.reason, report);
     }
 }
 
