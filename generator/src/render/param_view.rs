@@ -103,7 +103,8 @@ pub(super) fn declared(param: &Param, context: Context<'_>) -> Option<String> {
     Some(quote!(#begun #style #required #default #reserved).to_string())
 }
 
-fn style(style: Style, context: Context<'_>) -> TokenStream {
+/// The style as the runtime names it.
+pub(super) fn style(style: Style, context: Context<'_>) -> TokenStream {
     match style {
         Style::Simple { explode } => quote!(Style::Simple { explode: #explode }),
         Style::Label { explode } => quote!(Style::Label { explode: #explode }),
