@@ -173,7 +173,8 @@ fn declared_style(parameter: &Parameter, at: &Pointer, report: &mut Report) -> S
         Parameter::Query { style, .. } => match style {
             QueryStyle::Form => Style::Form { explode: explode.unwrap_or(true) },
             QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited if explode == Some(true) => {
-                let message = "OpenAPI does not say how an exploded delimited list is written: it goes as `name=1&name=2`";
+                let message =
+                    "OpenAPI does not say how an exploded delimited list is written: it goes as `name=1&name=2`";
                 writing::note(&at.child("explode"), message, report);
                 Style::Form { explode: true }
             }
