@@ -750,7 +750,9 @@ impl Executions {
         )
     }
 
-    /// Pause a running execution
+    /// Pause an execution
+    ///
+    /// Holds a running execution until it is resumed.
     ///
     /// `POST /api/v1/{tenant}/executions/{executionId}/pause`, in the document `pauseExecution`.
     ///
@@ -1097,7 +1099,7 @@ impl Executions {
         )
     }
 
-    /// Resume a paused execution
+    /// Resume an execution
     ///
     /// Lets a paused execution go on. When the pausing task asks for inputs, each is a part of its own.
     ///
@@ -1645,7 +1647,7 @@ impl Executions {
         )
     }
 
-    /// Change the state of an execution
+    /// Set the state of an execution by hand
     ///
     /// `POST /api/v1/{tenant}/executions/{executionId}/change-status`, in the document `updateExecutionStatus`.
     ///
@@ -3986,12 +3988,12 @@ impl SearchExecutions {
         Self(self.0.query("sort", Given::list::<String>(sort)))
     }
 
-    /// Conditions that must all hold, each sent as `filters[field][OPERATION]=value`.
+    /// Conditions that must all hold.
     ///
     /// Each is written as `filters[{field}][{operation}]={value}`.
     pub fn filters(
         self,
-        filters: impl IntoIterator<Item = impl Into<models::QueryFilter>>,
+        filters: impl IntoIterator<Item = models::QueryFilter>,
     ) -> Self {
         Self(self.0.query("filters", Given::list_of::<models::QueryFilter>(filters)))
     }
@@ -4135,12 +4137,12 @@ impl SearchTaskRuns {
         Self(self.0.query("sort", Given::list::<String>(sort)))
     }
 
-    /// Conditions that must all hold, each sent as `filters[field][OPERATION]=value`.
+    /// Conditions that must all hold.
     ///
     /// Each is written as `filters[{field}][{operation}]={value}`.
     pub fn filters(
         self,
-        filters: impl IntoIterator<Item = impl Into<models::QueryFilter>>,
+        filters: impl IntoIterator<Item = models::QueryFilter>,
     ) -> Self {
         Self(self.0.query("filters", Given::list_of::<models::QueryFilter>(filters)))
     }

@@ -486,12 +486,12 @@ impl SearchLogs {
         Self(self.0.query("sort", Given::list::<String>(sort)))
     }
 
-    /// Conditions that must all hold, each sent as `filters[field][OPERATION]=value`.
+    /// Conditions that must all hold.
     ///
     /// Each is written as `filters[{field}][{operation}]={value}`.
     pub fn filters(
         self,
-        filters: impl IntoIterator<Item = impl Into<models::QueryFilter>>,
+        filters: impl IntoIterator<Item = models::QueryFilter>,
     ) -> Self {
         Self(self.0.query("filters", Given::list_of::<models::QueryFilter>(filters)))
     }

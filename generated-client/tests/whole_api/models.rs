@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::support::{Serve, decode_error};
-use crate::{Outcome, answering_json, bare_execution, flow};
+use crate::{Outcome, answering_json, bare_execution, flow, only};
 
 /// Reads a value as a `T` and writes it again.
 fn reread<T: DeserializeOwned + Serialize>(value: &Value) -> serde_json::Result<Value> {
