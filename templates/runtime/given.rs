@@ -71,9 +71,7 @@ impl Given {
     }
 
     /// An object without a type of its own.
-    pub(crate) fn object<T: Serialize>(
-        members: impl IntoIterator<Item = (impl Into<String>, impl Into<T>)>,
-    ) -> Self {
+    pub(crate) fn object<T: Serialize>(members: impl IntoIterator<Item = (impl Into<String>, impl Into<T>)>) -> Self {
         let member = |(name, value): (_, _)| (Into::into(name), Self::of(&Into::<T>::into(value)));
         Self::Object(members.into_iter().map(member).collect())
     }
@@ -123,7 +121,7 @@ impl Given {
     }
 
     /// The value as JSON text.
-    fn as_json(&self) -> String {
+    pub(crate) fn as_json(&self) -> String {
         // Neither numbers nor texts fail, and names are texts.
         serde_json::to_string(self).unwrap_or_default()
     }
@@ -253,19 +251,17 @@ impl Givens {
     /// What to send for a parameter: the caller's value, or the default of one that is required.
     pub(crate) fn choose(&self, param: &Param) -> Result<Option<Cow<'_, Given>>, String> {
         let (place, name) = (param.place.word(), param.name);
-        let missing = || Err(format!("required {place} parameter `{name}` is missing"));
-        match self.last(param.place, name) {
-            Some(Given::Nothing) => if param.required { missing() } else { Ok(None) },
-            Some(given) => match given.refusal() {
+        match (self.last(param.place, name), param.default.filter(|_| param.required)) {
+            (Some(Given::Nothing), _) | (None, None) if param.required => {
+                Err(format!("required {place} parameter `{name}` is missing"))
+            }
+            (Some(Given::Nothing), _) | (None, None) => Ok(None),
+            (None, Some(default)) => Ok(Some(Cow::Owned(Given::from(default)))),
+            (Some(given), _) => match given.refusal() {
                 Some(reason) => Err(format!("{place} parameter `{name}` cannot be written: {reason}")),
                 None if matches!(param.style, Style::Json) => Ok(Some(Cow::Owned(Given::Text(given.as_json())))),
                 // A list without members was given, so it is not missing, but there is nothing to send.
                 None => Ok((!given.is_undefined()).then_some(Cow::Borrowed(given))),
-            },
-            None => match param.default.filter(|_| param.required) {
-                Some(default) => Ok(Some(Cow::Owned(Given::from(default)))),
-                None if param.required => missing(),
-                None => Ok(None),
             },
         }
     }

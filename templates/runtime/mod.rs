@@ -16,6 +16,7 @@ mod event_stream;
 mod events;
 mod failure;
 pub(crate) mod fields;
+mod form;
 mod given;
 mod headers;
 mod items;

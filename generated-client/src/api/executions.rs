@@ -3986,7 +3986,7 @@ impl SearchExecutions {
         Self(self.0.query("sort", Given::list::<String>(sort)))
     }
 
-    /// Conditions that must all hold, each sent as `filters[field][OPERATION]=value`.
+    /// Conditions that must all hold.
     ///
     /// Each is written as `filters[{field}][{operation}]={value}`.
     pub fn filters(
@@ -4135,7 +4135,7 @@ impl SearchTaskRuns {
         Self(self.0.query("sort", Given::list::<String>(sort)))
     }
 
-    /// Conditions that must all hold, each sent as `filters[field][OPERATION]=value`.
+    /// Conditions that must all hold.
     ///
     /// Each is written as `filters[{field}][{operation}]={value}`.
     pub fn filters(

@@ -486,7 +486,7 @@ impl SearchLogs {
         Self(self.0.query("sort", Given::list::<String>(sort)))
     }
 
-    /// Conditions that must all hold, each sent as `filters[field][OPERATION]=value`.
+    /// Conditions that must all hold.
     ///
     /// Each is written as `filters[{field}][{operation}]={value}`.
     pub fn filters(

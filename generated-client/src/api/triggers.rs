@@ -840,7 +840,7 @@ impl SearchTriggers {
         Self(self.0.query("sort", Given::list::<String>(sort)))
     }
 
-    /// Conditions that must all hold, each sent as `filters[field][OPERATION]=value`.
+    /// Conditions that must all hold.
     ///
     /// Each is written as `filters[{field}][{operation}]={value}`.
     pub fn filters(

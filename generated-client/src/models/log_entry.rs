@@ -47,8 +47,7 @@ pub struct LogEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// True if the entry was deleted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deleted: Option<bool>,
+    pub deleted: bool,
     /// What the execution is for.
     #[serde(
         rename = "executionKind",
@@ -108,13 +107,6 @@ impl LogEntry {
     #[must_use]
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
-        self
-    }
-
-    /// Sets `deleted`.
-    #[must_use]
-    pub fn deleted(mut self, deleted: bool) -> Self {
-        self.deleted = Some(deleted);
         self
     }
 

@@ -2,10 +2,13 @@
 
 //! Reads bodies.
 
+use std::error::Error as StdError;
+
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_path_to_error::{Path, Segment};
 
 use super::cases::{essence, is_json};
 use super::download::Download;
@@ -34,13 +37,19 @@ pub(crate) fn json<T: DeserializeOwned>(received: &mut Received) -> Result<T, Er
 /// JSON as a type; an error has the place in the body.
 pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, (String, serde_json::Error)> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        (path, error.into_inner())
-    })?;
+    let value = serde_path_to_error::deserialize(&mut deserializer)
+        .map_err(|error| (known(error.path()), error.into_inner()))?;
     // One value and then something else is not JSON either.
     deserializer.end().map_err(|error| (".".to_owned(), error))?;
     Ok(value)
+}
+
+/// The place as far as it is known: within a name that is cut off there is none.
+fn known(path: &Path) -> String {
+    let text = path.to_string();
+    let unknown = path.iter().rev().take_while(|segment| matches!(segment, Segment::Unknown)).count();
+    let text = (0..unknown).fold(text.as_str(), |text, _| text.trim_end_matches('?').trim_end_matches('.'));
+    if text.is_empty() { ".".to_owned() } else { text.to_owned() }
 }
 
 /// Any JSON; an empty body, such as that of a 204, is `null`.
@@ -55,22 +64,22 @@ pub(crate) fn empty(_received: &mut Received) -> Result<(), Error> {
 
 /// Text in UTF-8, or in the `charset` that the answer names, if that is ASCII or ISO 8859-1.
 pub(crate) fn text(received: &mut Received) -> Result<String, Error> {
-    match charset(received).as_deref() {
-        None | Some("utf-8" | "utf8" | "us-ascii" | "ascii") => match std::str::from_utf8(&received.body) {
-            Ok(text) => Ok(text.to_owned()),
-            Err(error) => Err(DecodeError::new(received, ".".into(), error).into()),
-        },
-        Some("iso-8859-1" | "latin1") => Ok(received.body.iter().map(|byte| char::from(*byte)).collect()),
-        Some(other) => {
-            let message = format!("the text is written in {}, which is not read", other.escape_debug());
-            Err(DecodeError::new(received, ".".into(), message).into())
-        }
+    from_text(&received.headers, &received.body)
+        .map_err(|reason| DecodeError::new(received, ".".into(), reason).into())
+}
+
+/// The same of a body; an error says why it is no such text.
+pub(crate) fn from_text(headers: &HeaderMap, body: &[u8]) -> Result<String, Box<dyn StdError + Send + Sync>> {
+    match charset(headers).as_deref() {
+        None | Some("utf-8" | "utf8" | "us-ascii" | "ascii") => Ok(std::str::from_utf8(body)?.to_owned()),
+        Some("iso-8859-1" | "latin1") => Ok(body.iter().map(|byte| char::from(*byte)).collect()),
+        Some(other) => Err(format!("the text is written in {}, which is not read", other.escape_debug()).into()),
     }
 }
 
 /// The `charset` of the `Content-Type`, in small letters.
-fn charset(received: &Received) -> Option<String> {
-    let value = received.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+fn charset(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     value.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         let is_charset = name.trim().eq_ignore_ascii_case("charset");

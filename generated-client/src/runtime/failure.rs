@@ -12,7 +12,7 @@ use http::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
 use super::cases::choose;
-use super::decode::from_json;
+use super::decode::{from_json, from_text};
 use super::error::Error;
 use super::operation::Case;
 use super::response::Received;
@@ -71,10 +71,16 @@ impl StatusError {
         })
     }
 
-    /// The body as text; bytes that are not UTF-8 become U+FFFD.
+    /// The body as text, in UTF-8 or in the `charset` that the answer names, if that is ASCII or
+    /// ISO 8859-1; bytes that are no such text become U+FFFD.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.body)
+        self.readable().map_or_else(|| String::from_utf8_lossy(&self.body), Cow::Owned)
+    }
+
+    /// The same, if all of the bytes are such text.
+    pub(crate) fn readable(&self) -> Option<String> {
+        from_text(&self.headers, &self.body).ok()
     }
 }
 

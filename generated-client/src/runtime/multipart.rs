@@ -8,8 +8,8 @@ use std::hash::BuildHasher;
 
 use bytes::Bytes;
 use serde::Serialize;
-use serde_json::Value;
 
+use super::given::Given;
 use super::outgoing::Outgoing;
 use super::upload::Upload;
 
@@ -97,20 +97,13 @@ impl Multipart {
         value: &(impl Serialize + ?Sized),
         media_type: Option<&'static str>,
     ) -> Self {
-        match serde_json::to_value(value) {
-            Ok(value) => self.value(name, value, media_type),
-            Err(error) => self.part(name, Part::refused(format!("part `{name}` is no JSON: {error}"))),
-        }
-    }
-
-    fn value(self, name: &str, value: Value, media_type: Option<&'static str>) -> Self {
-        match value {
-            Value::Null => self,
-            Value::Array(elements) => elements
-                .into_iter()
-                .filter(|element| !element.is_null())
-                .fold(self, |body, element| body.part(name, Part::value(name, &element, media_type))),
-            value => self.part(name, Part::value(name, &value, media_type)),
+        let add = |body: Self, value: &Given| match value {
+            Given::Nothing => body,
+            value => body.part(name, Part::member(name, value, media_type)),
+        };
+        match Given::of(value) {
+            Given::List(elements) => elements.iter().fold(self, add),
+            value => add(self, &value),
         }
     }
 
@@ -171,18 +164,23 @@ impl Part {
         Self { refused: Some(reason.into()), ..Self::text("") }
     }
 
-    /// A value that is neither null nor a list of parts.
-    fn value(name: &str, value: &Value, media_type: Option<&'static str>) -> Self {
+    /// A value that is not null.
+    fn member(name: &str, value: &Given, media_type: Option<&'static str>) -> Self {
         let is_json = media_type.is_some_and(|media_type| media_type.contains("json"));
-        let part = match (value, media_type) {
-            (Value::String(text), _) if !is_json => Self::text(text),
-            (Value::Array(_) | Value::Object(_), None) => return Self::json(value),
-            // All JSON is YAML.
-            (Value::Array(_) | Value::Object(_), Some(other)) if !is_json && !other.contains("yaml") => {
+        // All JSON is YAML.
+        let holds_json = is_json || media_type.is_some_and(|media_type| media_type.contains("yaml"));
+        let (text, media_type) = match (value, media_type) {
+            (Given::Unusable(reason), _) => {
+                return Self::refused(format!("part `{name}` cannot be written: {reason}"));
+            }
+            (value, None) if value.is_compound() => (value.as_json(), Some("application/json")),
+            (value, Some(other)) if value.is_compound() && !holds_json => {
                 return Self::refused(format!("part `{name}` is an object, which cannot be written as {other}"));
             }
-            (value, _) => Self::text(value.to_string()),
+            (value, _) if is_json => (value.as_json(), media_type),
+            (value, _) => (value.as_text().into_owned(), media_type),
         };
+        let part = Self::text(text);
         match media_type {
             Some(media_type) => part.content_type(media_type),
             None => part,

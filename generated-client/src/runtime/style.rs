@@ -17,17 +17,41 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 
 /// What `allowReserved` leaves to be encoded: what no query holds (RFC 3986 section 3.4), and what
 /// would end the value or be read as a blank.
-const FORBIDDEN: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'&').add(b'+').add(b'<').add(b'>').add(b'[').add(b'\\').add(b']')
-        .add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const FORBIDDEN: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'&')
+    .add(b'+')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// What no cookie's value holds (RFC 6265 section 4.1.1), and the mark of what is encoded.
 const NO_COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'%').add(b',').add(b';').add(b'\\');
 
 /// What no cookie's name holds beside that: it is a token (RFC 9110 section 5.6.2).
 const NO_TOKEN: &AsciiSet = &NO_COOKIE
-    .add(b'(').add(b')').add(b'/').add(b':').add(b'<').add(b'=').add(b'>').add(b'?').add(b'@').add(b'[').add(b']')
-    .add(b'{').add(b'}');
+    .add(b'(')
+    .add(b')')
+    .add(b'/')
+    .add(b':')
+    .add(b'<')
+    .add(b'=')
+    .add(b'>')
+    .add(b'?')
+    .add(b'@')
+    .add(b'[')
+    .add(b']')
+    .add(b'{')
+    .add(b'}');
 
 /// How a text is made fit for its place.
 type Encode = fn(&str) -> String;
@@ -188,9 +212,9 @@ fn deep(key: &str, given: &Given, encode_value: Encode, found: &mut Vec<(String,
                 deep(&format!("{key}[{}]", name.unwrap_or_default()), member, encode_value, found);
             }
         }
-        Given::List(_) => found.extend(
-            given.members().into_iter().map(|(_, member)| (encode(key), encode_value(&member.as_text()))),
-        ),
+        Given::List(_) => {
+            found.extend(given.members().into_iter().map(|(_, member)| (encode(key), encode_value(&member.as_text()))))
+        }
         single => found.push((encode(key), encode_value(&single.as_text()))),
     }
 }

@@ -10,6 +10,7 @@ mod runtime;
 mod support;
 
 mod download;
+mod form;
 mod multipart;
 mod upload;
 

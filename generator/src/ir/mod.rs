@@ -11,7 +11,7 @@ mod types;
 pub use auth::{Scheme, SecurityScheme};
 pub use media::{ContentHint, MediaType};
 pub use operation::{
-    Answer, Answers, Body, Case, Content, EventRules, FormStyle, Header, Module, Operation, Part, PartContent, Payload,
+    Answer, Answers, Body, Case, Content, EventRules, FormRule, Header, Module, Operation, Part, PartContent, Payload,
     Response, Scoped, Status,
 };
 pub use param::{ClientDefault, In, Keyed, Param, Style};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Param, Samples, Scheme, TypeRef};
+use super::{Param, Samples, Scheme, Style, TypeRef};
 use crate::diagnostics::Pointer;
 use crate::names::Ident;
 
@@ -139,8 +139,8 @@ pub enum Payload {
     Form {
         /// The form's type.
         ty: TypeRef,
-        /// Properties that are not written in the default way.
-        styles: Vec<(String, FormStyle)>,
+        /// Properties that are not written in the usual way.
+        rules: Vec<FormRule>,
     },
     /// A form of parts.
     Multipart {
@@ -152,21 +152,14 @@ pub enum Payload {
 }
 
 /// How a property of a form is written (OpenAPI 3.0, "Encoding Object").
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum FormStyle {
-    /// `a=1&a=2`, or `a=1,2` if not exploded.
-    Form {
-        /// Whether each element repeats the name.
-        explode: bool,
-    },
-    /// `a=1%202`.
-    SpaceDelimited,
-    /// `a=1%7C2`.
-    PipeDelimited,
-    /// `a[b]=1`.
-    DeepObject,
-    /// As one JSON text.
-    Json,
+#[derive(Debug, Clone, Serialize)]
+pub struct FormRule {
+    /// Its name in the document.
+    pub wire: String,
+    /// How its value is written, as in a query.
+    pub style: Style,
+    /// Whether reserved characters are sent as they are.
+    pub reserved: bool,
 }
 
 impl Payload {

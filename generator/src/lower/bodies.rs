@@ -1,13 +1,13 @@
 //! Request bodies.
 
-use openapiv3::{Encoding, MediaType as Declared, QueryStyle, RequestBody};
+use openapiv3::{Encoding, MediaType as Declared, RequestBody};
 
 use super::facets::SchemaRef;
 use super::modules::OperationName;
 use super::schemas::Types;
-use super::{multipart, names_of};
+use super::{multipart, names_of, parameters};
 use crate::diagnostics::{Pointer, Report};
-use crate::ir::{Body, Content, ContentHint, FormStyle, MediaType, Payload, TypeRef};
+use crate::ir::{Body, Content, ContentHint, FormRule, MediaType, Payload, Style, TypeRef};
 use crate::names::{Case, Ident, Scope, Want};
 
 /// Reads a request's body; none if nothing can be sent.
@@ -84,7 +84,7 @@ fn payloads<'a>(
         }
         MediaType::Text | MediaType::Events => Payload::Text,
         MediaType::Bytes => Payload::Bytes,
-        MediaType::Form => Payload::Form { ty: ty(false, types), styles: styles(declared) },
+        MediaType::Form => Payload::Form { ty: ty(false, types), rules: rules(declared, at, report) },
         MediaType::Multipart => {
             let name = owner.form.clone();
             let parts = multipart::parts(declared, at, owner, types, report);
@@ -121,24 +121,26 @@ pub(super) fn hint(declared: &Declared, types: &Types<'_>) -> ContentHint {
     }
 }
 
-/// The properties of a form that are not written in the default way.
-fn styles(declared: &Declared) -> Vec<(String, FormStyle)> {
-    let styles = declared.encoding.iter().map(|(name, encoding)| (name.clone(), style(encoding)));
-    styles.filter(|(_, style)| *style != FormStyle::Form { explode: true }).collect()
+/// The properties of a form that are not written in the usual way, by name.
+fn rules(declared: &Declared, at: &Pointer, report: &mut Report) -> Vec<FormRule> {
+    let rules = declared.encoding.iter().filter_map(|(name, encoding)| {
+        let at = at.child("encoding").child(name);
+        let style = style(encoding, &at, report)?;
+        Some(FormRule { wire: name.clone(), style, reserved: encoding.allow_reserved })
+    });
+    let mut rules: Vec<FormRule> = rules.collect();
+    rules.sort_by(|one, other| one.wire.cmp(&other.wire));
+    rules
 }
 
-fn style(encoding: &Encoding) -> FormStyle {
+/// How a property is written: by its style, or else by its media type, of which JSON alone differs
+/// from what is usual.
+fn style(encoding: &Encoding, at: &Pointer, report: &mut Report) -> Option<Style> {
     let is_json = encoding.content_type.as_deref().is_some_and(|content_type| {
         MediaType::of(content_type, ContentHint::Other) == MediaType::Json && !content_type.contains('*')
     });
-    match encoding.style {
-        None if is_json => FormStyle::Json,
-        None | Some(QueryStyle::Form) => FormStyle::Form { explode: encoding.explode },
-        Some(QueryStyle::SpaceDelimited) if !encoding.explode => FormStyle::SpaceDelimited,
-        Some(QueryStyle::PipeDelimited) if !encoding.explode => FormStyle::PipeDelimited,
-        Some(QueryStyle::DeepObject) => FormStyle::DeepObject,
-        Some(_) => FormStyle::Form { explode: true },
-    }
+    let Some(style) = &encoding.style else { return is_json.then_some(Style::Json) };
+    Some(parameters::query_style(style, encoding.explode, at, report))
 }
 
 /// What a header can hold as a media type (RFC 9110, section 8.3.1).

@@ -13,7 +13,7 @@ use crate::names::{Case, Ident, Scope, Subject, Want, Words, operation_candidate
 use crate::normalize::{Document, Operation as Declared};
 
 /// Names that generated modules use themselves.
-const RESERVED_TYPES: [&str; 38] = [
+const RESERVED_TYPES: [&str; 36] = [
     "AsRef",
     "Box",
     "Bytes",
@@ -26,7 +26,6 @@ const RESERVED_TYPES: [&str; 38] = [
     "Drop",
     "Error",
     "EventRules",
-    "FormStyle",
     "From",
     "Given",
     "Into",
@@ -38,7 +37,6 @@ const RESERVED_TYPES: [&str; 38] = [
     "Operation",
     "Option",
     "Param",
-    "Property",
     "Put",
     "Received",
     "Request",

@@ -170,17 +170,25 @@ fn declared_style(parameter: &Parameter, at: &Pointer, report: &mut Report) -> S
         }
         Parameter::Header { .. } => Style::Simple { explode: explode.unwrap_or(false) },
         Parameter::Cookie { .. } => Style::Form { explode: explode.unwrap_or(true) },
-        Parameter::Query { style, .. } => match style {
-            QueryStyle::Form => Style::Form { explode: explode.unwrap_or(true) },
-            QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited if explode == Some(true) => {
-                let message = "OpenAPI does not say how an exploded delimited list is written: it goes as `name=1&name=2`";
-                writing::note(&at.child("explode"), message, report);
-                Style::Form { explode: true }
-            }
-            QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-            QueryStyle::PipeDelimited => Style::PipeDelimited,
-            QueryStyle::DeepObject => Style::DeepObject,
-        },
+        Parameter::Query { style, .. } => {
+            let explode = explode.unwrap_or(matches!(style, QueryStyle::Form));
+            query_style(style, explode, at, report)
+        }
+    }
+}
+
+/// How a value is written in a query, and so in a form.
+pub(super) fn query_style(style: &QueryStyle, explode: bool, at: &Pointer, report: &mut Report) -> Style {
+    match style {
+        QueryStyle::Form => Style::Form { explode },
+        QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited if explode => {
+            let message = "OpenAPI does not say how an exploded delimited list is written: it goes as `name=1&name=2`";
+            writing::note(&at.child("explode"), message, report);
+            Style::Form { explode: true }
+        }
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+        QueryStyle::DeepObject => Style::DeepObject,
     }
 }
 

@@ -1,5 +1,8 @@
-//! Says of each property of a form whether it is exploded: openapiv3 reads a missing `explode` as
-//! false, but the default of the style `form` is true (OpenAPI 3.0, "Encoding Object").
+//! Says of each property of a form how it is written, if the document says anything of it.
+//!
+//! One of `style`, `explode` and `allowReserved` gives the other two their defaults; without all of
+//! them, the property is written by its media type (OpenAPI 3.0.4, "Encoding Object"). openapiv3
+//! cannot tell: it reads a missing `explode` as false.
 
 use serde_json::{Map, Value};
 
@@ -20,9 +23,10 @@ pub(super) fn explicit(value: &mut Value) {
 fn media_type(declared: &mut Map<String, Value>) {
     let Some(Value::Object(encodings)) = declared.get_mut("encoding") else { return };
     for encoding in encodings.values_mut().filter_map(Value::as_object_mut) {
-        let is_form = encoding.get("style").is_none_or(|style| style == "form");
-        if !encoding.contains_key("explode") {
-            encoding.insert("explode".to_owned(), Value::Bool(is_form));
+        if !["style", "explode", "allowReserved"].iter().any(|key| encoding.contains_key(*key)) {
+            continue;
         }
+        let is_form = encoding.entry("style").or_insert_with(|| "form".into()) == "form";
+        encoding.entry("explode").or_insert(Value::Bool(is_form));
     }
 }

@@ -180,7 +180,7 @@ impl AnswerView {
         let variants = answers.errors.iter().enumerate().map(|(index, case)| {
             let read = match case.answer {
                 Answer::Json(_) => "error.json().ok()?",
-                _ => "error.text().into_owned()",
+                _ => "error.readable()?",
             };
             VariantView::new(index, case, read.to_owned(), context)
         });

@@ -9,7 +9,7 @@ use super::body_view::{BodyView, FormView};
 use super::call_view::{ArgumentView, CallView, SetterView};
 use super::page_view::SectionView;
 use super::{Context, example, param_view, prose};
-use crate::ir::{Module, Operation, Param, Scheme};
+use crate::ir::{Module, Operation, Param, Payload, Scheme};
 use crate::names::Words;
 
 /// What a module's file and page print.
@@ -36,7 +36,6 @@ pub(crate) struct ModuleView {
     uses_errors: bool,
     uses_fields: bool,
     uses_events: bool,
-    uses_form_styles: bool,
     /// A line of the crate's index.
     index: Vec<String>,
     count: usize,
@@ -95,6 +94,10 @@ impl ModuleView {
         if docs.is_empty() {
             docs.push(format!("Operations of {}.", prose::code(&module.tag)));
         }
+        let contents = module.operations.iter().flat_map(|operation| &operation.body).flat_map(|body| &body.contents);
+        let has_rules = contents
+            .map(|content| &content.payload)
+            .any(|payload| matches!(payload, Payload::Form { rules, .. } if !rules.is_empty()));
         let types = |text: &str| operations.iter().any(|operation| operation.types().any(|ty| ty.contains(text)));
         Self {
             index: vec![format!("- [`Client::{}`]: {}", module.name.plain(), docs[0])],
@@ -108,8 +111,9 @@ impl ModuleView {
             uses_into_text: types("IntoText"),
             uses_scoped: operations.iter().any(|operation| operation.scoped.is_some()),
             uses_given: operations.iter().any(|operation| operation.uses_given),
-            uses_params: operations.iter().any(|operation| !operation.params.is_empty()),
-            uses_styles: module.operations.iter().flat_map(|operation| &operation.params).any(Param::is_styled),
+            uses_params: has_rules || operations.iter().any(|operation| !operation.params.is_empty()),
+            uses_styles: has_rules
+                || module.operations.iter().flat_map(|operation| &operation.params).any(Param::is_styled),
             uses_scheme: operations.iter().any(|operation| operation.auth.contains("Scheme")),
             uses_bodies: operations.iter().any(|operation| operation.body.is_some()),
             uses_cases: operations.iter().any(|operation| !operation.cases.is_empty() || operation.error.is_some()),
@@ -117,7 +121,6 @@ impl ModuleView {
             uses_errors: operations.iter().any(|operation| operation.error.is_some()),
             uses_fields: operations.iter().any(|operation| operation.response_headers.is_some()),
             uses_events: operations.iter().any(OperationView::reads_events),
-            uses_form_styles: operations.iter().any(OperationView::has_form_styles),
             count: operations.len(),
             operations,
             sections: module
@@ -190,13 +193,6 @@ impl OperationView {
 
     fn reads_events(&self) -> bool {
         self.decode.contains("EventRules") || self.answer.iter().any(AnswerView::reads_events)
-    }
-
-    fn has_form_styles(&self) -> bool {
-        let sets = |call: &str| call.contains("FormStyle::");
-        self.calls.iter().any(|call| sets(call))
-            || self.setters.iter().any(|setter| sets(&setter.call))
-            || self.body.iter().any(BodyView::has_form_styles)
     }
 }
 

@@ -5,9 +5,9 @@ use quote::quote;
 use serde::Serialize;
 
 use super::rust_type::{self, Site, owned, resolved};
-use super::{Context, prose};
+use super::{Context, param_view, prose};
 use crate::format::type_text;
-use crate::ir::{Body, Content, FormStyle, Part, PartContent, Payload, Shape, TypeRef};
+use crate::ir::{Body, Content, FormRule, Part, PartContent, Payload, Shape, TypeRef};
 
 /// An enum of the contents that a body may have.
 #[derive(Debug, Serialize)]
@@ -94,16 +94,11 @@ fn call(content: &Content, name: &str, borrowed: bool, context: Context<'_>) -> 
         }
         Payload::Text => format!(".text({media_type}, {name})"),
         Payload::Bytes => format!(".upload({media_type}, {name})"),
-        Payload::Form { ty, styles } => {
-            let rules = styles.iter().map(|(name, style)| {
-                let style = match style {
-                    FormStyle::Form { explode } => quote!(FormStyle::Form { explode: #explode }),
-                    FormStyle::SpaceDelimited => quote!(FormStyle::SpaceDelimited),
-                    FormStyle::PipeDelimited => quote!(FormStyle::PipeDelimited),
-                    FormStyle::DeepObject => quote!(FormStyle::DeepObject),
-                    FormStyle::Json => quote!(FormStyle::Json),
-                };
-                quote!(Property { name: #name, style: #style })
+        Payload::Form { ty, rules } => {
+            let rules = rules.iter().map(|FormRule { wire, style, reserved }| {
+                let style = param_view::style(*style, context);
+                let reserved = reserved.then(|| quote!(.reserved()));
+                quote!(Param::query(#wire).style(#style) #reserved)
             });
             let rules = quote!(&[#(#rules),*]);
             format!(".form({media_type}, {}{name}, {rules})", borrow(ty))
@@ -144,10 +139,6 @@ impl BodyView {
             docs.push("What the request's body may be.".to_owned());
         }
         Some(Self { name: body.type_name.to_string(), docs, variants: variants.collect() })
-    }
-
-    pub(super) fn has_form_styles(&self) -> bool {
-        self.variants.iter().any(|variant| variant.call.contains("FormStyle::"))
     }
 
     /// The types that stand in it.

@@ -21,6 +21,7 @@ const RUNTIME: &[(&str, &str)] = &[
     ("events.rs", include_str!("../../../templates/runtime/events.rs")),
     ("failure.rs", include_str!("../../../templates/runtime/failure.rs")),
     ("fields.rs", include_str!("../../../templates/runtime/fields.rs")),
+    ("form.rs", include_str!("../../../templates/runtime/form.rs")),
     ("given.rs", include_str!("../../../templates/runtime/given.rs")),
     ("headers.rs", include_str!("../../../templates/runtime/headers.rs")),
     ("items.rs", include_str!("../../../templates/runtime/items.rs")),

@@ -33,7 +33,10 @@ impl Taken {
             TypeRef::Array(element) => {
                 let way = if is_json || !is_single(element, context) { "list_of" } else { "list" };
                 let element = inner(element);
-                (format!("impl IntoIterator<Item = impl Into<{element}>>"), format!("Given::{way}::<{element}>({name})"))
+                (
+                    format!("impl IntoIterator<Item = impl Into<{element}>>"),
+                    format!("Given::{way}::<{element}>({name})"),
+                )
             }
             TypeRef::Map(value) => {
                 let value = inner(value);
@@ -100,7 +103,8 @@ pub(super) fn declared(param: &Param, context: Context<'_>) -> Option<String> {
     Some(quote!(#begun #style #required #default #reserved).to_string())
 }
 
-fn style(style: Style, context: Context<'_>) -> TokenStream {
+/// The style as the runtime names it.
+pub(super) fn style(style: Style, context: Context<'_>) -> TokenStream {
     match style {
         Style::Simple { explode } => quote!(Style::Simple { explode: #explode }),
         Style::Label { explode } => quote!(Style::Label { explode: #explode }),
@@ -171,7 +175,9 @@ impl ClientDefaultView {
         let segment = prose::code(&format!("{{{}}}", default.wire));
         docs.extend([
             String::new(),
-            format!("Requests whose route has {segment} take it, unless they are given one of their own. Requests that"),
+            format!(
+                "Requests whose route has {segment} take it, unless they are given one of their own. Requests that"
+            ),
             "choose such a route by a setter alone do not.".to_owned(),
         ]);
         Self { name: default.name.to_string(), wire: default.wire.clone(), docs, wire_code: segment }

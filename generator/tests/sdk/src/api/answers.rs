@@ -252,9 +252,9 @@ impl ReadErrorsError {
         Some(
             match case {
                 0 => Self::NotFound,
-                1 => Self::Conflict(error.text().into_owned()),
+                1 => Self::Conflict(error.readable()?),
                 2 => Self::UnprocessableContentJson(Box::new(error.json().ok()?)),
-                3 => Self::UnprocessableContentText(error.text().into_owned()),
+                3 => Self::UnprocessableContentText(error.readable()?),
                 4 => Self::ClientError(Box::new(error.json().ok()?)),
                 5 => Self::Default(Box::new(error.json().ok()?)),
                 _ => return None,

@@ -3,7 +3,9 @@
 //! What is sent.
 
 use crate::models;
-use crate::runtime::{Client, Operation, Request, decode, request_methods, Put};
+use crate::runtime::{
+    Client, Operation, Request, decode, request_methods, Param, Style, Put,
+};
 use http::Method;
 
 impl Client {
@@ -92,26 +94,11 @@ impl Bodies {
                     "application/x-www-form-urlencoded",
                     body,
                     &[
-                        Property {
-                            name: "commas",
-                            style: FormStyle::Form { explode: false },
-                        },
-                        Property {
-                            name: "pipes",
-                            style: FormStyle::PipeDelimited,
-                        },
-                        Property {
-                            name: "blanks",
-                            style: FormStyle::SpaceDelimited,
-                        },
-                        Property {
-                            name: "deep",
-                            style: FormStyle::DeepObject,
-                        },
-                        Property {
-                            name: "json",
-                            style: FormStyle::Json,
-                        },
+                        Param::query("blanks").style(Style::SpaceDelimited),
+                        Param::query("commas").style(Style::Form { explode: false }),
+                        Param::query("deep").style(Style::DeepObject),
+                        Param::query("json").style(Style::Json),
+                        Param::query("pipes").style(Style::PipeDelimited),
                     ],
                 ),
         )

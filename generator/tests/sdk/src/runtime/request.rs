@@ -10,11 +10,12 @@ use serde::Serialize;
 
 use super::client::Client;
 use super::error::Error;
+use super::form;
 use super::given::Given;
 use super::multipart::Multipart;
 use super::operation::Operation;
 use super::outgoing::Outgoing;
-use super::param::Place;
+use super::param::{Param, Place};
 use super::response::{Received, Response};
 use super::upload::Upload;
 use super::values::Values;
@@ -122,6 +123,21 @@ impl<T> Request<T> {
     /// Sets a body that may be read while it is sent.
     pub(crate) fn upload(mut self, media_type: &'static str, body: impl Into<Upload>) -> Self {
         self.values.body = Some((media_type.into(), body.into().into()));
+        self
+    }
+
+    /// Sets a form of names and values; the rules are those of properties that are not written in
+    /// the usual way.
+    pub(crate) fn form(
+        mut self,
+        media_type: &'static str,
+        body: &(impl Serialize + ?Sized),
+        rules: &[Param],
+    ) -> Self {
+        match form::encode(body, rules) {
+            Ok(body) => self.values.body = Some((media_type.into(), Outgoing::whole(body))),
+            Err(reason) => self.values.refuse(reason),
+        }
         self
     }
 
