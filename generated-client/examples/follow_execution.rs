@@ -22,24 +22,22 @@ async fn main() -> Result<(), Box<dyn Error>> {
     .build()?;
 
     let id = env::args().nth(1).ok_or("which execution?")?;
-    let execution = run(&client, &id).await?;
+    let execution = run(&client, &id, |execution| println!("{}", execution.state.current)).await?;
     println!("ended after {}", execution.state.duration.as_deref().unwrap_or("a while"));
     Ok(())
 }
 
-/// Prints each change of an execution, and gives it as it was at its end.
-pub async fn run(client: &Client, id: &str) -> Result<Execution, Box<dyn Error>> {
+/// Tells of each change of an execution, and gives it as it was at its end.
+pub async fn run(client: &Client, id: &str, mut changed: impl FnMut(&Execution)) -> Result<Execution, Box<dyn Error>> {
     let answer = client.executions().follow_execution(id).send().await?;
-    // No timeout ends the stream. If it breaks off it is asked for again, at most five times in a row.
+    // No timeout ends the stream. If it breaks off it is asked for again, five times in a row at most.
     let mut changes = answer.into_inner().reconnecting(5);
     let mut last = None;
     while let Some(change) = changes.next().await {
         let execution = change?.data;
-        let tasks = execution.task_run_list.iter().flatten();
-        let tasks: Vec<_> = tasks.map(|task| format!("{} {}", task.task_id, task.state.current)).collect();
-        println!("{}: {}", execution.state.current, tasks.join(", "));
+        changed(&execution);
         last = Some(execution);
     }
-    // The stream ends with the execution; dropping it earlier would close the connection.
+    // The stream ends with the execution. To stop earlier, drop it: that closes the connection.
     last.ok_or_else(|| "the server told nothing about the execution".into())
 }

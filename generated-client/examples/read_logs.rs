@@ -38,11 +38,11 @@ pub async fn run(client: &Client, id: &str) -> Result<Vec<String>, kestra_sdk::E
 }
 
 /// The logs so far and all that come, until the execution has ended.
-pub async fn follow(client: &Client, id: &str, mut print: impl FnMut(String)) -> Result<(), Box<dyn Error>> {
+pub async fn follow(client: &Client, id: &str, mut written: impl FnMut(String)) -> Result<(), Box<dyn Error>> {
     let answer = client.logs().follow_logs_from_execution(id).min_level(Level::Info).send().await?;
     let mut logs = answer.into_inner();
     while let Some(log) = logs.next().await {
-        print(line(&log?.data));
+        written(line(&log?.data));
     }
     Ok(())
 }
