@@ -33,9 +33,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
 pub async fn run(client: &Client, namespace: &str) -> Result<Vec<Execution>, kestra_sdk::Error> {
     // All of them must hold.
     let filters = [
-        QueryFilter::new(FilterField::Namespace, FilterOperation::Prefix, json!(namespace)),
+        QueryFilter::new(FilterField::Namespace, FilterOperation::Prefix, namespace),
         QueryFilter::new(FilterField::State, FilterOperation::In, json!(["FAILED", "KILLED"])),
-        QueryFilter::new(FilterField::TimeRange, FilterOperation::Equals, json!("P1D")),
+        QueryFilter::new(FilterField::TimeRange, FilterOperation::Equals, "P1D"),
         QueryFilter::new(FilterField::Labels, FilterOperation::NotEquals, json!({ "env": "test" })),
     ];
     let mut executions = Vec::new();

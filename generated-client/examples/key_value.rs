@@ -9,7 +9,6 @@ use std::env;
 use std::error::Error;
 
 use kestra_sdk::Client;
-use kestra_sdk::api::kv::SetKeyValueBody;
 use kestra_sdk::models::KvValue;
 use kestra_sdk::serde_json::{Value, json};
 
@@ -23,16 +22,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     .build()?;
 
-    let found = run(&client, "shop.orders", "last-order", &json!({ "id": 4711, "paid": true })).await?;
+    let found = run(&client, "shop.orders", "last-order", json!({ "id": 4711, "paid": true })).await?;
     println!("{} {}", found.r#type, found.value);
     Ok(())
 }
 
 /// Stores a value under a key, and gives what the server then says about the key.
-pub async fn run(client: &Client, namespace: &str, key: &str, value: &Value) -> Result<KvValue, kestra_sdk::Error> {
+pub async fn run(client: &Client, namespace: &str, key: &str, value: Value) -> Result<KvValue, kestra_sdk::Error> {
     let kv = client.kv();
-    // The server reads the text as JSON, so that a number stays one and an object too.
-    kv.set_key_value(namespace, key, SetKeyValueBody::Text(value.to_string())).send().await?;
+    // A JSON value keeps its type: 42 stays a number. A text is sent as it is, and read as JSON by the server.
+    kv.set_key_value(namespace, key, value).send().await?;
     let found = kv.get_key_value(namespace, key).send().await?;
     Ok(found.into_inner())
 }

@@ -156,3 +156,54 @@ fn list(value: &'static Value) -> &'static [Value] {
 fn text(value: &'static Value) -> &'static str {
     value.as_str().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Recorded {
+        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Recorded { method: method.into(), target: target.into(), headers: headers.collect(), body: body.into() }
+    }
+
+    #[test]
+    fn what_the_document_does_not_say_is_found() -> Result<(), String> {
+        let logs = Operation::of("listLogsFromExecution")?;
+        let json = Some("application/json");
+        logs.declares(200, json, br#"[{"level":"INFO","timestamp":"2026-01-31T08:00:00.2Z","more":7}]"#)?;
+        for (status, media_type, body, fault) in [
+            (201, json, "[]", "201 is not declared"),
+            (200, Some("text/plain"), "", "200 is never text/plain"),
+            (200, None, "", "200 has a content"),
+            (200, json, "[", "the body is no JSON"),
+            (200, json, "{}", "the body is {}, which is no array"),
+            (200, json, r#"[{"level":"LOUD"}]"#, "the body[0].level is \"LOUD\""),
+            (200, json, r#"[{"message":7}]"#, "the body[0].message is 7, which is no string"),
+            (200, json, r#"[{"message":null}]"#, "the body[0].message is null"),
+            (200, json, r#"[{"timestamp":"yesterday"}]"#, "the body[0].timestamp is no date"),
+        ] {
+            let found = logs.declares(status, media_type, body.as_bytes()).err().unwrap_or_default();
+            assert!(found.starts_with(fault), "{found} instead of {fault}");
+        }
+
+        let key = Operation::of("setKeyValue")?;
+        let (route, auth, kind) =
+            ("/api/v1/main/namespaces/a/kv/b", ("authorization", "x"), ("content-type", "text/plain"));
+        key.takes(&request("PUT", route, &[auth, kind], "1"))?;
+        for (request, fault) in [
+            (request("POST", route, &[auth, kind], "1"), "put is sent as POST"),
+            (request("PUT", "/api/v1/main/namespaces/a/kv/", &[auth, kind], "1"), "the route is"),
+            (request("PUT", "/api/v1/main/namespaces/a/kv/b/c", &[auth, kind], "1"), "the route is"),
+            (request("PUT", &format!("{route}?ttl=1"), &[auth, kind], "1"), "ttl is no parameter"),
+            (request("PUT", route, &[auth, ("content-type", "text/csv")], "1"), "text/csv is none of"),
+            (request("PUT", route, &[auth], ""), "the body has no media type"),
+            (request("PUT", route, &[kind], "1"), "credentials are wanted"),
+        ] {
+            let found = key.takes(&request).err().unwrap_or_default();
+            assert!(found.starts_with(fault), "{found} instead of {fault}");
+        }
+        let users = Operation::of("listUsers")?.takes(&request("GET", "/api/v1/users?page=1", &[auth], ""));
+        assert_eq!(users, Err("size is missing".into()));
+        Ok(())
+    }
+}

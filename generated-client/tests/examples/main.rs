@@ -10,7 +10,7 @@ mod texts;
 macro_rules! examples {
     ($($name:ident: $path:literal),* $(,)?) => {$(
         #[path = $path]
-        #[allow(dead_code, reason = "the work is called, and not the program around it")]
+        #[allow(dead_code, unreachable_pub, reason = "the work is called, and not the program around it")]
         mod $name;
     )*};
 }
@@ -240,11 +240,12 @@ async fn key_value_stores_json_and_reads_it_back() -> Outcome {
     ])
     .await?;
     let value = json!({ "id": 4711, "paid": true });
-    let found = key_value::run(&kestra.client()?, "shop.orders", "last-order", &value).await?;
+    let found = key_value::run(&kestra.client()?, "shop.orders", "last-order", value.clone()).await?;
     assert_eq!((&found.r#type, &found.value), (&KvType::Json, &value));
 
     let [set, get] = kestra.requests()?;
     assert_eq!(line(&set), "PUT /api/v1/main/namespaces/shop.orders/kv/last-order");
+    assert_eq!(header(&set, "content-type"), "application/json");
     assert_eq!(set.body, br#"{"id":4711,"paid":true}"#);
     assert_eq!(line(&get), "GET /api/v1/main/namespaces/shop.orders/kv/last-order");
     Ok(())
