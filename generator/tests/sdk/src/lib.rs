@@ -7,6 +7,7 @@
 //!
 //! - [`Client::answers`]: What comes back.
 //! - [`Client::bodies`]: What is sent.
+//! - [`Client::parameters`]: What is said in paths, queries, headers and cookies.
 //! - [`Client::streams`]: What is read while it comes.
 //!
 //! A call is a request until it is sent: optional parameters and options such as a timeout are set

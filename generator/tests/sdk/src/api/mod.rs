@@ -4,4 +4,14 @@
 
 pub mod answers;
 pub mod bodies;
+pub mod parameters;
 pub mod streams;
+
+use crate::runtime::Keyed;
+
+/// How a parameter of objects is written.
+static FILTERS: Keyed = Keyed {
+    key: "filters[{field}][{operation}]",
+    value: "value",
+    spelled: &[("LABELS", "labels"), ("OWNER_ID", "ownerId")],
+};

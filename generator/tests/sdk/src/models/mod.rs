@@ -2,6 +2,10 @@
 
 //! The API's types, one file each.
 
+mod color;
+mod filter;
+mod filter_field;
+mod filter_operation;
 mod item;
 mod item_event;
 mod level;
@@ -9,6 +13,10 @@ mod problem;
 mod search;
 mod search_deep;
 
+pub use color::Color;
+pub use filter::Filter;
+pub use filter_field::FilterField;
+pub use filter_operation::FilterOperation;
 pub use item::Item;
 pub use item_event::ItemEvent;
 pub use level::Level;

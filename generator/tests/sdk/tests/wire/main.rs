@@ -4,6 +4,7 @@
 mod answers;
 mod bodies;
 mod forms;
+mod parameters;
 mod seen;
 mod sent;
 mod streams;
