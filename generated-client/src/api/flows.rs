@@ -553,7 +553,10 @@ impl Flows {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .flows()
-    ///     .import_flows(kestra_sdk::api::flows::ImportFlowsForm::new())
+    ///     .import_flows(
+    ///         kestra_sdk::api::flows::ImportFlowsForm::new()
+    ///             .file_upload(kestra_sdk::Upload::bytes("bytes")),
+    ///     )
     ///     .tenant("main")
     ///     .send()
     ///     .await?;

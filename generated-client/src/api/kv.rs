@@ -170,11 +170,7 @@ impl Kv {
     /// let body = serde_json::json!({});
     /// client
     ///     .kv()
-    ///     .set_key_value(
-    ///         "shop.orders",
-    ///         "last-order-id",
-    ///         kestra_sdk::api::kv::SetKeyValueBody::Json(body),
-    ///     )
+    ///     .set_key_value("shop.orders", "last-order-id", body)
     ///     .tenant("main")
     ///     .send()
     ///     .await?;

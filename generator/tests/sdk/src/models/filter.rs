@@ -37,8 +37,8 @@ impl Filter {
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(mut self, value: serde_json::Value) -> Self {
-        self.value = Nullable::Value(value);
+    pub fn value(mut self, value: impl Into<serde_json::Value>) -> Self {
+        self.value = Nullable::Value(value.into());
         self
     }
 
