@@ -144,6 +144,16 @@ async fn typed_events(client: Client) -> String {
     }
 }
 
+async fn answered_events(client: Client) -> String {
+    match client.streams().answered_events("question").send().await {
+        Ok(answer) => {
+            let mut events: Events<Item> = answer.into_inner();
+            items(async || events.next().await, event(name)).await
+        }
+        Err(error) => tell_error(&error),
+    }
+}
+
 async fn plain_events(client: Client) -> String {
     match client.streams().plain_events().send().await {
         Ok(answer) => {
@@ -208,6 +218,13 @@ fn events() -> Vec<Row> {
             typed_events,
             Served::new(200, "text/html", "<p>"),
             "200 Decode at .: expected events, got text/html [<p>]",
+        ),
+        row(
+            "events that answer a body",
+            "POST /streams/answered-events",
+            answered_events,
+            Served::new(200, EVENTS, "id: end\ndata: {\"name\":\"A\"}\n\n"),
+            "message#end A",
         ),
         row("no content at all", "GET /streams/events", typed_events, Served::empty(204), ""),
         row("an error instead", "GET /streams/events", typed_events, Served::new(409, EVENTS, "x"), "409 Status [x]"),
