@@ -12,12 +12,14 @@ wants to see values that it does not decode itself, and what it does not look at
 
 import base64
 import json
+import logging
 import sys
 import warnings
 from urllib.parse import parse_qsl, unquote
 
 try:
     import openapi_core
+    import regress  # noqa: F401, found by openapi-schema-validator
     import yaml
     from jsonschema_path import SchemaPath
     from openapi_core import V30RequestValidator, V31RequestValidator, V32RequestValidator
@@ -94,13 +96,15 @@ class Finder(APICallPathFinder):
 
 
 class MediaTypes:
-    """Readers of media types that openapi-core takes for bytes: other JSON, and texts.
+    """Readers of media types that openapi-core takes for bytes: other JSON, YAML, and texts.
 
-    It asks for the name in the document, which may be a range; what was sent decides then.
+    It asks for the name in the document, which may be a range; what was sent decides then. YAML is
+    the text that it is, unless the schema is of something else.
     """
 
     def __init__(self):
         self.sent = ""
+        self.is_text = True
 
     def __contains__(self, name):
         return self.reader(name) is not None
@@ -113,7 +117,10 @@ class MediaTypes:
             name = self.sent.split(";")[0].strip().lower()
         if name == "application/json" or name == "text/json" or name.endswith("+json"):
             return lambda value, **_: json.loads(value)
-        if name.startswith("text/") or name in ("application/yaml", "application/x-yaml"):
+        is_yaml = name in ("application/yaml", "application/x-yaml") or name.endswith("+yaml")
+        if is_yaml and not self.is_text:
+            return lambda value, **_: yaml.load(value, Loader=Loader)
+        if name.startswith("text/") or is_yaml:
             return lambda value, charset="utf-8", **_: value.decode(charset)
         return None
 
@@ -154,6 +161,7 @@ class Judge:
             found = self.validator.path_finder.find(request.method, request.host_url + request.path)
         except Exception as error:  # every way not to find the operation is a finding
             return [{"where": "route", "what": str(error)}]
+        self.media_types.is_text = is_text(found.operation, request.content_type)
         declared = list(parameters(found))
         findings = beyond(record["operationId"], found, request, declared, self.spec)
         arrange(request.parameters.query, declared)
@@ -162,6 +170,15 @@ class Judge:
         except Exception as error:  # whatever openapi-core stumbles over is shown, and judged by people
             errors = [error]
         return findings + [finding for error in errors for finding in explain(error)]
+
+
+def is_text(operation, content_type):
+    """Whether a body of this type is a string in the document."""
+    name = content_type.partition(";")[0].strip().lower()
+    if "requestBody" not in operation or name not in operation / "requestBody" / "content":
+        return False
+    schema = (operation / "requestBody" / "content" / name).get("schema", None)
+    return schema is not None and (schema / "type").read_str("") == "string"
 
 
 def parameters(found):
@@ -292,8 +309,9 @@ def leaves(error):
 
 
 def main():
-    # openapi-core warns of every use of what is deprecated.
+    # openapi-core warns of every use of what is deprecated, and logs what it tries in vain.
     warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)
     judge = Judge(read(sys.argv[1]))
     for line in sys.stdin:
         print(json.dumps(judge.findings(json.loads(line))))

@@ -280,7 +280,7 @@ impl Namespaces {
     pub fn list_namespace_secrets(
         &self,
         namespace: &str,
-        filters: impl IntoIterator<Item = impl Into<models::QueryFilter>>,
+        filters: impl IntoIterator<Item = models::QueryFilter>,
     ) -> ListNamespaceSecrets {
         ListNamespaceSecrets(
             Request::new(&self.client, &LIST_NAMESPACE_SECRETS, decode::json)

@@ -173,10 +173,11 @@ async fn members_are_written_as_openapi_says() -> Outcome {
 
 #[tokio::test]
 async fn files_share_a_name_and_the_type_of_the_document() -> Outcome {
-    let body = Multipart::new()
-        .files("none", None::<Upload>, None)
-        .files("one", Some(Upload::bytes("1")), None)
-        .files("two", vec![Part::file("x", "2"), Part::file("y", "3").content_type("image/png")], Some("image/jpeg"));
+    let body = Multipart::new().files("none", None::<Upload>, None).files("one", Some(Upload::bytes("1")), None).files(
+        "two",
+        vec![Part::file("x", "2"), Part::file("y", "3").content_type("image/png")],
+        Some("image/jpeg"),
+    );
     let text = form(body).await?.1;
     let lines: Vec<&str> = text.split("\r\n").filter(|line| line.starts_with("Content-")).collect();
     assert_eq!(

@@ -39,10 +39,8 @@ pub(super) fn example(module: &Module, operation: &Operation, on_scoped: bool, c
         }
     }
     let shared = operation.params.iter().filter(|param| param.from_client);
-    let optional = operation
-        .params
-        .iter()
-        .filter(|param| !param.is_argument() && !param.from_client && !param.deprecated);
+    let optional =
+        operation.params.iter().filter(|param| !param.is_argument() && !param.from_client && !param.deprecated);
     for param in shared.chain(optional.take(2)) {
         let name = token(&param.name);
         let value = setter_value(param, context);

@@ -772,10 +772,7 @@ impl Keyed {
     /// The parameter `filters`.
     ///
     /// Each is written as `filters[{field}][{operation}]={value}`.
-    pub fn filters(
-        self,
-        filters: impl IntoIterator<Item = impl Into<models::Filter>>,
-    ) -> Self {
+    pub fn filters(self, filters: impl IntoIterator<Item = models::Filter>) -> Self {
         Self(self.0.query("filters", Given::list_of::<models::Filter>(filters)))
     }
 }
@@ -962,10 +959,7 @@ request_methods!(UndefinedStyles => ());
 
 impl UndefinedStyles {
     /// The parameter `colors`.
-    pub fn colors(
-        self,
-        colors: impl IntoIterator<Item = impl Into<models::Color>>,
-    ) -> Self {
+    pub fn colors(self, colors: impl IntoIterator<Item = models::Color>) -> Self {
         Self(self.0.query("colors", Given::list_of::<models::Color>(colors)))
     }
 

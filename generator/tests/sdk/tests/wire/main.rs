@@ -1,7 +1,6 @@
 //! What is on the wire, row by row: the second SDK has of everything one (specs/wire.yaml), and is
 //! called against local servers.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests write files, and print figures")]
 
 mod access;
 mod answers;
