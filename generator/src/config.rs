@@ -290,6 +290,14 @@ pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Conf
             );
         }
     }
+    for rule in config.parameters.iter().filter(|rule| !is_key(&rule.as_ref().key)) {
+        let message = format!("`{}` is no key for the elements of a list", rule.as_ref().key);
+        report.push(
+            Diagnostic::error("invalid-config", Place::Config(rule.span().start), message)
+                .label("this entry")
+                .help("name at least one of their members, each in braces: `filters[{field}]`"),
+        );
+    }
     if let Some(name) = name {
         config.package.name = Some(Spanned::new(0..0, name.to_owned()));
     }
@@ -312,4 +320,12 @@ pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Conf
 fn is_package_name(name: &str) -> bool {
     let is_allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
     name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(is_allowed)
+}
+
+/// A text with at least one `{member}`, and no other brace.
+fn is_key(key: &str) -> bool {
+    let mut parts = key.split('{');
+    let is_member =
+        |part: &str| part.split_once('}').is_some_and(|(name, rest)| !name.is_empty() && !rest.contains('}'));
+    parts.next().is_some_and(|before| !before.contains('}')) && key.contains('{') && parts.all(is_member)
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use specsmith::diagnostics::Level;
+use specsmith::diagnostics::{Level, Place};
 use specsmith::{Input, Outcome, Stage};
 
 /// Gives a fixture's document and settings to a function.
@@ -60,4 +60,16 @@ fn every_operation_is_generated_or_refused() {
         assert_eq!(declared.count(), generated + refusals.count(), "{}", path.display());
         assert_eq!(api.operations_in_document, generated + api.operations_refused, "{}", path.display());
     });
+}
+
+#[test]
+fn what_parameters_leave_open_is_told_with_its_place() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/fixtures/parameters.yaml");
+    let report = with_input(&path, specsmith::generate).report;
+    let told = report.diagnostics().iter().map(|diagnostic| {
+        let Place::Document(at) = &diagnostic.place else { panic!("{diagnostic:#?}") };
+        assert!(!diagnostic.help.is_empty(), "{diagnostic:#?}");
+        format!("{:?} {} {at}: {}\n", diagnostic.level, diagnostic.code, diagnostic.message)
+    });
+    insta::assert_snapshot!("parameters-report", told.collect::<String>());
 }

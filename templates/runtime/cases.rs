@@ -44,12 +44,14 @@ pub(crate) fn essence(headers: &HeaderMap) -> Option<String> {
     (!essence.is_empty()).then_some(essence)
 }
 
-/// How well a declared media type fits the one that came: the same, another kind of JSON, a range.
+/// How well a declared media type fits the one that came: the same, another kind of JSON or of JSON
+/// texts in a row, a range.
 fn fit(declared: &str, came: &str) -> Option<u8> {
     let declared = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match declared.as_str() {
         same if same == came => Some(3),
         json if is_json(json) && is_json(came) => Some(2),
+        items if is_items(items) && is_items(came) => Some(2),
         "*/*" => Some(0),
         range => (came.starts_with(range.strip_suffix('*')?)).then_some(1),
     }
@@ -58,4 +60,20 @@ fn fit(declared: &str, came: &str) -> Option<u8> {
 /// `application/json`, `text/json` and any type ending in `+json` (RFC 6839 section 3.1).
 pub(crate) fn is_json(essence: &str) -> bool {
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+/// JSON texts, one on each line.
+pub(crate) fn is_lines(essence: &str) -> bool {
+    let subtype = essence.strip_prefix("application/").unwrap_or_default();
+    ["x-ndjson", "ndjson", "jsonl", "x-jsonlines", "jsonlines"].contains(&subtype)
+}
+
+/// A JSON text sequence (RFC 7464; RFC 8091 for the suffix).
+pub(crate) fn is_sequence(essence: &str) -> bool {
+    essence == "application/json-seq" || essence.ends_with("+json-seq")
+}
+
+/// JSON texts in a row, however they are told apart.
+fn is_items(essence: &str) -> bool {
+    is_lines(essence) || is_sequence(essence)
 }

@@ -750,7 +750,9 @@ impl Executions {
         )
     }
 
-    /// Pause a running execution
+    /// Pause an execution
+    ///
+    /// Holds a running execution until it is resumed.
     ///
     /// `POST /api/v1/{tenant}/executions/{executionId}/pause`, in the document `pauseExecution`.
     ///
@@ -1097,7 +1099,7 @@ impl Executions {
         )
     }
 
-    /// Resume a paused execution
+    /// Resume an execution
     ///
     /// Lets a paused execution go on. When the pausing task asks for inputs, each is a part of its own.
     ///
@@ -1645,7 +1647,7 @@ impl Executions {
         )
     }
 
-    /// Change the state of an execution
+    /// Set the state of an execution by hand
     ///
     /// `POST /api/v1/{tenant}/executions/{executionId}/change-status`, in the document `updateExecutionStatus`.
     ///
@@ -3991,7 +3993,7 @@ impl SearchExecutions {
     /// Each is written as `filters[{field}][{operation}]={value}`.
     pub fn filters(
         self,
-        filters: impl IntoIterator<Item = impl Into<models::QueryFilter>>,
+        filters: impl IntoIterator<Item = models::QueryFilter>,
     ) -> Self {
         Self(self.0.query("filters", Given::list_of::<models::QueryFilter>(filters)))
     }
@@ -4140,7 +4142,7 @@ impl SearchTaskRuns {
     /// Each is written as `filters[{field}][{operation}]={value}`.
     pub fn filters(
         self,
-        filters: impl IntoIterator<Item = impl Into<models::QueryFilter>>,
+        filters: impl IntoIterator<Item = models::QueryFilter>,
     ) -> Self {
         Self(self.0.query("filters", Given::list_of::<models::QueryFilter>(filters)))
     }

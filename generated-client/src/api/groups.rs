@@ -23,7 +23,7 @@ pub struct Groups {
 }
 
 impl Groups {
-    /// Add a user to a group
+    /// Make a user a member of a group
     ///
     /// A user who has no access to the tenant yet gets it.
     ///
@@ -169,7 +169,7 @@ impl Groups {
         )
     }
 
-    /// Remove a user from a group
+    /// End the membership of a user in a group
     ///
     /// A user who belongs to no other group of the tenant loses access to it.
     ///

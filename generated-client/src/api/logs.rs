@@ -491,7 +491,7 @@ impl SearchLogs {
     /// Each is written as `filters[{field}][{operation}]={value}`.
     pub fn filters(
         self,
-        filters: impl IntoIterator<Item = impl Into<models::QueryFilter>>,
+        filters: impl IntoIterator<Item = models::QueryFilter>,
     ) -> Self {
         Self(self.0.query("filters", Given::list_of::<models::QueryFilter>(filters)))
     }

@@ -67,7 +67,7 @@ impl Namespaces {
     /// ```no_run
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = models::Namespace::new("shop.orders", true);
+    /// let body = models::Namespace::new("shop.orders");
     /// let answer = client
     ///     .namespaces()
     ///     .create_namespace(&body)
@@ -280,7 +280,7 @@ impl Namespaces {
     pub fn list_namespace_secrets(
         &self,
         namespace: &str,
-        filters: impl IntoIterator<Item = impl Into<models::QueryFilter>>,
+        filters: impl IntoIterator<Item = models::QueryFilter>,
     ) -> ListNamespaceSecrets {
         ListNamespaceSecrets(
             Request::new(&self.client, &LIST_NAMESPACE_SECRETS, decode::json)
@@ -406,7 +406,7 @@ impl Namespaces {
     /// ```no_run
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = models::Namespace::new("shop.orders", true);
+    /// let body = models::Namespace::new("shop.orders");
     /// let answer = client
     ///     .namespaces()
     ///     .update_namespace("shop.orders", &body)

@@ -209,9 +209,9 @@ impl Triggers {
         )
     }
 
-    /// Restart a trigger
+    /// Start a trigger again
     ///
-    /// Starts a trigger again that runs all the time, such as one that listens to a queue.
+    /// Meant for a trigger that runs all the time, such as one that listens to a queue.
     ///
     /// `POST /api/v1/{tenant}/triggers/{namespace}/{flowId}/{triggerId}/restart`, in the document `restartTrigger`.
     ///
@@ -371,7 +371,7 @@ impl Triggers {
         )
     }
 
-    /// Unlock a trigger
+    /// Release the lock of a trigger
     ///
     /// A trigger stays locked while its execution runs. If the execution got lost, this lets the trigger fire again.
     ///
@@ -406,7 +406,7 @@ impl Triggers {
         )
     }
 
-    /// Unlock the triggers of a list
+    /// Release the locks of a list of triggers
     ///
     /// `POST /api/v1/{tenant}/triggers/unlock/by-triggers`, in the document `unlockTriggersByIds`.
     ///
@@ -429,7 +429,7 @@ impl Triggers {
         )
     }
 
-    /// Unlock the triggers that a query finds
+    /// Release the locks of the triggers that a query finds
     ///
     /// `POST /api/v1/{tenant}/triggers/unlock/by-query`, in the document `unlockTriggersByQuery`.
     ///
@@ -845,7 +845,7 @@ impl SearchTriggers {
     /// Each is written as `filters[{field}][{operation}]={value}`.
     pub fn filters(
         self,
-        filters: impl IntoIterator<Item = impl Into<models::QueryFilter>>,
+        filters: impl IntoIterator<Item = models::QueryFilter>,
     ) -> Self {
         Self(self.0.query("filters", Given::list_of::<models::QueryFilter>(filters)))
     }

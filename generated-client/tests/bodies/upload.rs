@@ -135,14 +135,17 @@ async fn a_reader_that_dribbles_is_sent_whole() -> Outcome {
 
 #[tokio::test]
 async fn a_reader_that_breaks_its_promise_fails_the_request() -> Outcome {
-    for (content, promised, reason) in [
-        ("0123456789", 11, "ended before the length"),
-        ("", 1, "ended before the length"),
-        ("0123456789", 9, "goes on behind the length"),
-        ("0123456789", 1, "goes on behind the length"),
+    for (content, more, promised, reason) in [
+        ("0123456789", "", 11, "ended before the length"),
+        ("", "", 1, "ended before the length"),
+        ("0123456789", "", 9, "goes on behind the length"),
+        ("0123456789", "", 1, "goes on behind the length"),
+        // Where one piece ends with the promised length, only the next one tells.
+        ("0123456789", "more", 10, "goes on behind the length"),
+        ("0123456789", "more", 12, "goes on behind the length"),
     ] {
         let server = Server::start(Some(Serve::new(204))).await?;
-        let upload = Upload::reader(content.as_bytes(), Some(promised));
+        let upload = Upload::reader(content.as_bytes().chain(more.as_bytes()), Some(promised));
         let error = request(&server, Method::POST)?.upload(TYPE, upload).send().await.err().ok_or("sent")?;
         assert!(reasons(&error).contains(reason), "{}", reasons(&error));
         // The server must not take what came for a complete request.

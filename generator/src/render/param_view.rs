@@ -31,12 +31,14 @@ impl Taken {
             TypeRef::String if is_optional => ("impl IntoText".to_owned(), format!("Given::text({name})")),
             TypeRef::String => ("&str".to_owned(), name.to_string()),
             TypeRef::Array(element) => {
-                let way = if is_json || !is_single(element, context) { "list_of" } else { "list" };
+                let is_single = is_single(element, context);
+                let way = if is_json || !is_single { "list_of" } else { "list" };
+                // Nothing else becomes a value that is made of members, and without a choice an empty
+                // list has its type.
+                let is_one = !is_single && *resolved(element, context) != TypeRef::Any;
                 let element = inner(element);
-                (
-                    format!("impl IntoIterator<Item = impl Into<{element}>>"),
-                    format!("Given::{way}::<{element}>({name})"),
-                )
+                let item = if is_one { element.clone() } else { format!("impl Into<{element}>") };
+                (format!("impl IntoIterator<Item = {item}>"), format!("Given::{way}::<{element}>({name})"))
             }
             TypeRef::Map(value) => {
                 let value = inner(value);

@@ -11,7 +11,7 @@ pub(super) fn value(kind: &str, schema: &Merged, hint: Option<&Value>, name: &st
         return hint.clone();
     }
     match kind {
-        "boolean" => Value::Bool(nth % 2 == 0),
+        "boolean" => Value::Bool(nth.is_multiple_of(2)),
         "integer" => integer(schema, nth),
         "number" => number(schema, nth),
         _ => Value::from(text(schema, name, nth)),
@@ -100,7 +100,7 @@ fn text(schema: &Merged, name: &str, nth: usize) -> String {
     }
     let mut text = if nth == 0 { name.to_owned() } else { format!("{name}-{}", nth + 1) };
     while text.chars().count() < shortest.max(1) {
-        text.push_str(if text.is_empty() { "text" } else { &"x" });
+        text.push_str(if text.is_empty() { "text" } else { "x" });
     }
     text.chars().take(longest).collect()
 }

@@ -22,6 +22,35 @@ pub struct Streams {
 }
 
 impl Streams {
+    /// `POST /streams/answered-events`, in the document `answeredEvents`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.streams().answered_events(b"bytes").send().await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "answeredEvents")]
+    pub fn answered_events(&self, body: impl Into<crate::Upload>) -> AnsweredEvents {
+        AnsweredEvents(
+            Request::new(
+                    &self.client,
+                    &ANSWERED_EVENTS,
+                    |received| decode::events(
+                        received,
+                        &EventRules {
+                            ignore: &[],
+                            last: &[],
+                        },
+                    ),
+                )
+                .upload("application/octet-stream", body),
+        )
+    }
+
     /// `GET /streams/download`, in the document `download`.
     ///
     /// # Example
@@ -139,6 +168,23 @@ impl Streams {
         )
     }
 }
+
+static ANSWERED_EVENTS: Operation = Operation {
+    id: "answeredEvents",
+    method: Method::POST,
+    path: "/streams/answered-events",
+    scoped: None,
+    params: &[],
+    accept: Some("text/event-stream"),
+    auth: &[],
+    answers: &[Case::streamed(Status::Code(200), "text/event-stream")],
+};
+
+/// A call of [`Streams::answered_events`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct AnsweredEvents(Request<crate::Events<models::Item>>);
+
+request_methods!(AnsweredEvents => crate ::Events < models::Item >);
 
 static DOWNLOAD: Operation = Operation {
     id: "download",

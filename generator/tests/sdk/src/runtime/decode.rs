@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
-use super::cases::{essence, is_json};
+use super::cases::{essence, is_json, is_lines, is_sequence};
 use super::download::Download;
 use super::error::Error;
 use super::event_stream::{self, EventRules, Events};
@@ -18,15 +18,6 @@ use super::failure::DecodeError;
 use super::lines::Lines;
 use super::records::Format;
 use super::response::Received;
-
-/// The names of JSON values that stand one on each line.
-const LINES: [&str; 5] = [
-    "application/x-ndjson",
-    "application/ndjson",
-    "application/jsonl",
-    "application/x-jsonlines",
-    "application/jsonlines",
-];
 
 /// JSON as a type of the API.
 pub(crate) fn json<T: DeserializeOwned>(received: &mut Received) -> Result<T, Error> {
@@ -126,8 +117,8 @@ pub(crate) fn sequence<T: DeserializeOwned>(received: &mut Received) -> Result<L
 fn records<T: DeserializeOwned>(received: &mut Received, declared: Format) -> Result<Lines<T>, Error> {
     let format = match essence(&received.headers) {
         None => declared,
-        Some(came) if LINES.contains(&came.as_str()) => Format::Lines,
-        Some(came) if came.ends_with("json-seq") => Format::Sequence,
+        Some(came) if is_lines(&came) => Format::Lines,
+        Some(came) if is_sequence(&came) => Format::Sequence,
         Some(came) if is_json(&came) => Format::Whole,
         Some(other) => return Err(unexpected(received, "a stream of JSON", &other)),
     };

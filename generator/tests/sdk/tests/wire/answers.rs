@@ -5,7 +5,7 @@ use wire_sdk::models::Item;
 use wire_sdk::{Client, Nullable};
 
 use super::seen::{Row, check, row, tell, tell_error};
-use super::support::{Served, exchange, call};
+use super::support::{Served, call, exchange};
 
 const JSON: &str = "application/json";
 const ADA: &str = r#"{"name":"Ada"}"#;
@@ -45,7 +45,11 @@ fn json() -> Vec<Row> {
             Served::new(200, JSON, r#"{"note":null,"level":"LOW","size":-1,"x":{"y":[1.50]},"name":"A"}"#),
             r#"200 A -1 null LowUpper x={"y":[1.5]}"#,
         ),
-        row("a value of an enum that is new", Served::new(200, JSON, r#"{"name":"","level":"mid"}"#), "200  Unknown(\"mid\")"),
+        row(
+            "a value of an enum that is new",
+            Served::new(200, JSON, r#"{"name":"","level":"mid"}"#),
+            "200  Unknown(\"mid\")",
+        ),
         row(
             "a page where JSON is declared",
             Served::new(200, "text/html", "<html>"),
@@ -56,11 +60,7 @@ fn json() -> Vec<Row> {
             Served::new(200, "text/plain", ADA),
             r#"200 Decode at .: expected JSON, got text/plain [{\"name\":\"Ada\"}]"#,
         ),
-        row(
-            "no body",
-            Served::empty(200),
-            "200 Decode at .: EOF while parsing a value at line 1 column 0 []",
-        ),
+        row("no body", Served::empty(200), "200 Decode at .: EOF while parsing a value at line 1 column 0 []"),
         row(
             "no body, and a status that says so",
             Served::empty(204),
@@ -207,7 +207,11 @@ fn several() -> Vec<Row> {
         row("the third, while it comes", Served::new(200, "application/octet-stream", "\0a"), "200 OkBytes(\\x00a)"),
         row("parameters do not matter", Served::new(200, "text/csv;charset=utf-8;header=absent", "a"), "200 OkText(a)"),
         row("nor do capitals", Served::new(200, "Text/CSV", "a"), "200 OkText(a)"),
-        row("but the charset is read", Served::new(200, "text/csv; charset=iso-8859-1", "\u{e9}"), "200 OkText(\u{c3}\u{a9})"),
+        row(
+            "but the charset is read",
+            Served::new(200, "text/csv; charset=iso-8859-1", "\u{e9}"),
+            "200 OkText(\u{c3}\u{a9})",
+        ),
         row("another kind of JSON", Served::new(200, "application/hal+json", ADA), "200 OkJson(Ada)"),
         row("no type is the first", Served::empty(200).body(ADA), "200 OkJson(Ada)"),
         row(
@@ -216,10 +220,18 @@ fn several() -> Vec<Row> {
             "200 Decode at .: expected value at line 1 column 1 [a,b]",
         ),
         row("a type that is not declared", Served::new(200, "application/xml", "<a/>"), "200 Other(<a/>)"),
-        row("no body where one is declared", Served::empty(200), "200 Decode at .: EOF while parsing a value at line 1 column 0 []"),
+        row(
+            "no body where one is declared",
+            Served::empty(200),
+            "200 Decode at .: EOF while parsing a value at line 1 column 0 []",
+        ),
         row("no rows of CSV", Served::new(200, "text/csv", ""), "200 OkText()"),
         row("no bytes", Served::new(200, "application/octet-stream", ""), "200 OkBytes()"),
-        row("JSON that is none", Served::new(200, JSON, "a,b"), "200 Decode at .: expected value at line 1 column 1 [a,b]"),
+        row(
+            "JSON that is none",
+            Served::new(200, JSON, "a,b"),
+            "200 Decode at .: expected value at line 1 column 1 [a,b]",
+        ),
         row("another status with its own type", Served::new(202, JSON, problem), "202 Accepted(Wait Some([\"a\"]))"),
         row("the other status in an undeclared form", Served::new(202, "text/csv", "a"), "202 Other(a)"),
         row("a status without a body", Served::empty(204), "204 NoContent"),
@@ -269,15 +281,27 @@ fn errors() -> Vec<Row> {
             Served::new(422, "application/problem+json", PROBLEM),
             format!("Json(Bad) of 422 Status {PROBLEM_CAME}"),
         ),
-        row("plain JSON is that too", Served::new(422, JSON, PROBLEM), format!("Json(Bad) of 422 Status {PROBLEM_CAME}")),
+        row(
+            "plain JSON is that too",
+            Served::new(422, JSON, PROBLEM),
+            format!("Json(Bad) of 422 Status {PROBLEM_CAME}"),
+        ),
         row("the second", Served::new(422, "text/html", "<p>"), "Text(<p>) of 422 Status [<p>]".into()),
-        row("no type is the first", Served::empty(422).body(PROBLEM), format!("Json(Bad) of 422 Status {PROBLEM_CAME}")),
+        row(
+            "no type is the first",
+            Served::empty(422).body(PROBLEM),
+            format!("Json(Bad) of 422 Status {PROBLEM_CAME}"),
+        ),
         row("neither of the two", Served::new(422, "text/plain", "a"), "None of 422 Status [a]".into()),
         row("a range", Served::new(410, JSON, ADA), format!("ClientError(Ada) of 410 Status {ADA_CAME}")),
         row("a range in another form", Served::new(410, "text/html", "<p>"), "None of 410 Status [<p>]".into()),
         row("a range without a body", Served::empty(401), "None of 401 Status []".into()),
         row("the default", Served::new(503, JSON, PROBLEM), format!("Default(Bad) of 503 Status {PROBLEM_CAME}")),
-        row("the default for a redirect", Served::new(300, JSON, PROBLEM), format!("Default(Bad) of 300 Status {PROBLEM_CAME}")),
+        row(
+            "the default for a redirect",
+            Served::new(300, JSON, PROBLEM),
+            format!("Default(Bad) of 300 Status {PROBLEM_CAME}"),
+        ),
         row("JSON that is none", Served::new(503, JSON, "{"), "None of 503 Status [{]".into()),
         row("JSON of another type", Served::new(503, JSON, ADA), format!("None of 503 Status {ADA_CAME}")),
         row(
@@ -315,7 +339,11 @@ fn headers() -> Vec<Row> {
         row("a text", with("X-Next", "/a?b=c d"), "200 next=/a?b=c d"),
         row("an empty text", with("X-Next", ""), "200 next="),
         row("a list", with("X-Labels", "a, b,c"), "200 labels=[\"a\", \"b\", \"c\"]"),
-        row("a list in several fields", with("X-Labels", "a,b").header("X-Labels", "c"), "200 labels=[\"a\", \"b\", \"c\"]"),
+        row(
+            "a list in several fields",
+            with("X-Labels", "a,b").header("X-Labels", "c"),
+            "200 labels=[\"a\", \"b\", \"c\"]",
+        ),
         row("an empty list", with("X-Labels", ""), "200 "),
         row("a time", with("Last-Change", "2024-02-29T12:00:00.5+01:00"), "200 at=2024-02-29T11:00:00.5Z"),
         row("no time", with("Last-Change", "yesterday"), "200 "),
