@@ -30,6 +30,8 @@ pub(crate) struct ModelView {
     #[serde(rename = "enum")]
     enumeration: Option<EnumView>,
     alias: Option<String>,
+    /// The condition of the features that it is compiled with.
+    condition: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -139,8 +141,26 @@ impl ModelView {
             structure,
             enumeration,
             alias,
+            condition: condition(def, context),
         }
     }
+}
+
+/// A type comes with the modules that reach it; one that no operation reaches comes with all of them,
+/// for it may need any other.
+fn condition(def: &TypeDef, context: Context<'_>) -> Option<String> {
+    let modules = &context.api.modules;
+    if modules.iter().all(|module| module.feature.is_none()) {
+        return None;
+    }
+    let of = |feature: &str| format!("feature = {}", Literal::string(feature));
+    let needed = modules.iter().filter(|module| def.modules.contains(&module.name));
+    let needed: Vec<String> = needed.filter_map(|module| module.feature.as_deref().map(of)).collect();
+    Some(match needed.as_slice() {
+        [] => of("all"),
+        [only] => only.clone(),
+        several => format!("any({})", several.join(", ")),
+    })
 }
 
 impl StructView {
