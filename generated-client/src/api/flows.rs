@@ -718,11 +718,7 @@ impl Flows {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .flows()
-    ///     .update_flow(
-    ///         "shop.orders",
-    ///         "daily-report",
-    ///         kestra_sdk::api::flows::UpdateFlowBody::Yaml("text".to_owned()),
-    ///     )
+    ///     .update_flow("shop.orders", "daily-report", "text")
     ///     .tenant("main")
     ///     .send()
     ///     .await?;

@@ -44,8 +44,7 @@ async fn fact_10_the_id_tells_the_end() -> Outcome {
         event("end", &state("SUCCESS")),
         event("progress", &state("KILLED")),
     ];
-    let all: Vec<&str> = all.iter().map(String::as_str).collect();
-    let mut server = Live::events(Duration::ZERO, &all).await?;
+    let mut server = Live::events(Duration::ZERO, &[&all.concat()]).await?;
     let client = Client::builder(server.url()).tenant("main").build()?;
     let mut events = client.executions().follow_execution("x1").send().await?.into_inner();
     assert_eq!(states(&mut events).await?, ["RUNNING", "RUNNING", "SUCCESS"]);

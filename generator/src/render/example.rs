@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::Context;
-use super::body_view::is_struct;
+use super::body_view::{is_struct, is_told_by_type};
 use super::rust_type::{resolved, token};
 use crate::format;
 use crate::ir::{
@@ -110,6 +110,9 @@ fn body(module: &Module, body: &Body, context: Context<'_>) -> (TokenStream, Tok
         return (binding, value);
     }
     let (name, variant) = (token(&body.type_name), token(&content.variant));
+    if is_told_by_type(content, body, context) && matches!(content.payload, Payload::Text) {
+        return (binding, value);
+    }
     let value = match &content.payload {
         Payload::Text => quote!(#value.to_owned()),
         Payload::Bytes => quote!(#value.into()),
