@@ -114,7 +114,7 @@ impl BodyView {
             return None;
         }
         let variants = body.contents.iter().map(|content| {
-            let ty = &plain_type(content, context);
+            let ty = plain_type(content, context);
             let is_boxed = is_boxed(content, context);
             let value = if is_boxed { "Box::new(content)" } else { "content" };
             let mut from = vec![FromView { ty: ty.clone(), value: value.to_owned() }];
@@ -129,7 +129,7 @@ impl BodyView {
                 doc: format!(" As {}.", prose::code(&content.media_type)),
                 ty: if is_boxed { format!("Box<{ty}>") } else { ty.clone() },
                 call: call(content, if is_boxed { "*content" } else { "content" }, false, context),
-                from: if is_told_by_type(content, body, context) { from } else { Vec::new() },
+                from: if is_only(body, content, context) { from } else { Vec::new() },
             }
         });
         let mut docs = prose::lines(body.description.as_deref());
@@ -145,9 +145,8 @@ impl BodyView {
     }
 }
 
-/// Whether a content alone says which of a body's variants it is. Of two variants of one type the
-/// caller must say which is meant.
-pub(super) fn is_told_by_type(content: &Content, body: &Body, context: Context<'_>) -> bool {
+/// Whether no other content of a body has the same type. Else the caller must say which is meant.
+pub(super) fn is_only(body: &Body, content: &Content, context: Context<'_>) -> bool {
     let ty = plain_type(content, context);
     body.contents.iter().filter(|other| plain_type(other, context) == ty).count() == 1
 }
