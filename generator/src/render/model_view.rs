@@ -189,7 +189,8 @@ impl StructView {
 
 impl FieldView {
     fn new(field: &Field, context: Context<'_>) -> Self {
-        let mut docs = prose::lines(field.description.as_deref());
+        let description = field.description.as_deref().or_else(|| kind(&field.ty, context));
+        let mut docs = prose::lines(description);
         if docs.is_empty() {
             docs.push(format!("The member {}.", prose::code(&field.wire)));
         }
@@ -257,11 +258,17 @@ impl FieldView {
             deprecated: field.deprecated,
             wire_code: prose::code_cell(&field.wire),
             ty_code: prose::code_cell(&ty),
-            text: prose::cell(field.description.as_deref()),
+            text: prose::cell(description),
             notes: notes.join("; "),
             link: field.ty.named().map(|id| context.api.types[id.0].name.to_string()),
             ty,
             name,
         }
     }
+}
+
+/// What the document says of a member that it says nothing about itself: what its type is.
+fn kind<'a>(ty: &TypeRef, context: Context<'a>) -> Option<&'a str> {
+    let TypeRef::Named(id) = ty else { return None };
+    context.api.types[id.0].description.as_deref()?.split("\n\n").next()
 }
