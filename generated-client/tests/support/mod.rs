@@ -57,7 +57,7 @@ impl Serve {
     }
 
     /// The answer as it is sent.
-    fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         let body = self.body.as_deref().unwrap_or_default();
         let mut head = format!("HTTP/1.1 {} Served\r\nConnection: close\r\n", self.status);
         for (name, value) in &self.headers {
