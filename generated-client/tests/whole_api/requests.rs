@@ -4,7 +4,6 @@
 use std::time::Duration;
 
 use kestra_sdk::api::flows::{UpdateFlowBody, ValidateTaskBody};
-use kestra_sdk::api::kv::SetKeyValueBody;
 use kestra_sdk::models::*;
 use kestra_sdk::serde_json::{self, json};
 use kestra_sdk::{Client, jiff};
@@ -123,8 +122,8 @@ async fn fact_08_one_method_for_several_media_types() -> Outcome {
     assert_eq!(body_of(&all[2]), (Some("application/x-yaml".to_owned()), SOURCE.as_bytes()));
 
     let (server, client) = answering(Serve::new(204)).await?;
-    client.kv().set_key_value("shop", "k", SetKeyValueBody::Text("5".to_owned())).send().await?;
-    client.kv().set_key_value("shop", "k", SetKeyValueBody::Json("5".to_owned())).send().await?;
+    client.kv().set_key_value("shop", "k", "5").send().await?;
+    client.kv().set_key_value("shop", "k", json!("5")).send().await?;
     let all = server.recorded();
     assert_eq!(body_of(&all[0]), (Some("text/plain".to_owned()), b"5".as_slice()));
     assert_eq!(body_of(&all[1]), (Some("application/json".to_owned()), br#""5""#.as_slice()));
