@@ -553,7 +553,10 @@ impl Flows {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .flows()
-    ///     .import_flows(kestra_sdk::api::flows::ImportFlowsForm::new())
+    ///     .import_flows(
+    ///         kestra_sdk::api::flows::ImportFlowsForm::new()
+    ///             .file_upload(kestra_sdk::Upload::bytes("bytes")),
+    ///     )
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
@@ -718,11 +721,7 @@ impl Flows {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .flows()
-    ///     .update_flow(
-    ///         "shop.orders",
-    ///         "daily-report",
-    ///         kestra_sdk::api::flows::UpdateFlowBody::Yaml("text".to_owned()),
-    ///     )
+    ///     .update_flow("shop.orders", "daily-report", "text")
     ///     .tenant("main")
     ///     .send()
     ///     .await?;

@@ -153,8 +153,8 @@ impl Flow {
 
     /// Sets `labels`.
     #[must_use]
-    pub fn labels(mut self, labels: serde_json::Value) -> Self {
-        self.labels = Nullable::Value(labels);
+    pub fn labels(mut self, labels: impl Into<serde_json::Value>) -> Self {
+        self.labels = Nullable::Value(labels.into());
         self
     }
 
@@ -233,8 +233,8 @@ impl Flow {
 
     /// Sets `retry`.
     #[must_use]
-    pub fn retry(mut self, retry: AbstractRetry) -> Self {
-        self.retry = Nullable::Value(retry);
+    pub fn retry(mut self, retry: impl Into<serde_json::Value>) -> Self {
+        self.retry = Nullable::Value(retry.into());
         self
     }
 

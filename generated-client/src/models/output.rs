@@ -33,13 +33,13 @@ impl Output {
     /// Makes one from what is required; the rest is left out.
     pub fn new(
         id: impl Into<String>,
-        value: serde_json::Value,
+        value: impl Into<serde_json::Value>,
         r#type: ValueType,
     ) -> Self {
         Self {
             id: id.into(),
             description: Default::default(),
-            value,
+            value: value.into(),
             r#type,
             display_name: Default::default(),
             required: Default::default(),

@@ -97,8 +97,8 @@ impl Task {
 
     /// Sets `retry`.
     #[must_use]
-    pub fn retry(mut self, retry: AbstractRetry) -> Self {
-        self.retry = Nullable::Value(retry);
+    pub fn retry(mut self, retry: impl Into<serde_json::Value>) -> Self {
+        self.retry = Nullable::Value(retry.into());
         self
     }
 

@@ -281,7 +281,7 @@ async fn answer(
 }
 
 /// Reads one request, by the bytes.
-async fn read(stream: &mut TcpStream) -> std::io::Result<Recorded> {
+pub(crate) async fn read(stream: &mut TcpStream) -> std::io::Result<Recorded> {
     let mut bytes = Vec::new();
     let head_end = loop {
         if let Some(at) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {

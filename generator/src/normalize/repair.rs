@@ -2,28 +2,18 @@
 //! report how much it changed, and one that changes nothing is an error.
 
 use indexmap::IndexMap;
-use openapiv3::{ReferenceOr, Schema, SchemaKind, StringType, Type};
+use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type};
 use toml::Spanned;
 
 use super::Document;
-use crate::config::{Config, Kind, Optional, matches};
+use crate::config::{BodyOf, Config, Kind, Optional, Retype, matches};
 use crate::diagnostics::{Diagnostic, Place, Report};
 
 type Schemas = IndexMap<String, ReferenceOr<Schema>>;
 
 pub(super) fn repair(document: &mut Document, config: &Config, report: &mut Report) {
     for entry in &config.retype {
-        let rule = entry.as_ref();
-        let mut count = 0;
-        for (name, schema) in &mut document.components.schemas {
-            if matches(&rule.schemas, name)
-                && let ReferenceOr::Item(schema) = schema
-            {
-                schema.schema_kind = kind(rule.kind);
-                count += 1;
-            }
-        }
-        told(entry, count, &format!("schemas `{}` are read as {}", rule.schemas, rule.kind), &rule.reason, report);
+        retype(entry, document, report);
     }
     for entry in &config.optional {
         optional(entry, document, report);
@@ -39,6 +29,39 @@ pub(super) fn repair(document: &mut Document, config: &Config, report: &mut Repo
             count += 1;
         }
         told(entry, count, &format!("operations of `{}` ask for credentials", rule.routes), &rule.reason, report);
+    }
+}
+
+fn retype(entry: &Spanned<Retype>, document: &mut Document, report: &mut Report) {
+    let rule = entry.as_ref();
+    if let Some(pattern) = &rule.schemas {
+        let mut count = 0;
+        for (name, schema) in &mut document.components.schemas {
+            if matches(pattern, name)
+                && let ReferenceOr::Item(schema) = schema
+            {
+                schema.schema_kind = kind(rule.kind);
+                count += 1;
+            }
+        }
+        told(entry, count, &format!("schemas `{pattern}` are read as {}", rule.kind), &rule.reason, report);
+    }
+    if let Some(BodyOf { operation: pattern, media_type }) = &rule.body {
+        let mut count = 0;
+        for operation in &mut document.operations {
+            if operation.id.as_ref().is_some_and(|id| matches(pattern, id))
+                && let Some((_, body)) = &mut operation.body
+                && let Some(content) = body.content.get_mut(media_type)
+            {
+                let schema = Schema { schema_data: SchemaData::default(), schema_kind: kind(rule.kind) };
+                content.schema = Some(ReferenceOr::Item(schema));
+                count += 1;
+            }
+        }
+        told(entry, count, &format!("{media_type} of `{pattern}` is sent as {}", rule.kind), &rule.reason, report);
+    }
+    if rule.schemas.is_none() && rule.body.is_none() {
+        told(entry, 0, "", &rule.reason, report);
     }
 }
 
