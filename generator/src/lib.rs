@@ -39,7 +39,7 @@ pub struct Input<'a> {
     pub config: &'a str,
     /// The crate's name, over the one in the settings.
     pub name: Option<&'a str>,
-    /// Whether the crate has a contract test, over the one in the settings.
+    /// Whether to make a crate that stands alone and has a contract test, whatever the settings say.
     pub contract: bool,
 }
 
@@ -84,7 +84,10 @@ pub fn generate(input: Input<'_>) -> Outcome {
 
 fn understand(tree: Tree, input: Input<'_>, report: &mut Report) -> Option<(ir::Api, Config)> {
     let mut config = config::parse(input.config, input.name, report);
-    config.package.contract |= input.contract;
+    if input.contract {
+        config.package.contract = true;
+        config.package.workspace = false;
+    }
     let tree = upgrade::upgrade(tree, report)?;
     load::check(&tree, report);
     let document = normalize::normalize(tree, &config, report);

@@ -80,8 +80,7 @@ impl Row {
     }
 
     fn write(&self) -> Result<Option<String>, String> {
-        let params: &'static [Param] =
-            self.values.keys().map(|name| self.param(name)).collect::<Vec<_>>().leak();
+        let params: &'static [Param] = self.values.keys().map(|name| self.param(name)).collect::<Vec<_>>().leak();
         let mut givens = Givens::default();
         for (param, value) in params.iter().zip(self.values.values()) {
             givens.push(param.place, param.name, Given::of(value));

@@ -12,12 +12,14 @@ wants to see values that it does not decode itself, and what it does not look at
 
 import base64
 import json
+import logging
 import sys
 import warnings
 from urllib.parse import parse_qsl, unquote
 
 try:
     import openapi_core
+    import regress  # noqa: F401, found by openapi-schema-validator
     import yaml
     from jsonschema_path import SchemaPath
     from openapi_core import V30RequestValidator, V31RequestValidator, V32RequestValidator
@@ -94,13 +96,16 @@ class Finder(APICallPathFinder):
 
 
 class MediaTypes:
-    """Readers of media types that openapi-core takes for bytes: other JSON, and texts.
+    """Readers of media types that openapi-core takes for bytes: other JSON, YAML, and texts.
 
-    It asks for the name in the document, which may be a range; what was sent decides then.
+    It asks for the name in the document, which may be a range; what was sent decides then. YAML is
+    the text that it is, unless the schema is of something else; JSON values one after the other are
+    a list, unless the schema is of one of them.
     """
 
     def __init__(self):
         self.sent = ""
+        self.kind = ""
 
     def __contains__(self, name):
         return self.reader(name) is not None
@@ -110,12 +115,28 @@ class MediaTypes:
 
     def reader(self, name):
         if "*" in name:
-            name = self.sent.split(";")[0].strip().lower()
-        if name == "application/json" or name == "text/json" or name.endswith("+json"):
+            name = essence(self.sent)
+        subtype = name.partition("/")[2]
+        if subtype == "json" or subtype.endswith("+json"):
             return lambda value, **_: json.loads(value)
-        if name.startswith("text/") or name in ("application/yaml", "application/x-yaml"):
+        if subtype in ("x-ndjson", "ndjson", "jsonl", "json-seq"):
+            return self.values
+        is_yaml = subtype in ("yaml", "x-yaml") or subtype.endswith("+yaml")
+        if is_yaml and self.kind != "string":
+            return lambda value, **_: yaml.load(value, Loader=Loader)
+        if name.startswith("text/") or is_yaml:
             return lambda value, charset="utf-8", **_: value.decode(charset)
         return None
+
+    def values(self, value, **_):
+        lines = (line.strip(b"\x1e\r\n ") for line in value.split(b"\n"))
+        values = [json.loads(line) for line in lines if line]
+        return values[0] if len(values) == 1 and self.kind != "array" else values
+
+
+def essence(media_type):
+    """A media type without its parameters."""
+    return media_type.partition(";")[0].strip().lower()
 
 
 class Request:
@@ -153,7 +174,8 @@ class Judge:
         try:
             found = self.validator.path_finder.find(request.method, request.host_url + request.path)
         except Exception as error:  # every way not to find the operation is a finding
-            return [{"where": "route", "what": str(error)}]
+            return [{"where": "route", "what": told(error)}]
+        self.media_types.kind = kind(found.operation, essence(request.content_type))
         declared = list(parameters(found))
         findings = beyond(record["operationId"], found, request, declared, self.spec)
         arrange(request.parameters.query, declared)
@@ -162,6 +184,14 @@ class Judge:
         except Exception as error:  # whatever openapi-core stumbles over is shown, and judged by people
             errors = [error]
         return findings + [finding for error in errors for finding in explain(error)]
+
+
+def kind(operation, media_type):
+    """The type of a body in the document."""
+    if "requestBody" not in operation or media_type not in operation / "requestBody" / "content":
+        return ""
+    schema = (operation / "requestBody" / "content" / media_type).get("schema", None)
+    return "" if schema is None else (schema / "type").read_str("")
 
 
 def parameters(found):
@@ -233,7 +263,7 @@ def beyond(expected, found, request, declared, spec):
     known, repeatable, open_ended = keys["query"], set(), False
     for place, name, parameter in declared:
         if place == "cookie":
-            keys["cookie"].add(name)
+            keys["cookie"] |= {name} | (members(parameter) or set())
         if place != "query":
             continue
         known.add(name)
@@ -276,10 +306,15 @@ def explain(error):
             path = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in mistake.absolute_path)
             yield {"where": where + path, "what": mistake.message[:300]}
     else:
-        what = str(cause)[:300] or type(cause).__name__
-        if type(cause) is not type(error):
-            what = f"{what} ({type(cause).__name__})"
-        yield {"where": where, "what": what}
+        yield {"where": where, "what": told(cause) if cause is error else f"{told(cause)} ({type(cause).__name__})"}
+
+
+def told(error):
+    """What an error says; some of openapi-core's break when they are asked."""
+    try:
+        return str(error)[:300] or type(error).__name__
+    except Exception:
+        return type(error).__name__
 
 
 def leaves(error):
@@ -292,8 +327,9 @@ def leaves(error):
 
 
 def main():
-    # openapi-core warns of every use of what is deprecated.
+    # openapi-core warns of every use of what is deprecated, and logs what it tries in vain.
     warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)
     judge = Judge(read(sys.argv[1]))
     for line in sys.stdin:
         print(json.dumps(judge.findings(json.loads(line))))

@@ -9,7 +9,7 @@ use specsmith::files::{Drift, FileSet, LIST};
 use tempfile::NamedTempFile;
 
 /// What in an SDK's folder is written by hand or by cargo, but for files in the folder's list.
-const NOT_GENERATED: [&str; 4] = ["tests", "examples", "target", "Cargo.lock"];
+const NOT_GENERATED: [&str; 5] = ["tests", "examples", "target", "Cargo.lock", "clippy.toml"];
 
 /// Who may have put files into a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -63,7 +63,6 @@ impl PartialFile {
 }
 
 impl Drop for PartialFile {
-    #[allow(clippy::disallowed_methods, reason = "nothing can be awaited here")]
     fn drop(&mut self) {
         if let Some(names) = &self.names {
             // There is nobody to tell if this fails.

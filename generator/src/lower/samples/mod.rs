@@ -108,6 +108,9 @@ impl<'a> Making<'a> {
             return value;
         }
         match schema.kind() {
+            Some("object") if schema.says_nothing() => {
+                Some(hint.filter(|hint| hint.is_object()).cloned().unwrap_or_else(|| anything(name)))
+            }
             Some("object") => self.object(schema, hint, depth),
             Some("array") => self.list(schema, hint, name, depth),
             Some(kind) => Some(scalar::value(kind, schema, hint, name, nth)),
@@ -225,8 +228,8 @@ impl<'a> Making<'a> {
     }
 }
 
-/// A value of a schema that says nothing. It is an object, for many producers write so what is
-/// an object.
+/// A value of a schema that says nothing, or `type: object` alone, which many producers write for
+/// any JSON value: an object is both.
 fn anything(name: &str) -> Value {
     Value::Object(Map::from_iter([(name.to_owned(), Value::from("value"))]))
 }

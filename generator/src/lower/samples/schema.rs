@@ -125,6 +125,15 @@ impl Merged {
         })
     }
 
+    /// Whether it is an object of which nothing is known.
+    pub(super) fn says_nothing(&self) -> bool {
+        let is_silent = |key: &str| !matches!(self.get(key), Some(Value::Object(_) | Value::Bool(_)));
+        self.properties.is_empty()
+            && self.required.is_empty()
+            && is_silent("additionalProperties")
+            && is_silent("discriminator")
+    }
+
     /// The only value there is (`const`, which newer documents have).
     pub(super) fn constant(&self) -> Option<Value> {
         self.get("const").cloned()

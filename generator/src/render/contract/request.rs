@@ -66,9 +66,9 @@ fn request(
     let (mut arguments, mut setters) = (Vec::new(), TokenStream::new());
     for (param, sample) in operation.params.iter().zip(&samples.params) {
         if param.is_argument() {
-            arguments.push(argument(param, pick(sample, form), context));
-        } else if form.is_full {
-            let (name, value) = (token(&param.name), setter(param, &sample.full, context));
+            arguments.push(taken(param, pick(sample, form), context));
+        } else if form.is_full || param.from_client {
+            let (name, value) = (token(&param.name), taken(param, pick(sample, form), context));
             setters.extend(quote!(.#name(#value)));
         }
     }
@@ -95,20 +95,24 @@ fn pick<'a>(sample: &'a Sample, form: Form<'_>) -> &'a Value {
     if form.is_full { &sample.full } else { &sample.least }
 }
 
-fn argument(param: &Param, sample: &Value, context: Context<'_>) -> TokenStream {
+/// A parameter as the method or the setter takes it.
+fn taken(param: &Param, sample: &Value, context: Context<'_>) -> TokenStream {
+    let own = || parsed(&owned(&param.ty, Site::Elsewhere, context), sample);
+    let is_optional = !param.is_argument() && !param.from_client;
     match resolved(&param.ty, context) {
         TypeRef::String => value(&param.ty, sample, context),
-        TypeRef::Array(_) => setter(param, sample, context),
-        ty if is_copy(ty) => value(&param.ty, sample, context),
+        TypeRef::Any | TypeRef::Array(_) | TypeRef::Map(_) => own(),
+        ty if is_struct(ty, context) => {
+            let own = own();
+            quote!(&#own)
+        }
+        _ if param.may_be_empty => own(),
+        ty if is_copy(ty) || is_optional => value(&param.ty, sample, context),
         _ => {
-            let value = value(&param.ty, sample, context);
-            quote!(&#value)
+            let own = own();
+            quote!(&#own)
         }
     }
-}
-
-fn setter(param: &Param, sample: &Value, context: Context<'_>) -> TokenStream {
-    value(&param.ty, sample, context)
 }
 
 /// The body as the method takes it.
@@ -186,31 +190,31 @@ fn payload(
     }
 }
 
+/// A part as the form's builder takes it.
 fn part_value(part: &Part, sample: &Value, context: Context<'_>) -> TokenStream {
-    let one = |sample: &Value| match &part.content {
-        PartContent::File => {
-            let bytes = Literal::byte_string(text(sample).as_bytes());
-            quote!(Part::from(#bytes).file_name("name.bin"))
-        }
-        PartContent::Text(ty) | PartContent::Json(ty) => value(ty, sample, context),
+    let file = |sample: &Value| {
+        let bytes = Literal::byte_string(text(sample).as_bytes());
+        quote!(Part::file("name.bin", #bytes))
     };
-    match (part.repeated, &part.content, sample) {
-        (false, PartContent::Json(_), sample) => {
-            let value = one(sample);
-            quote!(&#value)
+    match (&part.content, part.repeated) {
+        (PartContent::File, false) => file(sample),
+        (PartContent::File, true) => {
+            let files = sample.as_array().into_iter().flatten().map(file);
+            quote!([#(#files),*])
         }
-        (false, _, sample) => one(sample),
-        (true, PartContent::Json(_), Value::Array(elements)) => {
-            let elements = elements.iter().map(one);
-            quote!(&[#(#elements),*])
+        (PartContent::Text(ty) | PartContent::Json(ty), true) => {
+            let ty = owned(ty, Site::Elsewhere, context);
+            let own = parsed(&quote!(Vec<#ty>), sample);
+            quote!(&#own)
         }
-        (true, _, Value::Array(elements)) => {
-            let elements = elements.iter().map(one);
-            quote!([#(#elements),*])
+        (PartContent::Text(ty), false)
+            if is_copy(resolved(ty, context)) || *resolved(ty, context) == TypeRef::String =>
+        {
+            value(ty, sample, context)
         }
-        (true, _, sample) => {
-            let element = one(sample);
-            quote!([#element])
+        (PartContent::Text(ty) | PartContent::Json(ty), false) => {
+            let own = parsed(&owned(ty, Site::Elsewhere, context), sample);
+            quote!(&#own)
         }
     }
 }

@@ -5,10 +5,12 @@
 //!
 //! [`Client::builder`] makes a client; its methods lead to the operations, a module each:
 //!
+//! - [`Client::access`]: Who may ask.
 //! - [`Client::answers`]: What comes back.
 //! - [`Client::bodies`]: What is sent.
-//! - [`Client::parameters`]: What is said in paths, queries, headers and cookies.
+//! - [`Client::parameters`]: What goes into paths
 //! - [`Client::streams`]: What is read while it comes.
+//! - [`Client::types`]: What types hold.
 //!
 //! A call is a request until it is sent: optional parameters and options such as a timeout are set
 //! on it, then `.send().await` gives a [`Response`] with the value, the status and the headers, or
@@ -32,6 +34,7 @@ mod runtime;
 
 pub use bytes;
 pub use http;
+pub use jiff;
 pub use runtime::{
     Client, ClientBuilder, DecodeError, Error, Refused, StatusError, TransportError,
     Download, Event, Events, Lines, Reconnect, Response, IntoText, Nullable, OrEmpty,

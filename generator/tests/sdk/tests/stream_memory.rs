@@ -1,6 +1,5 @@
 //! 100,000 events, and as many lines, take no more memory than a few. Alone in its process, so that
 //! nothing else counts.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "this test asks the system and prints a figure")]
 
 use std::error::Error as StdError;
 use std::io::{Read, Write};

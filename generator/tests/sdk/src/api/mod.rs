@@ -2,10 +2,12 @@
 
 //! The API's operations, a module for each of its tags.
 
+pub mod access;
 pub mod answers;
 pub mod bodies;
 pub mod parameters;
 pub mod streams;
+pub mod types;
 
 use crate::runtime::Keyed;
 
@@ -13,5 +15,16 @@ use crate::runtime::Keyed;
 static FILTERS: Keyed = Keyed {
     key: "filters[{field}][{operation}]",
     value: "value",
-    spelled: &[("LABELS", "labels"), ("OWNER_ID", "ownerId")],
+    spelled: &[("LABELS", "labels")],
 };
+
+/// What many requests share.
+impl crate::ClientBuilder {
+    /// The path parameter `tenant`.
+    ///
+    /// Requests whose route has `{tenant}` take it, unless they are given one of their own. Requests that
+    /// choose such a route by a setter alone do not.
+    pub fn tenant(self, tenant: impl std::fmt::Display) -> Self {
+        self.path_default("tenant", tenant.to_string())
+    }
+}

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 use super::{FilterField, FilterOperation};
-use crate::runtime::Nullable;
 
 /// The schema `Filter`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -12,12 +11,8 @@ pub struct Filter {
     pub field: FilterField,
     /// The member `operation`.
     pub operation: FilterOperation,
-    /// The member `value`.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub value: Nullable<serde_json::Value>,
-    /// The member `children`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub children: Option<Vec<Filter>>,
+    /// A value of any type.
+    pub value: serde_json::Value,
     /// Members that the API's document does not name, kept as they came.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -25,27 +20,16 @@ pub struct Filter {
 
 impl Filter {
     /// Makes one from what is required; the rest is left out.
-    pub fn new(field: FilterField, operation: FilterOperation) -> Self {
+    pub fn new(
+        field: FilterField,
+        operation: FilterOperation,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
         Self {
             field,
             operation,
-            value: Default::default(),
-            children: Default::default(),
+            value: value.into(),
             extra: serde_json::Map::new(),
         }
-    }
-
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: serde_json::Value) -> Self {
-        self.value = Nullable::Value(value);
-        self
-    }
-
-    /// Sets `children`.
-    #[must_use]
-    pub fn children(mut self, children: Vec<Filter>) -> Self {
-        self.children = Some(children);
-        self
     }
 }

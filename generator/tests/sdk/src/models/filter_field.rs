@@ -7,12 +7,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FilterField {
-    /// `OWNER_ID`
-    OwnerId,
+    /// `NAME`
+    Name,
     /// `LABELS`
     Labels,
-    /// `SIZE`
-    Size,
     /// A value that the API's document does not name, kept as it came.
     Unknown(String),
 }
@@ -21,9 +19,8 @@ impl FilterField {
     /// The value as it is written.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::OwnerId => "OWNER_ID",
+            Self::Name => "NAME",
             Self::Labels => "LABELS",
-            Self::Size => "SIZE",
             Self::Unknown(value) => value,
         }
     }
@@ -32,9 +29,8 @@ impl FilterField {
 impl From<&str> for FilterField {
     fn from(value: &str) -> Self {
         match value {
-            "OWNER_ID" => Self::OwnerId,
+            "NAME" => Self::Name,
             "LABELS" => Self::Labels,
-            "SIZE" => Self::Size,
             _ => Self::Unknown(value.to_owned()),
         }
     }

@@ -2,24 +2,46 @@
 
 //! The API's types, one file each.
 
+mod circle;
 mod color;
 mod filter;
 mod filter_field;
 mod filter_operation;
+mod foo_bar;
+mod foo_bar_camel;
+mod foo_underscore_bar;
 mod item;
 mod item_event;
 mod level;
+mod names;
+mod option_model;
 mod problem;
 mod search;
 mod search_deep;
+mod shape;
+mod square;
+mod state;
+mod string_model;
+mod undefined_styles_nested;
 
+pub use circle::Circle;
 pub use color::Color;
 pub use filter::Filter;
 pub use filter_field::FilterField;
 pub use filter_operation::FilterOperation;
+pub use foo_bar::FooBar;
+pub use foo_bar_camel::FooBarCamel;
+pub use foo_underscore_bar::FooUnderscoreBar;
 pub use item::Item;
 pub use item_event::ItemEvent;
 pub use level::Level;
+pub use names::Names;
+pub use option_model::OptionModel;
 pub use problem::Problem;
 pub use search::Search;
 pub use search_deep::SearchDeep;
+pub use shape::Shape;
+pub use square::Square;
+pub use state::State;
+pub use string_model::StringModel;
+pub use undefined_styles_nested::UndefinedStylesNested;

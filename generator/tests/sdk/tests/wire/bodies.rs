@@ -33,11 +33,17 @@ fn json() -> Vec<Row> {
             item.note = Nullable::Null;
             client.bodies().send_json(&item).send()
         }),
-        row("members and values the document does not name", LINE, JSON, r#"{"name":"","level":"mid","x":[1,{}]}"#, |client| {
-            let mut item = Item::new("").level("mid".into());
-            item.extra.insert("x".to_owned(), json!([1, {}]));
-            client.bodies().send_json(&item).send()
-        }),
+        row(
+            "members and values the document does not name",
+            LINE,
+            JSON,
+            r#"{"name":"","level":"mid","x":[1,{}]}"#,
+            |client| {
+                let mut item = Item::new("").level("mid".into());
+                item.extra.insert("x".to_owned(), json!([1, {}]));
+                client.bodies().send_json(&item).send()
+            },
+        ),
         row("text beyond ASCII, in UTF-8", LINE, JSON, r#"{"name":"Zoë λ 🦀"}"#, |client| {
             client.bodies().send_json(&Item::new("Zoë λ 🦀")).send()
         }),
@@ -77,7 +83,8 @@ fn yaml() -> Vec<Row> {
             client.bodies().send_typed_yaml(item()).send()
         }),
         row("typed YAML as a reference to one", TYPED, TYPE, r#"{"name":"Ada"}"#, |client| {
-            client.bodies().send_typed_yaml(&item()).send()
+            let item = item();
+            client.bodies().send_typed_yaml(&item).send()
         }),
         row("typed YAML by its variant", TYPED, TYPE, "- a", |client| {
             client.bodies().send_typed_yaml(SendTypedYamlBody::Yaml("- a".to_owned())).send()
@@ -184,7 +191,8 @@ fn several() -> Vec<Row> {
         row("a String is YAML", LINE, YAML, "a", |client| client.bodies().send_several("a".to_owned()).send()),
         row("a value is JSON", LINE, JSON, r#"{"name":"Ada"}"#, |client| client.bodies().send_several(item()).send()),
         row("so is a reference to one", LINE, JSON, r#"{"name":"Ada"}"#, |client| {
-            client.bodies().send_several(&item()).send()
+            let item = item();
+            client.bodies().send_several(&item).send()
         }),
         row("an upload is bytes", LINE, BYTES, "a", |client| client.bodies().send_several(Upload::bytes("a")).send()),
         row("parts are a form", LINE, FORM, PARTS, |client| {

@@ -84,21 +84,24 @@ fn named_parts() -> Vec<Row> {
             least_and([typed("x", "text/plain; charset=utf-8", "1")]),
             || least().part("x", Part::text("1").content_type("text/plain; charset=utf-8")),
         ),
-        named("a file whose type the caller knows better", body([
-            file("file", "x", "application/x-7z-compressed", "7z"),
-            text("title", ""),
-        ]), || SendMultipartForm::new(Part::file("x", "7z").content_type("application/x-7z-compressed"), "")),
+        named(
+            "a file whose type the caller knows better",
+            body([file("file", "x", "application/x-7z-compressed", "7z"), text("title", "")]),
+            || SendMultipartForm::new(Part::file("x", "7z").content_type("application/x-7z-compressed"), ""),
+        ),
         named("parts of the caller's own instead", body([text("other", "1")]), || {
             Multipart::new().text("other", "1").into()
         }),
-        named("a file that is read while it is sent", body([
-            file("file", "file", "application/zip", "0123456789"),
-            text("title", "Title"),
-        ]), || SendMultipartForm::new(Upload::reader("0123456789".as_bytes(), Some(10)), "Title")),
-        named("a file of unknown length", body([
-            file("file", "file", "application/zip", "0123456789"),
-            text("title", "Title"),
-        ]), || SendMultipartForm::new(Upload::reader("0123456789".as_bytes(), None), "Title"))
+        named(
+            "a file that is read while it is sent",
+            body([file("file", "file", "application/zip", "0123456789"), text("title", "Title")]),
+            || SendMultipartForm::new(Upload::reader("0123456789".as_bytes(), Some(10)), "Title"),
+        ),
+        named(
+            "a file of unknown length",
+            body([file("file", "file", "application/zip", "0123456789"), text("title", "Title")]),
+            || SendMultipartForm::new(Upload::reader("0123456789".as_bytes(), None), "Title"),
+        )
         .chunked(),
     ]
 }
@@ -114,7 +117,9 @@ fn free_parts() -> Vec<Row> {
         free("names beyond ASCII and with quotes", body([text("é %22b%22", "1")]), || {
             Multipart::new().text("é \"b\"", "1")
         }),
-        free("a file", body([file("f", "wide é.csv", BYTES, "a,b")]), || Multipart::new().file("f", "wide é.csv", "a,b")),
+        free("a file", body([file("f", "wide é.csv", BYTES, "a,b")]), || {
+            Multipart::new().file("f", "wide é.csv", "a,b")
+        }),
         free("a file of a type", body([file("f", "a.csv", "text/csv; header=present", "a,b")]), || {
             Multipart::new().part("f", Part::file("a.csv", "a,b").content_type("text/csv; header=present"))
         }),
@@ -125,13 +130,19 @@ fn free_parts() -> Vec<Row> {
         free("a text with a file's name", body([file("t", "a.txt", BYTES, "é")]), || {
             Multipart::new().part("t", Part::text("é").file_name("a.txt"))
         }),
-        row("a file from the disk", "POST /bodies/parts", PARTS, body([file("f", "flow.yaml", BYTES, "id: a")]), async |client| {
-            let folder = tempfile::tempdir().unwrap();
-            let path = folder.path().join("flow.yaml");
-            std::fs::write(&path, "id: a").unwrap();
-            let form = Multipart::new().part("f", Upload::file(&path).await.unwrap());
-            client.bodies().send_parts().body(form).send().await
-        }),
+        row(
+            "a file from the disk",
+            "POST /bodies/parts",
+            PARTS,
+            body([file("f", "flow.yaml", BYTES, "id: a")]),
+            async |client| {
+                let folder = tempfile::tempdir().unwrap();
+                let path = folder.path().join("flow.yaml");
+                std::fs::write(&path, "id: a").unwrap();
+                let form = Multipart::new().part("f", Upload::file(&path).await.unwrap());
+                client.bodies().send_parts().body(form).send().await
+            },
+        ),
     ]
 }
 
@@ -169,15 +180,23 @@ fn names_and_values() -> Vec<Row> {
             Search::new().deep(SearchDeep::new().a("x []").b(2))
         }),
         pairs("an object without members", "", || Search::new().deep(SearchDeep::new())),
-        pairs("an object as JSON", "json=%7B%22name%22%3A%22A+b%22%2C%22note%22%3Anull%2C%22level%22%3A%22low%22%7D", || {
-            let mut item = Item::new("A b").level(Level::from("low"));
-            item.note = Nullable::Null;
-            Search::new().json(item)
-        }),
-        pairs("all of them, in the document's order", "text=t&each=e&commas=c&pipes=1&blanks=b&deep%5Bb%5D=2&flag=true", || {
-            let search = Search::new().flag(true).deep(SearchDeep::new().b(2)).blanks(strings(["b"]));
-            search.pipes(vec![1]).commas(strings(["c"])).each(strings(["e"])).text("t")
-        }),
+        pairs(
+            "an object as JSON",
+            "json=%7B%22name%22%3A%22A+b%22%2C%22note%22%3Anull%2C%22level%22%3A%22low%22%7D",
+            || {
+                let mut item = Item::new("A b").level(Level::from("low"));
+                item.note = Nullable::Null;
+                Search::new().json(item)
+            },
+        ),
+        pairs(
+            "all of them, in the document's order",
+            "text=t&each=e&commas=c&pipes=1&blanks=b&deep%5Bb%5D=2&flag=true",
+            || {
+                let search = Search::new().flag(true).deep(SearchDeep::new().b(2)).blanks(strings(["b"]));
+                search.pipes(vec![1]).commas(strings(["c"])).each(strings(["e"])).text("t")
+            },
+        ),
         pairs("members the document does not name", "a+b=1&o=%7B%22c%22%3A2%7D", || {
             let mut search = Search::new();
             search.extra.insert("a b".to_owned(), json!(1));

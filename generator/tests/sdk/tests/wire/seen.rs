@@ -77,3 +77,12 @@ pub(crate) async fn check(rows: Vec<Row>) -> usize {
     assert!(misses.is_empty(), "{} of {count} rows differ:\n{}", misses.len(), misses.join("\n"));
     count
 }
+
+#[tokio::test]
+async fn a_row_that_differs_is_seen() {
+    let read = async |client: Client| tell(client.answers().read_text().send().await, |text| text.value().clone());
+    let of = |line, expected: &str| row("a", line, read, Served::new(200, "text/plain", "a"), expected).check();
+    assert_eq!(of("GET /answers/text", "200 a").await, Ok(()));
+    assert!(of("GET /answers/texts", "200 a").await.is_err());
+    assert!(of("GET /answers/text", "200 b").await.is_err());
+}

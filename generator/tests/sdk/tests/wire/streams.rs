@@ -69,23 +69,50 @@ fn downloads() -> Vec<Row> {
             Served::new(200, BYTES, CHUNKS).header("Transfer-Encoding", "chunked"),
             "5 [abcde]",
         ),
-        row("pieces up to the connection's end", LINE, pieces, Served::new(200, BYTES, &b"\0\xff"[..]), "2 [\\x00\\xff]"),
-        row("many pieces", LINE, pieces, Served::new(200, BYTES, long.clone()), format!("100000 [{}]", "x".repeat(100_000))),
+        row(
+            "pieces up to the connection's end",
+            LINE,
+            pieces,
+            Served::new(200, BYTES, &b"\0\xff"[..]),
+            "2 [\\x00\\xff]",
+        ),
+        row(
+            "many pieces",
+            LINE,
+            pieces,
+            Served::new(200, BYTES, long.clone()),
+            format!("100000 [{}]", "x".repeat(100_000)),
+        ),
         row("no pieces", LINE, pieces, Served::new(200, BYTES, ""), "0 []"),
         row("a file of any type", LINE, pieces, Served::new(200, "image/png", "PNG"), "3 [PNG]"),
         row("a file without a type", LINE, pieces, Served::empty(203).body("PNG"), "3 [PNG]"),
         row("no file, and an error instead", LINE, pieces, Served::new(404, "text/plain", "none"), "404 Status [none]"),
         row("as many bytes as the limit", LINE, five, Served::new(200, BYTES, "01234"), "01234"),
-        row("more bytes", LINE, five, ten(), "200 Transport: download: the answer could not be kept: \
-             the body is longer than the limit of 5 bytes"),
+        row(
+            "more bytes",
+            LINE,
+            five,
+            ten(),
+            "200 Transport: download: the answer could not be kept: \
+             the body is longer than the limit of 5 bytes",
+        ),
         row("into a file", LINE, filed, ten(), "10: 0123456789"),
         row("nothing into a file", LINE, filed, Served::new(200, BYTES, ""), "0: "),
-        row("a broken one leaves no file", LINE, filed, broken(),
+        row(
+            "a broken one leaves no file",
+            LINE,
+            filed,
+            broken(),
             "200 Transport: download: no complete answer came: error reading a body from connection: \
-             end of file before message length reached: entity not found"),
-        row("a name, a type and a length", LINE, stated,
+             end of file before message length reached: entity not found",
+        ),
+        row(
+            "a name, a type and a length",
+            LINE,
+            stated,
             ten().header("Content-Disposition", "attachment; filename=\"x\"; filename*=UTF-8''..%2F%c3%a9.txt"),
-            "Some(\"é.txt\") Some(\"application/octet-stream\") Some(10)"),
+            "Some(\"é.txt\") Some(\"application/octet-stream\") Some(10)",
+        ),
         row("nothing stated", LINE, stated, Served::empty(200).body("a"), "None None None"),
     ]
 }
@@ -117,6 +144,16 @@ async fn typed_events(client: Client) -> String {
     }
 }
 
+async fn answered_events(client: Client) -> String {
+    match client.streams().answered_events("question").send().await {
+        Ok(answer) => {
+            let mut events: Events<Item> = answer.into_inner();
+            items(async || events.next().await, event(name)).await
+        }
+        Err(error) => tell_error(&error),
+    }
+}
+
 async fn plain_events(client: Client) -> String {
     match client.streams().plain_events().send().await {
         Ok(answer) => {
@@ -139,8 +176,16 @@ fn events() -> Vec<Row> {
         typed("an event", "data: {\"name\":\"Ada\"}\n\n", "message# Ada"),
         typed("its type and id", "event: new\nid: 1\ndata: {\"name\":\"Ada\"}\n\n", "new#1 Ada"),
         typed("data of several lines", "data: {\"name\":\ndata: \"Ada\"}\n\n", "message# Ada"),
-        typed("an id that stays", "id: 1\ndata: {\"name\":\"A\"}\n\ndata: {\"name\":\"B\"}\n\n", "message#1 A | message#1 B"),
-        typed("an id that the settings ignore", "id: start\ndata: nothing\n\nid: 1\ndata: {\"name\":\"A\"}\n\n", "message#1 A"),
+        typed(
+            "an id that stays",
+            "id: 1\ndata: {\"name\":\"A\"}\n\ndata: {\"name\":\"B\"}\n\n",
+            "message#1 A | message#1 B",
+        ),
+        typed(
+            "an id that the settings ignore",
+            "id: start\ndata: nothing\n\nid: 1\ndata: {\"name\":\"A\"}\n\n",
+            "message#1 A",
+        ),
         typed(
             "an id that the settings call the last",
             "id: end\ndata: {\"name\":\"A\"}\n\nid: 2\ndata: {\"name\":\"B\"}\n\n",
@@ -174,10 +219,21 @@ fn events() -> Vec<Row> {
             Served::new(200, "text/html", "<p>"),
             "200 Decode at .: expected events, got text/html [<p>]",
         ),
+        row(
+            "events that answer a body",
+            "POST /streams/answered-events",
+            answered_events,
+            Served::new(200, EVENTS, "id: end\ndata: {\"name\":\"A\"}\n\n"),
+            "message#end A",
+        ),
         row("no content at all", "GET /streams/events", typed_events, Served::empty(204), ""),
         row("an error instead", "GET /streams/events", typed_events, Served::new(409, EVENTS, "x"), "409 Status [x]"),
         plain("data that is a text", "data: a \"b\"\ndata:  c\n\n", "message# a \\\"b\\\"\\n c"),
-        plain("ids that no setting names", "id: start\ndata: a\n\nid: end\ndata: b\n\ndata: c\n\n", "message#start a | message#end b | message#end c"),
+        plain(
+            "ids that no setting names",
+            "id: start\ndata: a\n\nid: end\ndata: b\n\ndata: c\n\n",
+            "message#start a | message#end b | message#end c",
+        ),
         plain("data that looks like JSON", "data: {\"name\":\"A\"}\n\n", "message# {\\\"name\\\":\\\"A\\\"}"),
     ]
 }
@@ -219,7 +275,12 @@ fn lines() -> Vec<Row> {
         lines("lines under another name", "application/jsonl", "{\"name\":\"A\"}\n{\"name\":\"B\"}\n", "A | B"),
         lines("a sequence instead of lines", seq, "\x1E{\"name\":\n\"A\"}\n", "A"),
         lines("one value instead of lines", "application/json", "{\n\"name\":\n\"A\"}\n", "A"),
-        lines("a page instead of lines", "text/html", "<p>", "200 Decode at .: expected a stream of JSON, got text/html [<p>]"),
+        lines(
+            "a page instead of lines",
+            "text/html",
+            "<p>",
+            "200 Decode at .: expected a stream of JSON, got text/html [<p>]",
+        ),
         sequence("a sequence", seq, "\x1E{\"name\":\"A\"}\n\x1E{\n\"name\":\"B\"}\n", "A | B"),
         sequence("an empty sequence", seq, "", ""),
         sequence(
@@ -229,7 +290,13 @@ fn lines() -> Vec<Row> {
             "A | 200 Decode at name: EOF while parsing a value at line 1 column 8 [{\\\"name\\\":]",
         ),
         sequence("lines instead of a sequence", ndjson, "{\"name\":\"A\"}\n{\"name\":\"B\"}\n", "A | B"),
-        row("an error instead of lines", "GET /streams/lines", read_lines, Served::new(500, ndjson, "{}"), "500 Status [{}]"),
+        row(
+            "an error instead of lines",
+            "GET /streams/lines",
+            read_lines,
+            Served::new(500, ndjson, "{}"),
+            "500 Status [{}]",
+        ),
     ]
 }
 

@@ -8,10 +8,13 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use wire_sdk::Client;
+use wire_sdk::{Client, ClientBuilder};
 
 /// A call that was not made yet.
 pub(crate) type Call<T> = Box<dyn FnOnce(Client) -> Pin<Box<dyn Future<Output = T>>>>;
+
+/// Settings of a client that was not built yet.
+pub(crate) type Settings = fn(ClientBuilder) -> ClientBuilder;
 
 /// Makes a [`Call`] of a closure.
 pub(crate) fn call<T, F: Future<Output = T> + 'static>(make: impl FnOnce(Client) -> F + 'static) -> Call<T> {
@@ -34,6 +37,13 @@ impl Recorded {
         let found = self.headers.iter().filter(|(found, _)| found.eq_ignore_ascii_case(name));
         let found: Vec<&str> = found.map(|(_, value)| value.as_str()).collect();
         (!found.is_empty()).then(|| found.join(" | "))
+    }
+
+    /// All other headers than these, as `name: value`.
+    pub(crate) fn other_headers(&self, names: &[&str]) -> Vec<String> {
+        let is_other = |name: &str| !names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        let others = self.headers.iter().filter(|(name, _)| is_other(name));
+        others.map(|(name, value)| format!("{name}: {value}")).collect()
     }
 }
 
@@ -76,8 +86,14 @@ impl Served {
 /// Makes a call to a server of its own, which gives the same answer to every request; tells how the
 /// call ended and what came.
 pub(crate) async fn exchange<T>(served: &Served, call: Call<T>) -> (T, Vec<Recorded>) {
+    exchange_by(|client| client, served, call).await
+}
+
+/// The same by a client with settings.
+pub(crate) async fn exchange_by<T>(settings: Settings, served: &Served, call: Call<T>) -> (T, Vec<Recorded>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let client = Client::builder(format!("http://{}", listener.local_addr().unwrap())).build().unwrap();
+    let client = Client::builder(format!("http://{}", listener.local_addr().unwrap()));
+    let client = settings(client).build().unwrap();
     let recorded = Arc::new(Mutex::new(Vec::new()));
     let (answer, all) = (served.bytes(), Arc::clone(&recorded));
     let server = tokio::spawn(async move {
