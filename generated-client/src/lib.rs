@@ -46,6 +46,7 @@ mod runtime;
 
 pub use bytes;
 pub use http;
+pub use jiff;
 pub use runtime::{
     Client, ClientBuilder, DecodeError, Error, Refused, StatusError, TransportError,
     Download, Event, Events, Lines, Reconnect, Response, IntoText, Nullable, OrEmpty,

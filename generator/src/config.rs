@@ -46,7 +46,7 @@ pub struct Config {
     pub parameters: Vec<Spanned<Keyed>>,
     /// Path parameters for which the client may hold a value.
     pub client_defaults: Vec<Spanned<ClientDefault>>,
-    /// Schemas that are another type on the wire than the document says.
+    /// Schemas and bodies that are another type on the wire than the document says.
     pub retype: Vec<Spanned<Retype>>,
     /// Properties that are required by the document, and missing all the same.
     pub optional: Vec<Spanned<Optional>>,
@@ -177,17 +177,41 @@ pub struct Events {
     pub reason: String,
 }
 
-/// Schemas that are another type on the wire than the document says.
+/// Schemas, or a body, that are another type on the wire than the document says.
+///
+/// ```toml
+/// [[retype]]
+/// schemas = "Map_*"
+/// type = "any"
+/// reason = "the members are not declared"
+///
+/// [[retype]]
+/// body = { operation = "setValue", media_type = "application/json" }
+/// type = "any"
+/// reason = "the server reads any JSON"
+/// ```
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Retype {
     /// The schemas' names; `*` stands for any text.
-    pub schemas: String,
+    pub schemas: Option<String>,
+    /// The body of an operation.
+    pub body: Option<BodyOf>,
     /// The type on the wire.
     #[serde(rename = "type")]
     pub kind: Kind,
     /// Why.
     pub reason: String,
+}
+
+/// What an operation takes under one media type.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BodyOf {
+    /// The operationId; `*` stands for any text.
+    pub operation: String,
+    /// The media type, as the document writes it.
+    pub media_type: String,
 }
 
 /// A type that a schema can be made.

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::came::{Came, Failure, same};
+use super::came::{Came, Failure, lines_of, same};
 use super::sdk::{Client, Error};
 use super::server::{Recorded, Server};
 
@@ -51,6 +51,8 @@ pub(crate) enum Reads {
     Text,
     /// A list of values, one after the other: the body's own JSON, or what stands behind `data:`.
     Items,
+    /// A list of texts, likewise.
+    Texts,
     /// An error.
     Error,
 }
@@ -63,7 +65,8 @@ impl Answer {
             Reads::Empty => Ok(Value::Null),
             Reads::Json => parse(self.body),
             Reads::Text | Reads::Error => Ok(Value::from(self.body)),
-            Reads::Items => super::came::lines_of(self.body).map(parse).collect(),
+            Reads::Items => lines_of(self.body).map(parse).collect(),
+            Reads::Texts => Ok(lines_of(self.body).map(Value::from).collect()),
         }
     }
 }

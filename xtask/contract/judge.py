@@ -99,12 +99,13 @@ class MediaTypes:
     """Readers of media types that openapi-core takes for bytes: other JSON, YAML, and texts.
 
     It asks for the name in the document, which may be a range; what was sent decides then. YAML is
-    the text that it is, unless the schema is of something else.
+    the text that it is, unless the schema is of something else; JSON values one after the other are
+    a list, unless the schema is of one of them.
     """
 
     def __init__(self):
         self.sent = ""
-        self.is_text = True
+        self.kind = ""
 
     def __contains__(self, name):
         return self.reader(name) is not None
@@ -114,15 +115,28 @@ class MediaTypes:
 
     def reader(self, name):
         if "*" in name:
-            name = self.sent.split(";")[0].strip().lower()
-        if name == "application/json" or name == "text/json" or name.endswith("+json"):
+            name = essence(self.sent)
+        subtype = name.partition("/")[2]
+        if subtype == "json" or subtype.endswith("+json"):
             return lambda value, **_: json.loads(value)
-        is_yaml = name in ("application/yaml", "application/x-yaml") or name.endswith("+yaml")
-        if is_yaml and not self.is_text:
+        if subtype in ("x-ndjson", "ndjson", "jsonl", "json-seq"):
+            return self.values
+        is_yaml = subtype in ("yaml", "x-yaml") or subtype.endswith("+yaml")
+        if is_yaml and self.kind != "string":
             return lambda value, **_: yaml.load(value, Loader=Loader)
         if name.startswith("text/") or is_yaml:
             return lambda value, charset="utf-8", **_: value.decode(charset)
         return None
+
+    def values(self, value, **_):
+        lines = (line.strip(b"\x1e\r\n ") for line in value.split(b"\n"))
+        values = [json.loads(line) for line in lines if line]
+        return values[0] if len(values) == 1 and self.kind != "array" else values
+
+
+def essence(media_type):
+    """A media type without its parameters."""
+    return media_type.partition(";")[0].strip().lower()
 
 
 class Request:
@@ -160,8 +174,8 @@ class Judge:
         try:
             found = self.validator.path_finder.find(request.method, request.host_url + request.path)
         except Exception as error:  # every way not to find the operation is a finding
-            return [{"where": "route", "what": str(error)}]
-        self.media_types.is_text = is_text(found.operation, request.content_type)
+            return [{"where": "route", "what": told(error)}]
+        self.media_types.kind = kind(found.operation, essence(request.content_type))
         declared = list(parameters(found))
         findings = beyond(record["operationId"], found, request, declared, self.spec)
         arrange(request.parameters.query, declared)
@@ -172,13 +186,12 @@ class Judge:
         return findings + [finding for error in errors for finding in explain(error)]
 
 
-def is_text(operation, content_type):
-    """Whether a body of this type is a string in the document."""
-    name = content_type.partition(";")[0].strip().lower()
-    if "requestBody" not in operation or name not in operation / "requestBody" / "content":
-        return False
-    schema = (operation / "requestBody" / "content" / name).get("schema", None)
-    return schema is not None and (schema / "type").read_str("") == "string"
+def kind(operation, media_type):
+    """The type of a body in the document."""
+    if "requestBody" not in operation or media_type not in operation / "requestBody" / "content":
+        return ""
+    schema = (operation / "requestBody" / "content" / media_type).get("schema", None)
+    return "" if schema is None else (schema / "type").read_str("")
 
 
 def parameters(found):
@@ -250,7 +263,7 @@ def beyond(expected, found, request, declared, spec):
     known, repeatable, open_ended = keys["query"], set(), False
     for place, name, parameter in declared:
         if place == "cookie":
-            keys["cookie"].add(name)
+            keys["cookie"] |= {name} | (members(parameter) or set())
         if place != "query":
             continue
         known.add(name)
@@ -293,10 +306,15 @@ def explain(error):
             path = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in mistake.absolute_path)
             yield {"where": where + path, "what": mistake.message[:300]}
     else:
-        what = str(cause)[:300] or type(cause).__name__
-        if type(cause) is not type(error):
-            what = f"{what} ({type(cause).__name__})"
-        yield {"where": where, "what": what}
+        yield {"where": where, "what": told(cause) if cause is error else f"{told(cause)} ({type(cause).__name__})"}
+
+
+def told(error):
+    """What an error says; some of openapi-core's break when they are asked."""
+    try:
+        return str(error)[:300] or type(error).__name__
+    except Exception:
+        return type(error).__name__
 
 
 def leaves(error):

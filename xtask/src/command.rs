@@ -90,8 +90,8 @@ pub(crate) struct Facts {
 /// server. Its requests are judged by openapi-core, a validator that is no part of this project;
 /// what is its own fault or the document's is listed in xtask/contract/known.toml.
 ///
-/// It needs Python 3.11 or newer with what xtask/contract/requirements.txt lists, as `python3` or in
-/// target/contract/python:
+/// It needs Python 3.11 or newer with what xtask/contract/requirements.txt lists: in
+/// target/contract/python, as `python3`, or where CONTRACT_PYTHON says.
 ///
 ///   python3 -m venv target/contract/python
 ///   target/contract/python/bin/pip install -r xtask/contract/requirements.txt

@@ -67,7 +67,8 @@ impl Files {
     ///     .create_namespace_file(
     ///         "shop.orders",
     ///         "/scripts/load.py",
-    ///         kestra_sdk::api::files::CreateNamespaceFileForm::new(),
+    ///         kestra_sdk::api::files::CreateNamespaceFileForm::new()
+    ///             .file_content(kestra_sdk::Upload::bytes("bytes")),
     ///     )
     ///     .tenant("main")
     ///     .send()

@@ -553,7 +553,10 @@ impl Flows {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .flows()
-    ///     .import_flows(kestra_sdk::api::flows::ImportFlowsForm::new())
+    ///     .import_flows(
+    ///         kestra_sdk::api::flows::ImportFlowsForm::new()
+    ///             .file_upload(kestra_sdk::Upload::bytes("bytes")),
+    ///     )
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
@@ -703,6 +706,41 @@ impl Flows {
     pub fn search_flows_by_source_code(&self) -> SearchFlowsBySourceCode {
         SearchFlowsBySourceCode(
             Request::new(&self.client, &SEARCH_FLOWS_BY_SOURCE_CODE, decode::json),
+        )
+    }
+
+    /// Replace a flow
+    ///
+    /// Stores a new revision of a flow, which replaces the one before as a whole: what the body does not hold is gone. Sent as YAML, the text is kept just as it is.
+    ///
+    /// `PUT /api/v1/{tenant}/flows/{namespace}/{id}`, in the document `updateFlow`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .flows()
+    ///     .update_flow("shop.orders", "daily-report", "text")
+    ///     .tenant("main")
+    ///     .send()
+    ///     .await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "updateFlow")]
+    pub fn update_flow(
+        &self,
+        namespace: &str,
+        id: &str,
+        body: impl Into<UpdateFlowBody>,
+    ) -> UpdateFlow {
+        UpdateFlow(
+            Request::new(&self.client, &UPDATE_FLOW, decode::value)
+                .path("namespace", namespace)
+                .path("id", id)
+                .body(Into::<UpdateFlowBody>::into(body)),
         )
     }
 
@@ -1784,6 +1822,75 @@ impl SearchFlowsBySourceCode {
     /// Only flows whose namespace begins with this.
     pub fn namespace(self, namespace: impl IntoText) -> Self {
         Self(self.0.query("namespace", Given::text(namespace)))
+    }
+}
+
+static UPDATE_FLOW: Operation = Operation {
+    id: "updateFlow",
+    method: Method::PUT,
+    path: "/api/v1/{tenant}/flows/{namespace}/{id}",
+    scoped: None,
+    params: &[],
+    accept: Some("application/json"),
+    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
+};
+
+/// A call of [`Flows::update_flow`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateFlow(Request<serde_json::Value>);
+
+request_methods!(UpdateFlow => serde_json::Value);
+
+impl UpdateFlow {
+    /// Identifier of the tenant to act in.
+    ///
+    /// Without it, the one of `ClientBuilder::tenant` is used.
+    pub fn tenant(self, tenant: &str) -> Self {
+        Self(self.0.path("tenant", tenant))
+    }
+}
+
+/// The new source of the flow, as YAML text or as a value.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum UpdateFlowBody {
+    /// As `application/x-yaml`.
+    Yaml(String),
+    /// As `application/json`.
+    Json(Box<models::Flow>),
+}
+
+impl Put for UpdateFlowBody {
+    fn put<T>(self, request: Request<T>) -> Request<T> {
+        match self {
+            Self::Yaml(content) => request.text("application/x-yaml", content),
+            Self::Json(content) => request.json("application/json", &*content),
+        }
+    }
+}
+
+impl From<String> for UpdateFlowBody {
+    fn from(content: String) -> Self {
+        Self::Yaml(content)
+    }
+}
+
+impl From<&str> for UpdateFlowBody {
+    fn from(content: &str) -> Self {
+        Self::Yaml(content.to_owned())
+    }
+}
+
+impl From<models::Flow> for UpdateFlowBody {
+    fn from(content: models::Flow) -> Self {
+        Self::Json(Box::new(content))
+    }
+}
+
+impl From<&models::Flow> for UpdateFlowBody {
+    fn from(content: &models::Flow) -> Self {
+        Self::Json(Box::new(content.clone()))
     }
 }
 

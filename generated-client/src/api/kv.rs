@@ -167,13 +167,10 @@ impl Kv {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = serde_json::json!({});
     /// client
     ///     .kv()
-    ///     .set_key_value(
-    ///         "shop.orders",
-    ///         "last-order-id",
-    ///         kestra_sdk::api::kv::SetKeyValueBody::Json("text".to_owned()),
-    ///     )
+    ///     .set_key_value("shop.orders", "last-order-id", body)
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
@@ -357,7 +354,7 @@ impl SetKeyValue {
 #[non_exhaustive]
 pub enum SetKeyValueBody {
     /// As `application/json`.
-    Json(String),
+    Json(serde_json::Value),
     /// As `text/plain`.
     Text(String),
 }
@@ -368,5 +365,23 @@ impl Put for SetKeyValueBody {
             Self::Json(content) => request.json("application/json", &content),
             Self::Text(content) => request.text("text/plain", content),
         }
+    }
+}
+
+impl From<serde_json::Value> for SetKeyValueBody {
+    fn from(content: serde_json::Value) -> Self {
+        Self::Json(content)
+    }
+}
+
+impl From<String> for SetKeyValueBody {
+    fn from(content: String) -> Self {
+        Self::Text(content)
+    }
+}
+
+impl From<&str> for SetKeyValueBody {
+    fn from(content: &str) -> Self {
+        Self::Text(content.to_owned())
     }
 }

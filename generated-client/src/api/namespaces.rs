@@ -67,7 +67,7 @@ impl Namespaces {
     /// ```no_run
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = models::Namespace::new("shop.orders", true);
+    /// let body = models::Namespace::new("shop.orders");
     /// let answer = client
     ///     .namespaces()
     ///     .create_namespace(&body)
@@ -406,7 +406,7 @@ impl Namespaces {
     /// ```no_run
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = models::Namespace::new("shop.orders", true);
+    /// let body = models::Namespace::new("shop.orders");
     /// let answer = client
     ///     .namespaces()
     ///     .update_namespace("shop.orders", &body)

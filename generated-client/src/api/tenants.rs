@@ -147,7 +147,11 @@ impl Tenants {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .tenants()
-    ///     .set_tenant_logo("main", kestra_sdk::api::tenants::SetTenantLogoForm::new())
+    ///     .set_tenant_logo(
+    ///         "main",
+    ///         kestra_sdk::api::tenants::SetTenantLogoForm::new()
+    ///             .logo(kestra_sdk::Upload::bytes("bytes")),
+    ///     )
     ///     .send()
     ///     .await?;
     /// println!("{}", answer.status());

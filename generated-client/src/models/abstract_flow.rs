@@ -79,8 +79,8 @@ impl AbstractFlow {
 
     /// Sets `labels`.
     #[must_use]
-    pub fn labels(mut self, labels: serde_json::Value) -> Self {
-        self.labels = Nullable::Value(labels);
+    pub fn labels(mut self, labels: impl Into<serde_json::Value>) -> Self {
+        self.labels = Nullable::Value(labels.into());
         self
     }
 

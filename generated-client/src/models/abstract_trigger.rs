@@ -63,6 +63,26 @@ pub struct AbstractTrigger {
 }
 
 impl AbstractTrigger {
+    /// Makes one from what is required; the rest is left out.
+    pub fn new(id: impl Into<String>, r#type: impl Into<String>) -> Self {
+        Self {
+            min_log_level: Default::default(),
+            id: id.into(),
+            r#type: r#type.into(),
+            version: Default::default(),
+            description: Default::default(),
+            conditions: Default::default(),
+            disabled: Default::default(),
+            worker_group: Default::default(),
+            log_level: Default::default(),
+            labels: Default::default(),
+            stop_after: Default::default(),
+            log_to_file: Default::default(),
+            fail_on_trigger_error: Default::default(),
+            extra: serde_json::Map::new(),
+        }
+    }
+
     /// Sets `minLogLevel`.
     #[must_use]
     pub fn min_log_level(mut self, min_log_level: Level) -> Self {
@@ -114,8 +134,8 @@ impl AbstractTrigger {
 
     /// Sets `labels`.
     #[must_use]
-    pub fn labels(mut self, labels: serde_json::Value) -> Self {
-        self.labels = Nullable::Value(labels);
+    pub fn labels(mut self, labels: impl Into<serde_json::Value>) -> Self {
+        self.labels = Nullable::Value(labels.into());
         self
     }
 

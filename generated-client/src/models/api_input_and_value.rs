@@ -30,8 +30,8 @@ pub struct ApiInputAndValue {
 impl ApiInputAndValue {
     /// Sets `value`.
     #[must_use]
-    pub fn value(mut self, value: serde_json::Value) -> Self {
-        self.value = Nullable::Value(value);
+    pub fn value(mut self, value: impl Into<serde_json::Value>) -> Self {
+        self.value = Nullable::Value(value.into());
         self
     }
 

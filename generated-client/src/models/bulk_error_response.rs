@@ -28,8 +28,8 @@ impl BulkErrorResponse {
 
     /// Sets `invalids`.
     #[must_use]
-    pub fn invalids(mut self, invalids: serde_json::Value) -> Self {
-        self.invalids = Nullable::Value(invalids);
+    pub fn invalids(mut self, invalids: impl Into<serde_json::Value>) -> Self {
+        self.invalids = Nullable::Value(invalids.into());
         self
     }
 }

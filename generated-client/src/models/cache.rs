@@ -17,6 +17,15 @@ pub struct Cache {
 }
 
 impl Cache {
+    /// Makes one from what is required; the rest is left out.
+    pub fn new(enabled: bool) -> Self {
+        Self {
+            enabled,
+            ttl: Default::default(),
+            extra: serde_json::Map::new(),
+        }
+    }
+
     /// Sets `ttl`.
     #[must_use]
     pub fn ttl(mut self, ttl: impl Into<String>) -> Self {

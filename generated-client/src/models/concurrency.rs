@@ -17,3 +17,14 @@ pub struct Concurrency {
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
+
+impl Concurrency {
+    /// Makes one from what is required; the rest is left out.
+    pub fn new(limit: i32, behavior: ConcurrencyBehavior) -> Self {
+        Self {
+            limit,
+            behavior,
+            extra: serde_json::Map::new(),
+        }
+    }
+}

@@ -14,3 +14,13 @@ pub struct Condition {
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
+
+impl Condition {
+    /// Makes one from what is required; the rest is left out.
+    pub fn new(r#type: impl Into<String>) -> Self {
+        Self {
+            r#type: r#type.into(),
+            extra: serde_json::Map::new(),
+        }
+    }
+}

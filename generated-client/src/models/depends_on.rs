@@ -19,6 +19,11 @@ pub struct DependsOn {
 }
 
 impl DependsOn {
+    /// Makes one from what is required; the rest is left out.
+    pub fn new() -> Self {
+        <Self as Default>::default()
+    }
+
     /// Sets `inputs`.
     #[must_use]
     pub fn inputs(mut self, inputs: Vec<String>) -> Self {

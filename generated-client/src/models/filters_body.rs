@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::QueryFilter;
 use crate::runtime::Nullable;
 
-/// A schema without a name of its own.
+/// The conditions of a search.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FiltersBody {

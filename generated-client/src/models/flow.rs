@@ -88,6 +88,41 @@ pub struct Flow {
 }
 
 impl Flow {
+    /// Makes one from what is required; the rest is left out.
+    pub fn new(
+        id: impl Into<String>,
+        namespace: impl Into<String>,
+        disabled: bool,
+        deleted: bool,
+        tasks: Vec<Task>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            namespace: namespace.into(),
+            revision: Default::default(),
+            description: Default::default(),
+            inputs: Default::default(),
+            outputs: Default::default(),
+            disabled,
+            labels: Default::default(),
+            variables: Default::default(),
+            worker_group: Default::default(),
+            deleted,
+            finally: Default::default(),
+            task_defaults: Default::default(),
+            tasks,
+            errors: Default::default(),
+            listeners: Default::default(),
+            after_execution: Default::default(),
+            triggers: Default::default(),
+            plugin_defaults: Default::default(),
+            concurrency: Default::default(),
+            retry: Default::default(),
+            sla: Default::default(),
+            extra: serde_json::Map::new(),
+        }
+    }
+
     /// Sets `revision`.
     #[must_use]
     pub fn revision(mut self, revision: i32) -> Self {
@@ -118,8 +153,8 @@ impl Flow {
 
     /// Sets `labels`.
     #[must_use]
-    pub fn labels(mut self, labels: serde_json::Value) -> Self {
-        self.labels = Nullable::Value(labels);
+    pub fn labels(mut self, labels: impl Into<serde_json::Value>) -> Self {
+        self.labels = Nullable::Value(labels.into());
         self
     }
 
@@ -198,8 +233,8 @@ impl Flow {
 
     /// Sets `retry`.
     #[must_use]
-    pub fn retry(mut self, retry: AbstractRetry) -> Self {
-        self.retry = Nullable::Value(retry);
+    pub fn retry(mut self, retry: impl Into<serde_json::Value>) -> Self {
+        self.retry = Nullable::Value(retry.into());
         self
     }
 

@@ -95,8 +95,8 @@ impl FlowForExecution {
 
     /// Sets `labels`.
     #[must_use]
-    pub fn labels(mut self, labels: serde_json::Value) -> Self {
-        self.labels = Nullable::Value(labels);
+    pub fn labels(mut self, labels: impl Into<serde_json::Value>) -> Self {
+        self.labels = Nullable::Value(labels.into());
         self
     }
 

@@ -118,8 +118,8 @@ impl FlowWithSource {
 
     /// Sets `labels`.
     #[must_use]
-    pub fn labels(mut self, labels: serde_json::Value) -> Self {
-        self.labels = Nullable::Value(labels);
+    pub fn labels(mut self, labels: impl Into<serde_json::Value>) -> Self {
+        self.labels = Nullable::Value(labels.into());
         self
     }
 
@@ -198,8 +198,8 @@ impl FlowWithSource {
 
     /// Sets `retry`.
     #[must_use]
-    pub fn retry(mut self, retry: AbstractRetry) -> Self {
-        self.retry = Nullable::Value(retry);
+    pub fn retry(mut self, retry: impl Into<serde_json::Value>) -> Self {
+        self.retry = Nullable::Value(retry.into());
         self
     }
 

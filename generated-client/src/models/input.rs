@@ -40,6 +40,21 @@ pub struct Input {
 }
 
 impl Input {
+    /// Makes one from what is required; the rest is left out.
+    pub fn new(id: impl Into<String>, r#type: ValueType) -> Self {
+        Self {
+            name: Default::default(),
+            id: id.into(),
+            r#type,
+            description: Default::default(),
+            depends_on: Default::default(),
+            required: Default::default(),
+            defaults: Default::default(),
+            display_name: Default::default(),
+            extra: serde_json::Map::new(),
+        }
+    }
+
     /// Sets `name`.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {

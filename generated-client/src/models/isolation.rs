@@ -8,8 +8,8 @@ use super::ServiceType;
 #[non_exhaustive]
 pub struct Isolation {
     /// Kinds of services that are kept away.
-    #[serde(rename = "deniedServices")]
-    pub denied_services: Vec<ServiceType>,
+    #[serde(rename = "deniedServices", default, skip_serializing_if = "Option::is_none")]
+    pub denied_services: Option<Vec<ServiceType>>,
     /// True if they are kept away.
     pub enabled: bool,
     /// Members that the API's document does not name, kept as they came.
@@ -19,11 +19,18 @@ pub struct Isolation {
 
 impl Isolation {
     /// Makes one from what is required; the rest is left out.
-    pub fn new(denied_services: Vec<ServiceType>, enabled: bool) -> Self {
+    pub fn new(enabled: bool) -> Self {
         Self {
-            denied_services,
+            denied_services: Default::default(),
             enabled,
             extra: serde_json::Map::new(),
         }
+    }
+
+    /// Sets `deniedServices`.
+    #[must_use]
+    pub fn denied_services(mut self, denied_services: Vec<ServiceType>) -> Self {
+        self.denied_services = Some(denied_services);
+        self
     }
 }

@@ -23,6 +23,16 @@ pub struct Listener {
 }
 
 impl Listener {
+    /// Makes one from what is required; the rest is left out.
+    pub fn new(tasks: Vec<Task>) -> Self {
+        Self {
+            description: Default::default(),
+            conditions: Default::default(),
+            tasks,
+            extra: serde_json::Map::new(),
+        }
+    }
+
     /// Sets `description`.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {

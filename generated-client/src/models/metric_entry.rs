@@ -40,8 +40,8 @@ impl MetricEntry {
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(mut self, value: serde_json::Value) -> Self {
-        self.value = Nullable::Value(value);
+    pub fn value(mut self, value: impl Into<serde_json::Value>) -> Self {
+        self.value = Nullable::Value(value.into());
         self
     }
 

@@ -13,7 +13,8 @@ pub struct Namespace {
     /// Rules: the pattern `^[a-z0-9][a-z0-9._-]*`.
     pub id: String,
     /// True if the namespace was deleted.
-    pub deleted: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted: Option<bool>,
     /// Older form of `allowedNamespaces`.
     ///
     ///The API's document marks this member as deprecated.
@@ -97,10 +98,10 @@ pub struct Namespace {
 
 impl Namespace {
     /// Makes one from what is required; the rest is left out.
-    pub fn new(id: impl Into<String>, deleted: bool) -> Self {
+    pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
-            deleted,
+            deleted: Default::default(),
             allowed_triggers: Default::default(),
             storage_isolation: Default::default(),
             secret_isolation: Default::default(),
@@ -117,6 +118,13 @@ impl Namespace {
             outputs_in_internal_storage: Default::default(),
             extra: serde_json::Map::new(),
         }
+    }
+
+    /// Sets `deleted`.
+    #[must_use]
+    pub fn deleted(mut self, deleted: bool) -> Self {
+        self.deleted = Some(deleted);
+        self
     }
 
     /// Sets `allowedTriggers`.

@@ -11,8 +11,18 @@ pub struct NamespaceLight {
     /// Rules: the pattern `^[a-z0-9][a-z0-9._-]*`.
     pub id: String,
     /// True if the namespace was deleted.
-    pub deleted: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted: Option<bool>,
     /// Members that the API's document does not name, kept as they came.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl NamespaceLight {
+    /// Sets `deleted`.
+    #[must_use]
+    pub fn deleted(mut self, deleted: bool) -> Self {
+        self.deleted = Some(deleted);
+        self
+    }
 }

@@ -30,6 +30,23 @@ pub struct Output {
 }
 
 impl Output {
+    /// Makes one from what is required; the rest is left out.
+    pub fn new(
+        id: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+        r#type: ValueType,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            description: Default::default(),
+            value: value.into(),
+            r#type,
+            display_name: Default::default(),
+            required: Default::default(),
+            extra: serde_json::Map::new(),
+        }
+    }
+
     /// Sets `description`.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {

@@ -26,10 +26,21 @@ pub struct Sla {
 }
 
 impl Sla {
+    /// Makes one from what is required; the rest is left out.
+    pub fn new(id: impl Into<String>, r#type: SlaType, behavior: SlaBehavior) -> Self {
+        Self {
+            id: id.into(),
+            r#type,
+            behavior,
+            labels: Default::default(),
+            extra: serde_json::Map::new(),
+        }
+    }
+
     /// Sets `labels`.
     #[must_use]
-    pub fn labels(mut self, labels: serde_json::Value) -> Self {
-        self.labels = Nullable::Value(labels);
+    pub fn labels(mut self, labels: impl Into<serde_json::Value>) -> Self {
+        self.labels = Nullable::Value(labels.into());
         self
     }
 }

@@ -60,6 +60,27 @@ pub struct Task {
 }
 
 impl Task {
+    /// Makes one from what is required; the rest is left out.
+    pub fn new(id: impl Into<String>, r#type: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            r#type: r#type.into(),
+            version: Default::default(),
+            description: Default::default(),
+            retry: Default::default(),
+            timeout: Default::default(),
+            disabled: Default::default(),
+            worker_group: Default::default(),
+            log_level: Default::default(),
+            allow_failure: Default::default(),
+            log_to_file: Default::default(),
+            run_if: Default::default(),
+            allow_warning: Default::default(),
+            task_cache: Default::default(),
+            extra: serde_json::Map::new(),
+        }
+    }
+
     /// Sets `version`.
     #[must_use]
     pub fn version(mut self, version: impl Into<String>) -> Self {
@@ -76,8 +97,8 @@ impl Task {
 
     /// Sets `retry`.
     #[must_use]
-    pub fn retry(mut self, retry: AbstractRetry) -> Self {
-        self.retry = Nullable::Value(retry);
+    pub fn retry(mut self, retry: impl Into<serde_json::Value>) -> Self {
+        self.retry = Nullable::Value(retry.into());
         self
     }
 

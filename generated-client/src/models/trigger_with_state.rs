@@ -9,12 +9,25 @@ use super::{AbstractTrigger, Trigger};
 #[non_exhaustive]
 pub struct TriggerWithState {
     /// The member `abstractTrigger`.
-    #[serde(rename = "abstractTrigger")]
-    pub abstract_trigger: AbstractTrigger,
+    #[serde(
+        rename = "abstractTrigger",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub abstract_trigger: Option<AbstractTrigger>,
     /// The member `triggerContext`.
     #[serde(rename = "triggerContext")]
     pub trigger_context: Trigger,
     /// Members that the API's document does not name, kept as they came.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl TriggerWithState {
+    /// Sets `abstractTrigger`.
+    #[must_use]
+    pub fn abstract_trigger(mut self, abstract_trigger: AbstractTrigger) -> Self {
+        self.abstract_trigger = Some(abstract_trigger);
+        self
+    }
 }

@@ -27,6 +27,8 @@ pub(crate) fn json<T: DeserializeOwned>(received: &mut Received) -> Result<T, Er
 
 /// JSON as a type; an error has the place in the body.
 pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, (String, serde_json::Error)> {
+    // RFC 8259 section 8.1 lets a reader pass over a byte order mark.
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut deserializer)
         .map_err(|error| (known(error.path()), error.into_inner()))?;
@@ -43,9 +45,12 @@ fn known(path: &Path) -> String {
     if text.is_empty() { ".".to_owned() } else { text.to_owned() }
 }
 
-/// Any JSON; an empty body, such as that of a 204, is `null`.
-pub(crate) fn value(received: &mut Received) -> Result<Value, Error> {
-    if received.body.is_empty() { Ok(Value::Null) } else { json(received) }
+/// JSON that may be null, as an empty body is, such as that of a 204.
+pub(crate) fn value<T: DeserializeOwned>(received: &mut Received) -> Result<T, Error> {
+    if !received.body.is_empty() {
+        return json(received);
+    }
+    from_json(b"null").map_err(|(path, error)| DecodeError::new(received, path, error).into())
 }
 
 /// Nothing: the body stays in [`Response::body`](super::Response::body).

@@ -57,7 +57,7 @@ impl Serve {
     }
 
     /// The answer as it is sent.
-    fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         let body = self.body.as_deref().unwrap_or_default();
         let mut head = format!("HTTP/1.1 {} Served\r\nConnection: close\r\n", self.status);
         for (name, value) in &self.headers {
@@ -281,7 +281,7 @@ async fn answer(
 }
 
 /// Reads one request, by the bytes.
-async fn read(stream: &mut TcpStream) -> std::io::Result<Recorded> {
+pub(crate) async fn read(stream: &mut TcpStream) -> std::io::Result<Recorded> {
     let mut bytes = Vec::new();
     let head_end = loop {
         if let Some(at) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {

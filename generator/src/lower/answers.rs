@@ -122,7 +122,12 @@ fn answer<'a>(
     report: &mut Report,
 ) -> Answer {
     match media {
-        MediaType::Json => Answer::Json(typed(declared, at, name, false, types, report)),
+        MediaType::Json => {
+            let ty = typed(declared, at, name, false, types, report);
+            let facets = declared.schema.as_ref().and_then(|schema| types.facets(schema.into()));
+            let may_be_null = ty != TypeRef::Any && facets.is_some_and(|facets| facets.nullable());
+            Answer::Json(if may_be_null { TypeRef::Nullable(Box::new(ty)) } else { ty })
+        }
         MediaType::JsonLines => Answer::JsonLines(typed(declared, at, name, true, types, report)),
         MediaType::JsonSequence => Answer::JsonSequence(typed(declared, at, name, true, types, report)),
         MediaType::Events => {

@@ -86,7 +86,7 @@ fn of(answer: &Answer, context: Context<'_>) -> String {
 fn reader(answer: &Answer, rules: &EventRules, context: Context<'_>) -> (&'static str, Option<TokenStream>) {
     match answer {
         Answer::Empty => ("empty", None),
-        Answer::Json(ty) if *resolved(ty, context) == TypeRef::Any => ("value", None),
+        Answer::Json(ty) if matches!(resolved(ty, context), TypeRef::Any | TypeRef::Nullable(_)) => ("value", None),
         Answer::Json(_) => ("json", None),
         Answer::Text => ("text", None),
         Answer::Bytes => ("download", None),

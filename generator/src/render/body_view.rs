@@ -113,12 +113,10 @@ impl BodyView {
         if body.contents.len() < 2 {
             return None;
         }
-        let types: Vec<String> = body.contents.iter().map(|content| plain_type(content, context)).collect();
-        let variants = body.contents.iter().zip(&types).map(|(content, ty)| {
+        let variants = body.contents.iter().map(|content| {
+            let ty = plain_type(content, context);
             let is_boxed = is_boxed(content, context);
             let value = if is_boxed { "Box::new(content)" } else { "content" };
-            // Two variants of one type: the caller must say which is meant.
-            let is_only = types.iter().filter(|other| *other == ty).count() == 1;
             let mut from = vec![FromView { ty: ty.clone(), value: value.to_owned() }];
             if ty == "String" {
                 from.push(FromView { ty: "&str".to_owned(), value: "content.to_owned()".to_owned() });
@@ -131,7 +129,7 @@ impl BodyView {
                 doc: format!(" As {}.", prose::code(&content.media_type)),
                 ty: if is_boxed { format!("Box<{ty}>") } else { ty.clone() },
                 call: call(content, if is_boxed { "*content" } else { "content" }, false, context),
-                from: if is_only { from } else { Vec::new() },
+                from: if is_only(body, content, context) { from } else { Vec::new() },
             }
         });
         let mut docs = prose::lines(body.description.as_deref());
@@ -145,6 +143,12 @@ impl BodyView {
     pub(super) fn types(&self) -> impl Iterator<Item = &str> {
         self.variants.iter().map(|variant| variant.ty.as_str())
     }
+}
+
+/// Whether no other content of a body has the same type. Else the caller must say which is meant.
+pub(super) fn is_only(body: &Body, content: &Content, context: Context<'_>) -> bool {
+    let ty = plain_type(content, context);
+    body.contents.iter().filter(|other| plain_type(other, context) == ty).count() == 1
 }
 
 /// The type that owns a content.

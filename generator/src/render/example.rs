@@ -109,6 +109,15 @@ fn body(module: &Module, body: &Body, context: Context<'_>) -> (TokenStream, Tok
         let value = if borrowed { quote!(&#value) } else { value };
         return (binding, value);
     }
+    if super::body_view::is_only(body, content, context) {
+        // It becomes the body by itself.
+        let value = match &content.payload {
+            Payload::Bytes => quote!(#library::Upload::bytes(#value)),
+            Payload::Json(ty) | Payload::Form { ty, .. } if is_struct(ty, context) => quote!(&#value),
+            _ => value,
+        };
+        return (binding, value);
+    }
     let (name, variant) = (token(&body.type_name), token(&content.variant));
     let value = match &content.payload {
         Payload::Text => quote!(#value.to_owned()),
@@ -144,8 +153,16 @@ fn payload(content: &Content, place: &TokenStream, context: Context<'_>) -> (Tok
         }
         Payload::Multipart { name, parts } => {
             let name = token(name);
-            let parts = parts.iter().filter(|part| part.required).map(|part| part_value(part, context));
-            (none(), quote!(#place::#name::new(#(#parts),*)), false)
+            let required = parts.iter().filter(|part| part.required).map(|part| part_value(part, context));
+            let mut form = quote!(#place::#name::new(#(#required),*));
+            // A form without a part says nothing.
+            if let Some(part) = parts.first()
+                && parts.iter().all(|part| !part.required)
+            {
+                let (setter, value) = (token(&part.name), part_value(part, context));
+                form.extend(quote!(.#setter(#value)));
+            }
+            (none(), form, false)
         }
     }
 }

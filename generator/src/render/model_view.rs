@@ -182,9 +182,10 @@ impl FieldView {
         let inner = type_text(&rust_type::owned(&field.ty, Site::Model, context));
         let ty = type_text(&rust_type::field(&field.ty, field.presence, field.boxed, context));
         let name = field.name.to_string();
-        // A name may become the caller's text; everything else is taken as it is.
+        // Texts and JSON are made of what the caller has; everything else is taken as it is.
         let (mut argument, mut value) = match rust_type::resolved(&field.ty, context) {
             TypeRef::String => ("impl Into<String>".to_owned(), format!("{name}.into()")),
+            TypeRef::Any => ("impl Into<serde_json::Value>".to_owned(), format!("{name}.into()")),
             _ => (inner, name.clone()),
         };
         if field.boxed {

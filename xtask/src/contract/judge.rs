@@ -1,5 +1,6 @@
 //! The validator: openapi-core, run by `xtask/contract/judge.py`.
 
+use std::env;
 use std::fmt;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -39,7 +40,11 @@ impl Judge {
         let version = version.unwrap_or_default().trim().to_owned();
         let mut looked = Vec::new();
         let own = workspace().join("target/contract/python/bin/python");
-        for python in [own, "python3".into(), "python".into()] {
+        let candidates = match env::var_os("CONTRACT_PYTHON") {
+            Some(python) => vec![python.into()],
+            None => vec![own, "python3".into(), "python".into()],
+        };
+        for python in candidates {
             let script = "from importlib.metadata import version; print(version('openapi-core'))";
             let output = Command::new(&python).args(["-c", script]).stderr(Stdio::null()).output();
             let found = output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::super::answers::EVENT;
 use super::{Maker, Way};
 use crate::diagnostics::Pointer;
-use crate::ir::{self, Sample};
+use crate::ir::{self, Payload, Sample};
 use crate::normalize::{Document, Operation, resolve};
 
 /// What texts in a target hold beside their name: all that it could be broken by.
@@ -44,7 +44,13 @@ fn samples(document: &Document, declared: &Operation, operation: &ir::Operation,
             .body
             .iter()
             .flat_map(|body| &body.contents)
-            .map(|one| content(&one.at, Way::Sent))
+            .map(|one| {
+                let sample = content(&one.at, Way::Sent);
+                // Without lines or members such a body is none at all.
+                let may_vanish =
+                    matches!(one.payload, Payload::JsonLines(_) | Payload::JsonSequence(_) | Payload::Form { .. });
+                if may_vanish { filled(sample) } else { sample }
+            })
             .collect(),
         successes: operation
             .answers
@@ -71,14 +77,18 @@ fn parameter(declared: Option<&Parameter>, param: &ir::Param, maker: &Maker) -> 
         ParameterSchemaOrContent::Schema(schema) => Some(schema),
         ParameterSchemaOrContent::Content(content) => content.first().and_then(|(_, content)| content.schema.as_ref()),
     });
-    let sample = maker.sample(schema, example, &name, Way::Sent);
-    let is_empty = |value: &Value| match value {
+    // An empty list or object is left out of a request, which a required one may not be.
+    filled(maker.sample(schema, example, &name, Way::Sent))
+}
+
+/// The sample with something in it.
+fn filled(sample: Sample) -> Sample {
+    let is_empty = match &sample.least {
         Value::Array(elements) => elements.is_empty(),
         Value::Object(members) => members.is_empty(),
         _ => false,
     };
-    // An empty list or object is left out of a request, which a required one may not be.
-    let least = if is_empty(&sample.least) { sample.full.clone() } else { sample.least };
+    let least = if is_empty { sample.full.clone() } else { sample.least };
     Sample { least, ..sample }
 }
 

@@ -5,9 +5,10 @@ use quote::quote;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::super::rust_type::token;
+use super::super::Context;
+use super::super::rust_type::{resolved, token};
 use super::value::text;
-use crate::ir::{Answer, Case, Operation, Sample, Samples, Status};
+use crate::ir::{Answer, Case, Operation, Sample, Samples, Status, TypeRef};
 
 /// An answer of the server.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -21,19 +22,19 @@ pub(super) struct AnswerView {
 
 /// All declared answers, each with the fullest and the least body. An operation that declares none
 /// is answered with nothing.
-pub(super) fn answers(operation: &Operation, samples: &Samples) -> Vec<AnswerView> {
+pub(super) fn answers(operation: &Operation, samples: &Samples, context: Context<'_>) -> Vec<AnswerView> {
     let answers = &operation.answers;
     let successes = answers.successes.iter().zip(&samples.successes).map(|(case, sample)| (case, sample, true));
     let errors = answers.errors.iter().zip(&samples.errors).map(|(case, sample)| (case, sample, false));
     let mut views: Vec<AnswerView> = Vec::new();
     for (case, sample, is_success) in successes.chain(errors) {
         let Some(status) = status(case.status, is_success, operation) else { continue };
-        for body in bodies(case, sample) {
+        for body in bodies(case, sample, context) {
             let view = AnswerView {
                 status,
                 media_type: case.media_type.as_deref().map(|name| concrete(name, &case.answer)),
                 body,
-                reads: if is_success { reads(&case.answer) } else { "Error" },
+                reads: if is_success { reads(&case.answer, context) } else { "Error" },
             };
             if !views.contains(&view) {
                 views.push(view);
@@ -61,8 +62,9 @@ fn status(declared: Status, is_success: bool, operation: &Operation) -> Option<u
     }
 }
 
-fn reads(answer: &Answer) -> &'static str {
+fn reads(answer: &Answer, context: Context<'_>) -> &'static str {
     match answer {
+        Answer::Events(ty) if is_text(ty, context) => "Texts",
         Answer::Empty => "Empty",
         Answer::Json(_) => "Json",
         Answer::Text | Answer::Bytes => "Text",
@@ -71,23 +73,29 @@ fn reads(answer: &Answer) -> &'static str {
 }
 
 /// The bodies of an answer: one that is full, one that is least; a stream has both.
-fn bodies(case: &Case, sample: &Sample) -> Vec<String> {
+fn bodies(case: &Case, sample: &Sample, context: Context<'_>) -> Vec<String> {
     let both = [&sample.full, &sample.least];
-    let items = |before: &str, after: &str| -> Vec<String> {
+    let items = |before: &str, write: &dyn Fn(&Value) -> String, after: &str| -> Vec<String> {
         let items = both.into_iter().flat_map(|sample| match sample {
             Value::Array(elements) => elements.iter().collect(),
             one => vec![one],
         });
-        vec![items.map(|item| format!("{before}{item}{after}")).collect()]
+        vec![items.map(|item| format!("{before}{}{after}", write(item))).collect()]
     };
     match &case.answer {
         Answer::Empty => vec![String::new()],
         Answer::Json(_) => both.map(Value::to_string).to_vec(),
         Answer::Text | Answer::Bytes => vec![text(&sample.full)],
-        Answer::Events(_) => items("data: ", "\n\n"),
-        Answer::JsonLines(_) => items("", "\n"),
-        Answer::JsonSequence(_) => items("\u{1e}", "\n"),
+        // The data of an event is a text as it is, and JSON where it is anything else.
+        Answer::Events(ty) if is_text(ty, context) => items("data: ", &text, "\n\n"),
+        Answer::Events(_) => items("data: ", &Value::to_string, "\n\n"),
+        Answer::JsonLines(_) => items("", &Value::to_string, "\n"),
+        Answer::JsonSequence(_) => items("\u{1e}", &Value::to_string, "\n"),
     }
+}
+
+fn is_text(ty: &TypeRef, context: Context<'_>) -> bool {
+    *resolved(ty, context) == TypeRef::String
 }
 
 /// A media type that a range stands for.

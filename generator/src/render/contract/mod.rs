@@ -89,7 +89,7 @@ impl OperationView {
         Some(Self {
             name: operation.name.to_string(),
             forms,
-            answers: answer::answers(operation, samples),
+            answers: answer::answers(operation, samples, context),
             read: format::statements(&answer::read(&place, operation)),
             is_declared: is_declared.to_string(),
         })

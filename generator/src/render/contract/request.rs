@@ -190,31 +190,31 @@ fn payload(
     }
 }
 
+/// A part as the form's builder takes it.
 fn part_value(part: &Part, sample: &Value, context: Context<'_>) -> TokenStream {
-    let one = |sample: &Value| match &part.content {
-        PartContent::File => {
-            let bytes = Literal::byte_string(text(sample).as_bytes());
-            quote!(Part::file("name.bin", #bytes))
-        }
-        PartContent::Text(ty) | PartContent::Json(ty) => value(ty, sample, context),
+    let file = |sample: &Value| {
+        let bytes = Literal::byte_string(text(sample).as_bytes());
+        quote!(Part::file("name.bin", #bytes))
     };
-    match (part.repeated, &part.content, sample) {
-        (false, PartContent::Json(_), sample) => {
-            let value = one(sample);
-            quote!(&#value)
+    match (&part.content, part.repeated) {
+        (PartContent::File, false) => file(sample),
+        (PartContent::File, true) => {
+            let files = sample.as_array().into_iter().flatten().map(file);
+            quote!([#(#files),*])
         }
-        (false, _, sample) => one(sample),
-        (true, PartContent::Json(_), Value::Array(elements)) => {
-            let elements = elements.iter().map(one);
-            quote!(&[#(#elements),*])
+        (PartContent::Text(ty) | PartContent::Json(ty), true) => {
+            let ty = owned(ty, Site::Elsewhere, context);
+            let own = parsed(&quote!(Vec<#ty>), sample);
+            quote!(&#own)
         }
-        (true, _, Value::Array(elements)) => {
-            let elements = elements.iter().map(one);
-            quote!([#(#elements),*])
+        (PartContent::Text(ty), false)
+            if is_copy(resolved(ty, context)) || *resolved(ty, context) == TypeRef::String =>
+        {
+            value(ty, sample, context)
         }
-        (true, _, sample) => {
-            let element = one(sample);
-            quote!([#element])
+        (PartContent::Text(ty) | PartContent::Json(ty), false) => {
+            let own = parsed(&owned(ty, Site::Elsewhere, context), sample);
+            quote!(&#own)
         }
     }
 }

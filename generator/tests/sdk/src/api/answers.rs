@@ -87,6 +87,22 @@ impl Answers {
         ReadHeaders(Request::new(&self.client, &READ_HEADERS, decode::empty))
     }
 
+    /// `GET /answers/items`, in the document `readItems`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.answers().read_items().send().await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "readItems")]
+    pub fn read_items(&self) -> ReadItems {
+        ReadItems(Request::new(&self.client, &READ_ITEMS, decode::json))
+    }
+
     /// `GET /answers/json`, in the document `readJson`.
     ///
     /// # Example
@@ -116,6 +132,38 @@ impl Answers {
     #[doc(alias = "readNothing")]
     pub fn read_nothing(&self) -> ReadNothing {
         ReadNothing(Request::new(&self.client, &READ_NOTHING, decode::empty))
+    }
+
+    /// `GET /answers/number`, in the document `readNumber`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.answers().read_number().send().await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "readNumber")]
+    pub fn read_number(&self) -> ReadNumber {
+        ReadNumber(Request::new(&self.client, &READ_NUMBER, decode::value))
+    }
+
+    /// `GET /answers/range`, in the document `readRange`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.answers().read_range().send().await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "readRange")]
+    pub fn read_range(&self) -> ReadRange {
+        ReadRange(Request::new(&self.client, &READ_RANGE, decode::json))
     }
 
     /// `GET /answers/several`, in the document `readSeveral`.
@@ -164,6 +212,54 @@ impl Answers {
     #[doc(alias = "readUndeclared")]
     pub fn read_undeclared(&self) -> ReadUndeclared {
         ReadUndeclared(Request::new(&self.client, &READ_UNDECLARED, decode::json))
+    }
+
+    /// `GET /answers/value`, in the document `readValue`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.answers().read_value().send().await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "readValue")]
+    pub fn read_value(&self) -> ReadValue {
+        ReadValue(Request::new(&self.client, &READ_VALUE, decode::value))
+    }
+
+    /// `GET /answers/xml`, in the document `readXml`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.answers().read_xml().send().await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "readXml")]
+    pub fn read_xml(&self) -> ReadXml {
+        ReadXml(Request::new(&self.client, &READ_XML, decode::text))
+    }
+
+    /// `GET /answers/yaml`, in the document `readYaml`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.answers().read_yaml().send().await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "readYaml")]
+    pub fn read_yaml(&self) -> ReadYaml {
+        ReadYaml(Request::new(&self.client, &READ_YAML, decode::text))
     }
 }
 
@@ -310,6 +406,23 @@ impl ReadHeadersHeaders {
     }
 }
 
+static READ_ITEMS: Operation = Operation {
+    id: "readItems",
+    method: Method::GET,
+    path: "/answers/items",
+    scoped: None,
+    params: &[],
+    accept: Some("*/*"),
+    auth: &[],
+    answers: &[],
+};
+
+/// A call of [`Answers::read_items`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct ReadItems(Request<Vec<models::Item>>);
+
+request_methods!(ReadItems => Vec < models::Item >);
+
 static READ_JSON: Operation = Operation {
     id: "readJson",
     method: Method::GET,
@@ -343,6 +456,63 @@ static READ_NOTHING: Operation = Operation {
 pub struct ReadNothing(Request<()>);
 
 request_methods!(ReadNothing => ());
+
+static READ_NUMBER: Operation = Operation {
+    id: "readNumber",
+    method: Method::GET,
+    path: "/answers/number",
+    scoped: None,
+    params: &[],
+    accept: Some("application/json"),
+    auth: &[],
+    answers: &[],
+};
+
+/// A call of [`Answers::read_number`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct ReadNumber(Request<Option<i64>>);
+
+request_methods!(ReadNumber => Option < i64 >);
+
+static READ_RANGE: Operation = Operation {
+    id: "readRange",
+    method: Method::GET,
+    path: "/answers/range",
+    scoped: None,
+    params: &[],
+    accept: Some("application/json"),
+    auth: &[],
+    answers: &[],
+};
+
+/// A call of [`Answers::read_range`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct ReadRange(Request<models::Item>);
+
+request_methods!(ReadRange => models::Item);
+
+/// The errors that the API's document declares for [`ReadRange`].
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum ReadRangeError {
+    /// 5XX, as `text/plain`.
+    ServerError(String),
+}
+
+impl ReadRangeError {
+    /// The declared error that this is; none if the document declares no such error, or if it came
+    /// in another form. The error itself keeps status, headers and body.
+    pub fn of(error: &Error) -> Option<Self> {
+        const CASES: &[Case] = &[Case::whole(Status::Range(5), "text/plain")];
+        let (case, error) = declared(error, CASES)?;
+        Some(
+            match case {
+                0 => Self::ServerError(error.readable()?),
+                _ => return None,
+            },
+        )
+    }
+}
 
 static READ_SEVERAL: Operation = Operation {
     id: "readSeveral",
@@ -460,3 +630,54 @@ impl ReadUndeclaredError {
         )
     }
 }
+
+static READ_VALUE: Operation = Operation {
+    id: "readValue",
+    method: Method::GET,
+    path: "/answers/value",
+    scoped: None,
+    params: &[],
+    accept: Some("application/json"),
+    auth: &[],
+    answers: &[],
+};
+
+/// A call of [`Answers::read_value`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct ReadValue(Request<serde_json::Value>);
+
+request_methods!(ReadValue => serde_json::Value);
+
+static READ_XML: Operation = Operation {
+    id: "readXml",
+    method: Method::GET,
+    path: "/answers/xml",
+    scoped: None,
+    params: &[],
+    accept: Some("application/xml"),
+    auth: &[],
+    answers: &[],
+};
+
+/// A call of [`Answers::read_xml`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct ReadXml(Request<String>);
+
+request_methods!(ReadXml => String);
+
+static READ_YAML: Operation = Operation {
+    id: "readYaml",
+    method: Method::GET,
+    path: "/answers/yaml",
+    scoped: None,
+    params: &[],
+    accept: Some("application/x-yaml"),
+    auth: &[],
+    answers: &[],
+};
+
+/// A call of [`Answers::read_yaml`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct ReadYaml(Request<String>);
+
+request_methods!(ReadYaml => String);

@@ -270,11 +270,7 @@ impl Bodies {
     ///
     /// ```no_run
     /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client
-    ///     .bodies()
-    ///     .send_several(wire_sdk::api::bodies::SendSeveralBody::Yaml("text".to_owned()))
-    ///     .send()
-    ///     .await?;
+    /// client.bodies().send_several("text").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -330,13 +326,7 @@ impl Bodies {
     ///
     /// ```no_run
     /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client
-    ///     .bodies()
-    ///     .send_typed_yaml(
-    ///         wire_sdk::api::bodies::SendTypedYamlBody::Yaml("text".to_owned()),
-    ///     )
-    ///     .send()
-    ///     .await?;
+    /// client.bodies().send_typed_yaml("text").send().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -278,6 +278,25 @@ impl Parameters {
         Misplaced(Request::new(&self.client, &MISPLACED, decode::empty).path("id", id))
     }
 
+    /// `GET /params/names/{a.b}/{a-b}`, in the document `oddNames`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.parameters().odd_names("a.b", "a-b").a_b_c("a[b] c").top(1).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "oddNames")]
+    pub fn odd_names(&self, a_dot_b: &str, a_dash_b: &str) -> OddNames {
+        OddNames(
+            Request::new(&self.client, &ODD_NAMES, decode::empty)
+                .path("a.b", a_dot_b)
+                .path("a-b", a_dash_b),
+        )
+    }
+
     /// `GET /params/reserved`, in the document `reserved`.
     ///
     /// # Example
@@ -820,6 +839,50 @@ static MISPLACED: Operation = Operation {
 pub struct Misplaced(Request<()>);
 
 request_methods!(Misplaced => ());
+
+static ODD_NAMES: Operation = Operation {
+    id: "oddNames",
+    method: Method::GET,
+    path: "/params/names/{a.b}/{a-b}",
+    scoped: None,
+    params: &[
+        Param::query("a[b] c"),
+        Param::query("$top"),
+        Param::query("type"),
+        Param::query("send"),
+    ],
+    accept: None,
+    auth: &[],
+    answers: &[],
+};
+
+/// A call of [`Parameters::odd_names`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct OddNames(Request<()>);
+
+request_methods!(OddNames => ());
+
+impl OddNames {
+    /// The parameter `a[b] c`.
+    pub fn a_b_c(self, a_b_c: impl IntoText) -> Self {
+        Self(self.0.query("a[b] c", Given::text(a_b_c)))
+    }
+
+    /// The parameter `$top`.
+    pub fn top(self, top: impl Into<Option<i64>>) -> Self {
+        Self(self.0.query("$top", Given::maybe::<i64>(top)))
+    }
+
+    /// The parameter `type`.
+    pub fn r#type(self, r#type: impl IntoText) -> Self {
+        Self(self.0.query("type", Given::text(r#type)))
+    }
+
+    /// The parameter `send`.
+    pub fn send_query(self, send_query: impl IntoText) -> Self {
+        Self(self.0.query("send", Given::text(send_query)))
+    }
+}
 
 static RESERVED: Operation = Operation {
     id: "reserved",

@@ -23,12 +23,12 @@ impl Filter {
     pub fn new(
         field: FilterField,
         operation: FilterOperation,
-        value: serde_json::Value,
+        value: impl Into<serde_json::Value>,
     ) -> Self {
         Self {
             field,
             operation,
-            value,
+            value: value.into(),
             extra: serde_json::Map::new(),
         }
     }

@@ -6,6 +6,7 @@ mod access;
 mod answers;
 mod bodies;
 mod coverage;
+mod declared;
 mod field;
 mod forms;
 mod parameters;

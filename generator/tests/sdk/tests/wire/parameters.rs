@@ -77,6 +77,11 @@ fn paths() -> Vec<Row> {
         bodiless("a path parameter that the call sets", "DELETE /params/main/things", |client| {
             client.parameters().forget().tenant("main").send()
         }),
+        bodiless(
+            "names that no method can have",
+            "GET /params/names/1/2?a%5Bb%5D%20c=3&%24top=4&type=5&send=6",
+            |client| client.parameters().odd_names("1", "2").send_query("6").r#type("5").top(4).a_b_c("3").send(),
+        ),
         bodiless("a path parameter of the client", "DELETE /params/all/things", |client| {
             client.parameters().forget().send()
         })

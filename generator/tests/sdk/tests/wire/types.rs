@@ -1,35 +1,40 @@
 //! Types: what was sent comes back the same, whatever names the document gives.
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use wire_sdk::models::Names;
 use wire_sdk::{Client, Error, Response};
 
-use super::seen::{Row, check, row};
+use super::seen::{Row, check, row, tell_error};
 use super::support::Served;
 
-/// What the caller got, as JSON.
-fn again<T: Serialize>(outcome: Result<Response<T>, Error>) -> String {
-    outcome.map_or_else(|error| error.to_string(), |answer| serde_json::to_string(answer.value()).unwrap())
-}
-
-async fn names(client: Client) -> String {
-    again(client.types().send_names(&Names::new()).send().await)
-}
-
-async fn shape(client: Client) -> String {
-    again(client.types().send_shape(&Value::Null).send().await)
+/// Sends a body, which the server gives back, and tells what the caller got, as JSON.
+fn again<T, F>(name: &'static str, line: &'static str, body: Value, send: impl FnOnce(Client, T) -> F + 'static) -> Row
+where
+    T: Serialize + DeserializeOwned + 'static,
+    F: Future<Output = Result<Response<T>, Error>>,
+{
+    let text = body.to_string();
+    let typed: T = serde_json::from_value(body).unwrap();
+    assert_eq!(serde_json::to_string(&typed).unwrap(), text, "{name}: as it is sent");
+    let call = async |client| match send(client, typed).await {
+        Ok(answer) => serde_json::to_string(answer.value()).unwrap(),
+        Err(error) => tell_error(&error),
+    };
+    row(name, line, call, Served::new(200, "application/json", text.clone()), text)
 }
 
 pub(crate) fn rows() -> Vec<Row> {
-    let same = |body: Value| (Served::new(200, "application/json", body.to_string()), body.to_string());
     let names = |name, body| {
-        let (served, expected) = same(body);
-        row(name, "POST /types/names", names, served, expected)
+        again(name, "POST /types/names", body, async |client: Client, names: Names| {
+            client.types().send_names(&names).send().await
+        })
     };
     let shape = |name, body| {
-        let (served, expected) = same(body);
-        row(name, "POST /types/shape", shape, served, expected)
+        again(name, "POST /types/shape", body, async |client: Client, shape: Value| {
+            client.types().send_shape(&shape).send().await
+        })
     };
     vec![
         names(
