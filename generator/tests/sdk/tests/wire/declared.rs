@@ -1,7 +1,7 @@
 //! Declared answers that differ: successes of several kinds, typed errors and typed headers.
 
 use wire_sdk::Client;
-use wire_sdk::api::answers::{ReadErrorsError, ReadHeadersHeaders, ReadSeveralAnswer};
+use wire_sdk::api::answers::{ReadErrorsError, ReadHeadersHeaders, ReadKindsAnswer, ReadSeveralAnswer};
 
 use super::answers::{ADA, JSON, item};
 use super::seen::{Row, check, row, tell, tell_error};
@@ -71,6 +71,31 @@ fn several() -> Vec<Row> {
         row("a status of the range in another form", Served::new(201, JSON, ADA), r#"201 Other({\"name\":\"Ada\"})"#),
         row("a status of the range without a body", Served::empty(205), "205 Success()"),
         row("an error that is not declared", Served::new(500, JSON, "{}"), "500 Status [{}]"),
+    ]
+}
+
+async fn read_kinds(client: Client) -> String {
+    tell(client.answers().read_kinds().send().await, |answer| match answer.value() {
+        ReadKindsAnswer::OkApplicationJson(found) => format!("Json({})", item(found)),
+        ReadKindsAnswer::OkProblemJson(problem) => format!("Problem({})", problem.title),
+        ReadKindsAnswer::Accepted(text) => format!("Accepted({text})"),
+        other => format!("{other:?}"),
+    })
+}
+
+/// Two kinds of JSON, and no range that would take what is not declared.
+fn kinds() -> Vec<Row> {
+    let row = |name, served, expected: &str| row(name, "GET /answers/kinds", read_kinds, served, expected);
+    let problem = r#"{"title":"Bad"}"#;
+    vec![
+        row("the first kind of JSON", Served::new(200, JSON, ADA), "200 Json(Ada)"),
+        row("the second", Served::new(200, "application/problem+json", problem), "200 Problem(Bad)"),
+        row("a third is taken for the first", Served::new(200, "application/hal+json", ADA), "200 Json(Ada)"),
+        row("a status that is not declared, by its type", Served::new(201, "text/plain", "soon"), "201 Accepted(soon)"),
+        row("or by its kind of JSON", Served::new(201, "application/problem+json", problem), "201 Problem(Bad)"),
+        row("or else it is the first", Served::empty(201).body(ADA), "201 Json(Ada)"),
+        row("a type of none of them", Served::new(201, "text/html", "<p>"), "201 Other(b\"<p>\")"),
+        row("nothing, and a status that is not declared", Served::empty(204), "204 Other(b\"\")"),
     ]
 }
 
@@ -190,7 +215,7 @@ fn headers() -> Vec<Row> {
 }
 
 pub(crate) fn rows() -> Vec<Row> {
-    [several(), errors(), headers()].into_iter().flatten().collect()
+    [several(), kinds(), errors(), headers()].into_iter().flatten().collect()
 }
 
 #[tokio::test]
