@@ -58,8 +58,8 @@ static FILTERS: Keyed = Keyed {
 impl crate::ClientBuilder {
     /// Identifier of the tenant to act in.
     ///
-    /// Requests whose route has `{tenant}` take it, unless they are given one of their own. Requests that
-    /// choose such a route by a setter alone do not.
+    /// Requests whose route has `{tenant}` take it, unless they are given one of their own; a route
+    /// without it stays as it is.
     pub fn tenant(self, tenant: impl std::fmt::Display) -> Self {
         self.path_default("tenant", tenant.to_string())
     }
