@@ -58,6 +58,9 @@ const RESERVED_METHODS: [&str; 9] = ["as_ref", "borrow", "clone", "cmp", "deref"
 /// Names of the client's own methods and of the crate's modules.
 const RESERVED_MODULES: [&str; 8] = ["api", "builder", "clone", "mod", "models", "new", "runtime", "self"];
 
+/// Features that every manifest has.
+const RESERVED_FEATURES: [&str; 3] = ["all", "default", "rustls"];
+
 /// An operation's names.
 #[derive(Debug, Clone)]
 pub(super) struct OperationName {
@@ -187,9 +190,19 @@ pub(super) fn group(
         .map(|(Named { name, type_name }, (tag, mut operations))| {
             operations.sort_by(|a, b| a.name.cmp(&b.name));
             let description = document.tags.get(&tag).cloned().flatten();
-            Module { name, type_name, tag, description, operations }
+            Module { feature: None, name, type_name, tag, description, operations }
         })
         .collect();
     modules.sort_by(|a, b| a.name.cmp(&b.name));
+    if modules.len() > 1 {
+        for module in &mut modules {
+            module.feature = Some(feature(module.name.plain()));
+        }
+    }
     modules
+}
+
+/// The feature of a module: its name, where the manifest has no other feature of that name.
+fn feature(module: &str) -> String {
+    if RESERVED_FEATURES.contains(&module) { format!("{module}-api") } else { module.to_owned() }
 }

@@ -420,6 +420,7 @@ impl<'a> Types<'a> {
                 deprecated: draft.deprecated,
                 shape: draft.shape,
                 direction: Direction::default(),
+                modules: Vec::new(),
             })
             .collect()
     }

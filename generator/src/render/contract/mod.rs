@@ -31,6 +31,8 @@ pub(crate) struct ContractView {
 struct OperationView {
     name: String,
     forms: Vec<FormView>,
+    /// The request of the only form, if there is but one.
+    only: Option<String>,
     answers: Vec<AnswerView>,
     /// Statements that read an `answer` with a `status`.
     read: String,
@@ -88,6 +90,7 @@ impl OperationView {
         };
         Some(Self {
             name: operation.name.to_string(),
+            only: if let [only] = forms.as_slice() { Some(only.request.clone()) } else { None },
             forms,
             answers: answer::answers(operation, samples, context),
             read: format::statements(&answer::read(&place, operation)),
