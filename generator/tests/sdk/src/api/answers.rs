@@ -462,11 +462,13 @@ static READ_KINDS: Operation = Operation {
     path: "/answers/kinds",
     scoped: None,
     params: &[],
-    accept: Some("application/json, application/problem+json, text/plain"),
+    accept: Some("application/json, application/problem+json, */*, text/*, text/plain"),
     auth: &[],
     answers: &[
         Case::whole(Status::Code(200), "application/json"),
         Case::whole(Status::Code(200), "application/problem+json"),
+        Case::streamed(Status::Code(202), "*/*"),
+        Case::whole(Status::Code(202), "text/*"),
         Case::whole(Status::Code(202), "text/plain"),
     ],
 };
@@ -485,8 +487,12 @@ pub enum ReadKindsAnswer {
     OkApplicationJson(Box<models::Item>),
     /// 200, as `application/problem+json`.
     OkProblemJson(Box<models::Problem>),
+    /// 202, as `*/*`.
+    AcceptedBytes(crate::Download),
+    /// 202, as `text/*`.
+    AcceptedAnyText(String),
     /// 202, as `text/plain`.
-    Accepted(String),
+    AcceptedPlainText(String),
     /// A success that the API's document does not declare, as it came.
     Other(crate::bytes::Bytes),
 }
@@ -497,7 +503,9 @@ impl ReadKindsAnswer {
             match received.case {
                 Some(0) => Self::OkApplicationJson(Box::new(decode::json(received)?)),
                 Some(1) => Self::OkProblemJson(Box::new(decode::json(received)?)),
-                Some(2) => Self::Accepted(decode::text(received)?),
+                Some(2) => Self::AcceptedBytes(decode::download(received)?),
+                Some(3) => Self::AcceptedAnyText(decode::text(received)?),
+                Some(4) => Self::AcceptedPlainText(decode::text(received)?),
                 _ => Self::Other(received.body.clone()),
             },
         )
