@@ -11,8 +11,7 @@ use specsmith::{Input, Stage};
 fn generate(config: &str, contract: bool) -> FileSet {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/fixtures/petstore.yaml");
     let document = fs::read(path).unwrap();
-    let input =
-        Input { document: &document, document_name: "petstore.yaml", config, name: Some("fixture"), contract };
+    let input = Input { document: &document, document_name: "petstore.yaml", config, name: Some("fixture"), contract };
     specsmith::generate(input).files.unwrap()
 }
 
