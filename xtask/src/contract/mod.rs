@@ -5,6 +5,8 @@ mod calls;
 mod judge;
 mod known;
 mod record;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
