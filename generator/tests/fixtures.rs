@@ -62,6 +62,7 @@ fn every_operation_is_generated_or_refused() {
     });
 }
 
+/// Also that a path parameter may be declared as one of the query (KESTRA 18).
 #[test]
 fn what_parameters_leave_open_is_told_with_its_place() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/fixtures/parameters.yaml");

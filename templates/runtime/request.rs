@@ -35,11 +35,7 @@ pub(crate) trait Put {
 pub(crate) type Decode<T> = fn(&mut Received) -> Result<T, Error>;
 
 impl<T> Request<T> {
-    pub(crate) fn new(
-        client: &Client,
-        operation: &'static Operation,
-        decode: Decode<T>,
-    ) -> Self {
+    pub(crate) fn new(client: &Client, operation: &'static Operation, decode: Decode<T>) -> Self {
         Self { values: Box::new(Values::new(client.clone(), operation)), decode }
     }
 
@@ -126,12 +122,7 @@ impl<T> Request<T> {
 
     /// Sets a form of names and values; the rules are those of properties that are not written in
     /// the usual way.
-    pub(crate) fn form(
-        mut self,
-        media_type: &'static str,
-        body: &(impl Serialize + ?Sized),
-        rules: &[Param],
-    ) -> Self {
+    pub(crate) fn form(mut self, media_type: &'static str, body: &(impl Serialize + ?Sized), rules: &[Param]) -> Self {
         match form::encode(body, rules) {
             Ok(body) => self.values.body = Some((media_type.into(), Outgoing::whole(body))),
             Err(reason) => self.values.refuse(reason),

@@ -44,8 +44,7 @@ async fn fact_10_the_id_tells_the_end() -> Outcome {
         event("end", &state("SUCCESS")),
         event("progress", &state("KILLED")),
     ];
-    let all: Vec<&str> = all.iter().map(String::as_str).collect();
-    let mut server = Live::events(Duration::ZERO, &all).await?;
+    let mut server = Live::events(Duration::ZERO, &[&all.concat()]).await?;
     let client = Client::builder(server.url()).tenant("main").build()?;
     let mut events = client.executions().follow_execution("x1").send().await?.into_inner();
     assert_eq!(states(&mut events).await?, ["RUNNING", "RUNNING", "SUCCESS"]);
@@ -60,9 +59,12 @@ async fn fact_10_the_id_tells_the_end() -> Outcome {
 /// An end that carries nothing is no item.
 #[tokio::test]
 async fn fact_10_an_end_may_be_empty() -> Outcome {
-    let entry = r#"{"namespace":"s","flowId":"f","timestamp":"2025-03-04T05:06:07.5Z","level":"INFO","message":"a"}"#;
+    let entry = json!({
+        "namespace": "s", "flowId": "f", "timestamp": "2025-03-04T05:06:07.5Z", "level": "INFO", "message": "a",
+        "deleted": false
+    });
     for end in ["id: end\ndata:\n\n", "id: end\n\n", ""] {
-        let body = format!("{}{}{end}", event("start", ""), event("progress", entry));
+        let body = format!("{}{}{end}", event("start", ""), event("progress", &entry.to_string()));
         let stream = Serve::new(200).header("Content-Type", "text/event-stream; charset=UTF-8").body(&body);
         let (_server, client) = answering(stream).await?;
         let mut events: Events<LogEntry> = client.logs().follow_logs_from_execution("x1").send().await?.into_inner();

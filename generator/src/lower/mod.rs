@@ -44,12 +44,14 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
     let twins = document.operations.iter().filter(|operation| operation.twin.is_some()).count();
     let refused = document.operations.iter().zip(&operations).filter(|(_, lowered)| lowered.is_none());
     let operations_refused = refused.map(|(operation, _)| 1 + usize::from(operation.twin.is_some())).sum();
+    let modules = modules::group(document, &names, operations, config, &words, report);
+    reach::mark_modules(&mut type_defs, &modules);
     ir::Api {
         title: document.title.clone(),
         description: document.description.clone(),
         version: document.version.clone(),
         server: document.server.clone(),
-        modules: modules::group(document, &names, operations, config, &words, report),
+        modules,
         types: type_defs,
         keyed,
         client_defaults,

@@ -10,10 +10,11 @@ use crate::ir::{ClientDefault, In, Keyed, Operation, Style, TypeRef};
 use crate::names::{Case, Scope, Want, Words};
 
 /// The client builder's own methods.
-const RESERVED_SETTERS: [&str; 9] = [
+const RESERVED_SETTERS: [&str; 10] = [
     "basic_auth",
     "bearer_token",
     "build",
+    "checked",
     "connect_timeout",
     "default_header",
     "fmt",
@@ -200,4 +201,24 @@ fn unused(at: usize, message: String) -> Diagnostic {
     Diagnostic::error("unused-config", Place::Config(at), message)
         .label("this entry")
         .help("remove it, or correct its name")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RESERVED_SETTERS;
+
+    /// The names that a setter for a client's default would collide with.
+    #[test]
+    fn the_builders_own_methods_are_reserved() {
+        let client = include_str!("../../../templates/runtime/client.rs");
+        let builder = client.split("impl ClientBuilder {").nth(1).and_then(|rest| rest.split("\n}\n").next());
+        let methods: Vec<&str> = builder
+            .iter()
+            .flat_map(|code| code.split("fn ").skip(1))
+            .filter_map(|rest| rest.split(['(', '<']).next())
+            .filter(|name| !RESERVED_SETTERS.contains(name))
+            .collect();
+        assert!(builder.is_some_and(|code| code.contains("fn build(")), "the builder was not found");
+        assert!(methods.is_empty(), "not reserved: {methods:?}");
+    }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::answer_view::{self, AnswerView, HeadersView};
 use super::body_view::{BodyView, FormView};
 use super::call_view::{ArgumentView, CallView, SetterView};
+use super::crate_view::toml_text;
 use super::page_view::SectionView;
 use super::{Context, example, param_view, prose};
 use crate::ir::{Module, Operation, Param, Payload, Scheme};
@@ -18,6 +19,8 @@ pub(crate) struct ModuleView {
     /// The module's identifier, and the client's method.
     name: String,
     pub(crate) file: String,
+    /// The feature as a TOML string and as a condition.
+    feature: Option<FeatureView>,
     /// The page's file name without its ending.
     pub(crate) page: String,
     type_name: String,
@@ -86,6 +89,24 @@ struct ScopedView {
     path: String,
 }
 
+/// A module's cargo feature.
+#[derive(Debug, Serialize)]
+struct FeatureView {
+    name: String,
+    toml: String,
+    condition: String,
+}
+
+impl FeatureView {
+    fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            toml: toml_text(name),
+            condition: format!("feature = {}", proc_macro2::Literal::string(name)),
+        }
+    }
+}
+
 impl ModuleView {
     pub(super) fn new(module: &Module, context: Context<'_>) -> Self {
         let operations: Vec<OperationView> =
@@ -101,6 +122,7 @@ impl ModuleView {
         let types = |text: &str| operations.iter().any(|operation| operation.types().any(|ty| ty.contains(text)));
         Self {
             index: vec![format!("- [`Client::{}`]: {}", module.name.plain(), docs[0])],
+            feature: module.feature.as_deref().map(FeatureView::new),
             name: module.name.to_string(),
             file: module.name.plain().to_owned(),
             page: format!("{}Api", module.type_name),

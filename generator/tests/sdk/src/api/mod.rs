@@ -2,16 +2,23 @@
 
 //! The API's operations, a module for each of its tags.
 
+#[cfg(feature = "access")]
 pub mod access;
+#[cfg(feature = "answers")]
 pub mod answers;
+#[cfg(feature = "bodies")]
 pub mod bodies;
+#[cfg(feature = "parameters")]
 pub mod parameters;
+#[cfg(feature = "streams")]
 pub mod streams;
+#[cfg(feature = "types")]
 pub mod types;
 
 use crate::runtime::Keyed;
 
 /// How a parameter of objects is written.
+#[allow(dead_code, reason = "the modules that need it may be switched off")]
 static FILTERS: Keyed = Keyed {
     key: "filters[{field}][{operation}]",
     value: "value",
@@ -22,8 +29,8 @@ static FILTERS: Keyed = Keyed {
 impl crate::ClientBuilder {
     /// The path parameter `tenant`.
     ///
-    /// Requests whose route has `{tenant}` take it, unless they are given one of their own. Requests that
-    /// choose such a route by a setter alone do not.
+    /// Requests whose route has `{tenant}` take it, unless they are given one of their own; a route
+    /// without it stays as it is.
     pub fn tenant(self, tenant: impl std::fmt::Display) -> Self {
         self.path_default("tenant", tenant.to_string())
     }
