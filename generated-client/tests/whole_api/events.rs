@@ -79,19 +79,20 @@ async fn fact_10_an_end_may_be_empty() -> Outcome {
 /// the stream begins.
 #[tokio::test]
 async fn fact_10_a_stream_outlives_every_timeout() -> Outcome {
-    let (limit, pause) = (Duration::from_millis(250), Duration::from_millis(200));
+    let (limit, pause) = (Duration::from_secs(1), Duration::from_millis(600));
     let all =
         [event("progress", &state("RUNNING")), event("progress", &state("PAUSED")), event("end", &state("SUCCESS"))];
     let all: Vec<&str> = all.iter().map(String::as_str).collect();
     let server = Live::events(pause, &all).await?;
     let client = Client::builder(server.url()).tenant("main").timeout(limit).build()?;
+    let call = || client.executions().follow_execution("x1");
+    let mut by_client = call().send().await?.into_inner();
+    let mut by_call = call().timeout(limit).send().await?.into_inner();
     let begun = std::time::Instant::now();
-    for call in [client.executions().follow_execution("x1"), client.executions().follow_execution("x1").timeout(limit)]
-    {
-        let mut events = call.send().await?.into_inner();
-        assert_eq!(states(&mut events).await?, ["RUNNING", "PAUSED", "SUCCESS"]);
+    for seen in <[_; 2]>::from(tokio::join!(states(&mut by_client), states(&mut by_call))) {
+        assert_eq!(seen?, ["RUNNING", "PAUSED", "SUCCESS"]);
     }
-    assert!(begun.elapsed() > 4 * limit, "the streams were longer than the limit");
+    assert!(begun.elapsed() > limit, "the streams were longer than the limit");
     Ok(())
 }
 

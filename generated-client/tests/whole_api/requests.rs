@@ -145,7 +145,7 @@ async fn fact_08_one_method_for_several_media_types() -> Outcome {
 /// (`wait`) takes as long as it takes.
 #[tokio::test]
 async fn fact_13_a_call_may_take_longer_than_the_client_allows() -> Outcome {
-    let (short, pause, long) = (Duration::from_millis(100), Duration::from_millis(400), Duration::from_secs(20));
+    let (short, pause, long) = (Duration::from_millis(100), Duration::from_millis(800), Duration::from_secs(20));
     let answer = Serve::json(200, &json!([bare_execution()]).to_string()).bytes();
     let server = Live::start(vec![(pause, answer)]).await?;
     let client = |limit: Option<Duration>| {
