@@ -5,9 +5,10 @@
 use std::time::Duration;
 
 use http::Method;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, TRANSFER_ENCODING};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, TRANSFER_ENCODING};
 use http::header::{HeaderMap, HeaderValue};
 
+use super::auth::Credential;
 use super::client::Client;
 use super::error::{Error, Refused};
 use super::given::{Given, Givens};
@@ -73,10 +74,11 @@ impl Values {
         let route = self.route()?;
         let client = &self.client.inner;
         let path = target::path(route, self.operation.params, &self.params, &client.path_defaults)?;
-        let query = target::query(self.operation.params, &self.params)?;
+        let credentials = client.credentials.choose(self.operation.auth);
+        let query = self.query(&credentials)?;
         Ok(Message {
-            target: target::locate(&client.base.prefix, &path, query.as_deref())?,
-            headers: self.headers()?,
+            target: target::locate(&client.base.prefix, &path, &query)?,
+            headers: self.headers(&credentials)?,
             body: self.body.take().map_or_else(Outgoing::empty, |(_, body)| body),
             timeout: self.timeout.or(client.timeout),
         })
@@ -94,18 +96,40 @@ impl Values {
         }
     }
 
+    /// The query: the parameters, then the keys. A parameter that the caller gives stands in place of
+    /// a key of its name.
+    fn query(&self, credentials: &[&Credential]) -> Result<Vec<String>, String> {
+        let mut pairs = target::query(self.operation.params, &self.params)?;
+        for credential in credentials {
+            match credential {
+                Credential::Query(name, pair) if !self.is_given(Place::Query, name) => pairs.push(pair.clone()),
+                _ => {}
+            }
+        }
+        Ok(pairs)
+    }
+
+    fn is_given(&self, place: Place, name: &str) -> bool {
+        self.params.names(place).any(|given| given == name)
+    }
+
     /// The headers; each kind replaces what came before under its name.
-    fn headers(&self) -> Result<HeaderMap, String> {
+    fn headers(&self, credentials: &[&Credential]) -> Result<HeaderMap, String> {
         let (client, operation) = (&self.client.inner, self.operation);
         let mut headers = client.headers.clone();
         if let Some(accept) = operation.accept {
             headers.insert(ACCEPT, media_type(accept)?);
         }
+        for credential in credentials {
+            if let Credential::Header(name, value) = credential {
+                headers.insert(name, value.clone());
+            }
+        }
         for (param, given) in self.params.all(Place::Header, operation.params)? {
             let (name, value) = super::headers::parse(param.name, &style::header(param, &given)?)?;
             headers.insert(name, value);
         }
-        self.cookies(&mut headers)?;
+        self.cookies(credentials, &mut headers)?;
         if let Some((media_type, _)) = &self.body {
             headers.insert(CONTENT_TYPE, self::media_type(media_type)?);
         }
@@ -118,18 +142,21 @@ impl Values {
             // Else hyper sends no such body with a `GET`.
             headers.insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
         }
-        if let Some(authorization) = client.credentials.choose(operation.auth) {
-            headers.insert(AUTHORIZATION, authorization.clone());
-        }
         for (name, value) in &self.extra {
             headers.insert(name, value.clone());
         }
         Ok(headers)
     }
 
-    /// The cookie parameters go behind the client's own cookies, such as that of a session.
-    fn cookies(&self, headers: &mut HeaderMap) -> Result<(), String> {
+    /// The keys and the cookie parameters go behind the client's own cookies, such as that of a session.
+    fn cookies(&self, credentials: &[&Credential], headers: &mut HeaderMap) -> Result<(), String> {
         let mut cookies = Vec::new();
+        for credential in credentials {
+            match credential {
+                Credential::Cookie(name, pair) if !self.is_given(Place::Cookie, name) => cookies.push(pair.clone()),
+                _ => {}
+            }
+        }
         for (param, given) in self.params.all(Place::Cookie, self.operation.params)? {
             cookies.extend(style::cookie(param, &given));
         }

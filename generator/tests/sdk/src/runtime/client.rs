@@ -9,9 +9,11 @@ use std::time::Duration;
 use http::header::{CONTENT_TYPE, HeaderMap};
 use http::uri::{Authority, Scheme, Uri};
 
-use super::auth::{self, Credentials};
+use super::auth::{self, ApiKey, Credentials};
 use super::error::{Error, Refused};
 use super::headers;
+use super::operation::Scheme as Security;
+use super::param::Place;
 use super::target;
 use super::transport::{self, Http};
 
@@ -49,6 +51,7 @@ impl Client {
             url: url.into(),
             basic: None,
             bearer: None,
+            api_keys: Vec::new(),
             headers: Vec::new(),
             timeout: None,
             connect_timeout: None,
@@ -63,8 +66,9 @@ impl fmt::Debug for Client {
         let Inner { http: _, base, headers, credentials, timeout, path_defaults } = &*self.inner;
         f.debug_struct("Client")
             .field("url", &format_args!("{}://{}{}", base.scheme, base.authority, base.prefix))
-            .field("basic_auth", &credentials.basic.is_some())
-            .field("bearer_token", &credentials.bearer.is_some())
+            .field("basic_auth", &credentials.has(Security::Basic))
+            .field("bearer_token", &credentials.has(Security::Bearer))
+            .field("api_keys", &credentials.keys())
             .field("default_headers", &headers.keys().collect::<Vec<_>>())
             .field("timeout", timeout)
             .field("path_defaults", &path_defaults.iter().map(|(name, _)| name).collect::<Vec<_>>())
@@ -81,6 +85,7 @@ pub struct ClientBuilder {
     url: String,
     basic: Option<(String, String)>,
     bearer: Option<String>,
+    api_keys: Vec<ApiKey>,
     headers: Vec<(String, String)>,
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
@@ -91,7 +96,8 @@ impl ClientBuilder {
     /// Authenticates by user name and password, sent in UTF-8 (RFC 7617).
     ///
     /// Credentials are sent with the operations that ask for them. Where one accepts several kinds
-    /// and the client holds them, the first in the API's own order is sent.
+    /// and the client holds them, the first in the API's own order is sent; where it needs several at
+    /// once, all of them or none.
     ///
     /// The user name must not contain a colon, and neither of them control characters.
     pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
@@ -105,6 +111,13 @@ impl ClientBuilder {
     /// or with any other character that a token cannot have, is an error.
     pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
         self.bearer = Some(token.into());
+        self
+    }
+
+    /// Holds the key of a security scheme; a later one replaces an earlier one of the same scheme.
+    pub(crate) fn api_key_of(mut self, scheme: &'static str, place: Place, name: &'static str, value: String) -> Self {
+        self.api_keys.retain(|key| key.scheme != scheme);
+        self.api_keys.push(ApiKey { scheme, place, name, value });
         self
     }
 
@@ -158,10 +171,13 @@ impl ClientBuilder {
         let base = base(&self.url)?;
         let mut credentials = Credentials::default();
         if let Some((user, password)) = &self.basic {
-            credentials.basic = Some(auth::basic(user, password)?);
+            credentials.add(Security::Basic, Some(auth::basic(user, password)?));
         }
         if let Some(token) = &self.bearer {
-            credentials.bearer = auth::bearer(token)?;
+            credentials.add(Security::Bearer, auth::bearer(token)?);
+        }
+        for key in &self.api_keys {
+            credentials.add(Security::ApiKey(key.scheme), key.credential()?);
         }
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
@@ -186,6 +202,7 @@ impl fmt::Debug for ClientBuilder {
         f.debug_struct("ClientBuilder")
             .field("basic_auth", &self.basic.is_some())
             .field("bearer_token", &self.bearer.is_some())
+            .field("api_keys", &self.api_keys.iter().map(|key| key.scheme).collect::<Vec<_>>())
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("path_defaults", &self.path_defaults.iter().map(|(name, _)| name).collect::<Vec<_>>())

@@ -60,6 +60,6 @@ pub(crate) use event_stream::EventRules;
 pub(crate) use failure::declared;
 pub(crate) use given::Given;
 pub(crate) use operation::{Case, Operation, Scheme, Scoped, Status};
-pub(crate) use param::{Keyed, Param, Style};
+pub(crate) use param::{Keyed, Param, Place, Style};
 pub(crate) use request::{Put, Request, request_methods};
 pub(crate) use response::Received;
