@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::{Map, Value, json};
 
 use super::Pass;
+use super::version::Version;
 use crate::diagnostics::Pointer;
 use crate::load::kinds::{Kind, walk};
 use crate::load::{locate, reference_to, target};
@@ -58,6 +59,7 @@ fn pool(kind: Kind) -> Option<&'static str> {
 
 /// Moves all that is referred to now; whether that was anything.
 fn round(root: &mut Value, pass: &mut Pass<'_>) -> bool {
+    let version = pass.version;
     let mut kinds: HashMap<Pointer, Kind> = HashMap::new();
     walk(root, &mut |_, kind, at| {
         kinds.insert(at.clone(), kind);
@@ -69,7 +71,7 @@ fn round(root: &mut Value, pass: &mut Pass<'_>) -> bool {
         let Some(pool) = pool(kind) else { return };
         let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return };
         let Some(written) = target(reference) else { return };
-        if is_component(&written, pool) {
+        if is_component(&written, pool, version) {
             return;
         }
         let Some(found) = locate(root, &written) else { return };
@@ -95,16 +97,21 @@ fn round(root: &mut Value, pass: &mut Pass<'_>) -> bool {
     for from in &order {
         let Some((kind, texts)) = targets.remove(from) else { continue };
         let Some(pool) = pool(kind) else { continue };
-        let to = if is_component(from, pool) { from.clone() } else { component(root, from, pool, kind, pass) };
+        let to = if is_component(from, pool, version) { from.clone() } else { component(root, from, pool, kind, pass) };
         renamed.extend(texts.into_iter().map(|text| ((kind, text), reference_to(&to))));
     }
     rename(root, &renamed);
     !order.is_empty()
 }
 
-fn is_component(at: &Pointer, pool: &str) -> bool {
-    let name = at.as_str().strip_prefix("/components/").and_then(|rest| rest.strip_prefix(pool)?.strip_prefix('/'));
-    name.is_some_and(|name| !name.contains('/'))
+/// Whether a place is a component's, by the version's own lists.
+fn is_component(at: &Pointer, pool: &str, version: Version) -> bool {
+    let in_list = |list: &str| {
+        let name = at.as_str().strip_prefix(list).and_then(|rest| rest.strip_prefix('/'));
+        name.is_some_and(|name| !name.contains('/'))
+    };
+    let old = if pool == "schemas" { "definitions" } else { pool };
+    in_list(&format!("/components/{pool}")) || (version == Version::V2_0 && in_list(&format!("/{old}")))
 }
 
 /// Whether this is one of the lists of components itself.

@@ -15,6 +15,7 @@ mod samples;
 mod schemas;
 mod siblings;
 mod streams;
+mod swagger;
 mod tuples;
 mod version;
 mod webhooks;
@@ -31,6 +32,7 @@ pub(crate) fn upgrade(mut tree: Tree, report: &mut Report) -> Option<Tree> {
     identifiers::resolve(root, pass);
     // Afterwards references lead to components alone, so that what is inside those may move.
     hoist::hoist(root, pass);
+    swagger::upgrade(root, pass);
     inline::inline(root, pass);
     siblings::keep(root, pass);
     streams::describe(root, pass);
