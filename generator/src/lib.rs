@@ -20,6 +20,7 @@ pub mod load;
 mod lower;
 pub mod names;
 mod normalize;
+mod origins;
 mod render;
 mod upgrade;
 
