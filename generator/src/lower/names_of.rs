@@ -52,7 +52,7 @@ pub(super) const MODELS: [&str; 40] = [
 ];
 
 /// Names that generated modules use themselves.
-pub(super) const REQUESTS: [&str; 36] = [
+pub(super) const REQUESTS: [&str; 38] = [
     "AsRef",
     "Box",
     "Bytes",
@@ -63,6 +63,7 @@ pub(super) const REQUESTS: [&str; 36] = [
     "Debug",
     "Default",
     "Drop",
+    "Err",
     "Error",
     "EventRules",
     "From",
@@ -73,6 +74,7 @@ pub(super) const REQUESTS: [&str; 36] = [
     "Iterator",
     "Method",
     "None",
+    "Ok",
     "Operation",
     "Option",
     "Param",
