@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 const STAGES: [&str; 7] = ["load", "upgrade", "normalize", "lower", "ir", "names", "render"];
 
 /// Stages that a folder or file of `src` must not name, by the path's beginning.
-const FORBIDDEN: [(&str, &[&str]); 11] = [
+const FORBIDDEN: [(&str, &[&str]); 12] = [
     ("names/", &["load", "upgrade", "normalize", "lower", "ir", "render", "format", "config"]),
     ("diagnostics.rs", &["load", "upgrade", "normalize", "lower", "ir", "names", "render", "format", "config"]),
     ("files.rs", &["load", "upgrade", "normalize", "lower", "ir", "names", "render", "format", "config"]),
+    ("origins.rs", &["load", "upgrade", "normalize", "lower", "ir", "names", "render", "format", "config"]),
     ("config.rs", &["load", "upgrade", "normalize", "lower", "ir", "names", "render", "format"]),
     ("ir/", &["load", "upgrade", "normalize", "lower", "render", "format", "config"]),
     ("load/", &["upgrade", "normalize", "lower", "ir", "names", "render", "format", "config"]),
