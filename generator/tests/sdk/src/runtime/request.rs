@@ -17,6 +17,7 @@ use super::operation::Operation;
 use super::outgoing::Outgoing;
 use super::param::{Param, Place};
 use super::response::{Received, Response};
+use super::retries::Retries;
 use super::upload::Upload;
 use super::values::Values;
 
@@ -147,6 +148,18 @@ impl<T> Request<T> {
         self
     }
 
+    /// Sends this call again as these say, instead of the client's own.
+    pub(crate) fn retries(mut self, retries: Retries) -> Self {
+        self.values.retries = Some(retries);
+        self
+    }
+
+    /// Says whether sending this call twice is the same as sending it once.
+    pub(crate) fn idempotent(mut self, idempotent: bool) -> Self {
+        self.values.idempotent = Some(idempotent);
+        self
+    }
+
     /// Sets a header, replacing whatever else would be sent under its name.
     pub(crate) fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.values.header(name.as_ref(), value.as_ref());
@@ -178,6 +191,20 @@ macro_rules! request_methods {
             /// once it began.
             pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.0 = self.0.timeout(timeout);
+                self
+            }
+
+            /// Sends this call again if it fails, as these say, instead of the client's own.
+            pub fn retries(mut self, retries: crate::Retries) -> Self {
+                self.0 = self.0.retries(retries);
+                self
+            }
+
+            /// Says whether sending this call twice is the same as sending it once, instead of its
+            /// method: so [`Retries`](crate::Retries) treat a `POST` like a `PUT`, or the other way
+            /// round.
+            pub fn idempotent(mut self, idempotent: bool) -> Self {
+                self.0 = self.0.idempotent(idempotent);
                 self
             }
 
