@@ -12,6 +12,7 @@ use super::error::{Error, Refused};
 use super::headers;
 use super::operation::Scheme as Security;
 use super::param::Place;
+use super::retries::Retries;
 use super::target;
 use super::transport::{self, Http};
 
@@ -27,6 +28,7 @@ pub(crate) struct Inner {
     pub(crate) headers: HeaderMap,
     pub(crate) credentials: Credentials,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) retries: Option<Retries>,
     /// Values of path parameters for requests that give none.
     pub(crate) path_defaults: Vec<(&'static str, String)>,
 }
@@ -52,6 +54,7 @@ impl Client {
             api_keys: Vec::new(),
             headers: Vec::new(),
             timeout: None,
+            retries: None,
             connect_timeout: None,
             path_defaults: Vec::new(),
         }
@@ -61,7 +64,7 @@ impl Client {
 /// Shows the server, and of credentials and headers only that they are there.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { http: _, base, headers, credentials, timeout, path_defaults } = &*self.inner;
+        let Inner { http: _, base, headers, credentials, timeout, retries, path_defaults } = &*self.inner;
         f.debug_struct("Client")
             .field("url", &format_args!("{}://{}{}", base.scheme, base.authority, base.prefix))
             .field("basic_auth", &credentials.has(Security::Basic))
@@ -69,6 +72,7 @@ impl fmt::Debug for Client {
             .field("api_keys", &credentials.keys())
             .field("default_headers", &headers.keys().collect::<Vec<_>>())
             .field("timeout", timeout)
+            .field("retries", retries)
             .field("path_defaults", &path_defaults.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .finish()
     }
@@ -86,6 +90,7 @@ pub struct ClientBuilder {
     api_keys: Vec<ApiKey>,
     headers: Vec<(String, String)>,
     timeout: Option<Duration>,
+    retries: Option<Retries>,
     connect_timeout: Option<Duration>,
     path_defaults: Vec<(&'static str, String)>,
 }
@@ -134,11 +139,18 @@ impl ClientBuilder {
         self.default_header("user-agent", value)
     }
 
-    /// Limits the time of a call, from connecting to the end of the body, redirects included.
+    /// Limits the time of a call, from connecting to the end of the body, redirects and retries included.
     ///
     /// There is no limit by default; a request can set its own.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends requests that failed again, as far as that does no harm; see [`Retries`]. Without it, each
+    /// is sent once. A request can set its own.
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.retries = Some(retries);
         self
     }
 
@@ -189,8 +201,8 @@ impl ClientBuilder {
             target::fits(name, value)?;
         }
         let http = transport::connect(self.connect_timeout)?;
-        let Self { timeout, path_defaults, .. } = self;
-        Ok(Inner { http, base, headers, credentials, timeout, path_defaults })
+        let Self { timeout, retries, path_defaults, .. } = self;
+        Ok(Inner { http, base, headers, credentials, timeout, retries, path_defaults })
     }
 }
 
@@ -202,6 +214,7 @@ impl fmt::Debug for ClientBuilder {
             .field("bearer_token", &self.bearer.is_some())
             .field("api_keys", &self.api_keys.iter().map(|key| key.scheme).collect::<Vec<_>>())
             .field("timeout", &self.timeout)
+            .field("retries", &self.retries)
             .field("connect_timeout", &self.connect_timeout)
             .field("path_defaults", &self.path_defaults.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .finish_non_exhaustive()

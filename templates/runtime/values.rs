@@ -14,9 +14,10 @@ use super::operation::Operation;
 use super::outgoing::Outgoing;
 use super::param::Place;
 use super::response::Received;
+use super::retries::{self, Retries};
 use super::style;
 use super::target;
-use super::transport::{self, Message};
+use super::transport::Message;
 
 /// The caller's values for an operation.
 pub(crate) struct Values {
@@ -26,6 +27,9 @@ pub(crate) struct Values {
     pub(crate) params: Givens,
     pub(crate) body: Option<(String, Outgoing)>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) retries: Option<Retries>,
+    /// Whether sending it twice is the same as sending it once; by default what its method says.
+    pub(crate) idempotent: Option<bool>,
     /// Headers that replace any other of their name.
     extra: HeaderMap,
     /// The first reason not to send.
@@ -41,6 +45,8 @@ impl Values {
             params: Givens::default(),
             body: None,
             timeout: None,
+            retries: None,
+            idempotent: None,
             extra: HeaderMap::new(),
             refused: None,
         }
@@ -62,7 +68,9 @@ impl Values {
     /// Sends the request; only a 2xx answer is `Ok`.
     pub(crate) async fn send(mut self) -> Result<Received, Error> {
         let message = self.message().map_err(|reason| Error::Refused(Refused::new(Some(self.operation.id), reason)))?;
-        transport::exchange(&self.client, self.operation, message).await
+        let policy = self.retries.as_ref().or(self.client.inner.retries.as_ref());
+        let idempotent = self.idempotent.unwrap_or_else(|| self.operation.method.is_idempotent());
+        retries::exchange(&self.client, self.operation, message, policy, idempotent).await
     }
 
     fn message(&mut self) -> Result<Message, String> {

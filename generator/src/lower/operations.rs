@@ -10,7 +10,7 @@ use super::schemas::Types;
 use super::{answers, bodies, parameters, security};
 
 /// Names that every request's type has already.
-const RESERVED_SETTERS: [&str; 5] = ["clone", "header", "new", "send", "timeout"];
+const RESERVED_SETTERS: [&str; 7] = ["clone", "header", "idempotent", "new", "retries", "send", "timeout"];
 
 /// Why an operation is not generated.
 pub(super) struct Refusal {

@@ -35,6 +35,8 @@ mod reconnect;
 mod records;
 mod request;
 mod response;
+mod retries;
+mod retry_after;
 mod style;
 mod target;
 mod text;
@@ -53,6 +55,7 @@ pub use nullable::Nullable;
 pub use or_empty::OrEmpty;
 pub use reconnect::Reconnect;
 pub use response::Response;
+pub use retries::Retries;
 pub use text::IntoText;
 pub use upload::Upload;
 
