@@ -73,3 +73,22 @@ fn a_response_without_a_status_is_told_of() {
     let keys = ["200 ", "DEFAULT", "20", "0XX", "2XY"].map(|key| format!("/paths/~1a/get/responses/{key}"));
     assert_eq!(places(&outcome, "unknown-member"), keys);
 }
+
+/// `ok` is a good name for an operation, but `Ok(..)` stands in the code of every module.
+#[test]
+fn names_of_the_generated_code_are_not_taken() {
+    let part = "{type: object, required: [parts], properties: {parts: {type: string}, form: {type: string}}}";
+    let operation = |id: &str| {
+        format!(
+            "  /{id}:\n    post:\n      operationId: {id}\n      requestBody: {{content: {{multipart/form-data: {{schema: {part}}}}}}}\n      \
+             responses: {{'200': {{description: x, content: {{text/plain: {{}}, application/json: {{}}}}}}}}"
+        )
+    };
+    let outcome = generate(&["ok", "err", "some"].map(operation).join("\n"), "    A: {type: string}");
+    let operations = &outcome.api.as_ref().unwrap().modules[0].operations;
+    let requests: Vec<&str> = operations.iter().map(|operation| operation.request.as_str()).collect();
+    assert!(!requests.iter().any(|name| ["Ok", "Err", "Some"].contains(name)), "{requests:?}");
+    let form = outcome.files.as_ref().unwrap();
+    let (_, module) = form.iter().find(|(path, _)| path.starts_with("src/api/") && *path != "src/api/mod.rs").unwrap();
+    assert!(module.contains("let parts = parts.member(\"parts\", parts_part.as_ref(), None);"), "{module}");
+}
