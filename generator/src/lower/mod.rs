@@ -3,6 +3,7 @@
 
 mod answers;
 mod bodies;
+mod circles;
 mod facets;
 mod modules;
 mod multipart;
@@ -37,7 +38,6 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
     let keyed = writing::rules(config, &types, report);
     let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &mut setters, report);
     let mut type_defs = types.finish(report);
-    reach::break_alias_circles(&mut type_defs, report);
     reach::mark_nulls(&mut type_defs);
     reach::mark_boxes(&mut type_defs);
     reach::mark_directions(&mut type_defs, operations.iter().flatten());

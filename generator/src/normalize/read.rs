@@ -241,7 +241,11 @@ fn operation(
         }
     };
     let responses = match value.get("responses") {
-        Some(responses) => typed(responses, &at.child("responses"), report)?,
+        Some(responses) => {
+            let at = at.child("responses");
+            unknown_statuses(responses, &at, report);
+            typed(responses, &at, report)?
+        }
         None => {
             report.push(
                 Diagnostic::warning(
@@ -283,6 +287,24 @@ fn operation(
         security: alternatives(security),
         twin: None,
     })
+}
+
+/// Responses under keys that stand for no status, which nothing could be matched with.
+fn unknown_statuses(responses: &Value, at: &Pointer, report: &mut Report) {
+    let is_status = |key: &str| match key.as_bytes() {
+        [b'1'..=b'9', rest @ ..] => {
+            rest.len() == 2 && (rest.iter().all(u8::is_ascii_digit) || rest.eq_ignore_ascii_case(b"XX"))
+        }
+        key => key == b"default",
+    };
+    for (key, _) in members(Some(responses)).filter(|(key, _)| !is_status(key) && !key.starts_with("x-")) {
+        let message = format!("`{key}` is no status: this response is left out");
+        report.push(
+            Diagnostic::warning("unknown-member", Place::Document(at.child(key)), message)
+                .label("this response")
+                .help("write a status such as `200`, a range such as `4XX`, or `default`"),
+        );
+    }
 }
 
 fn parameters(
