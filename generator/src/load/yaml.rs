@@ -4,16 +4,19 @@
 //! events of saphyr-parser, in which duplicate keys are seen too.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, Span};
 use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde_json::{Map, Value};
 
 use super::source::Node;
 use super::{Parsed, Unreadable};
 
 pub(super) fn parse(text: &str) -> Result<Parsed, Unreadable> {
-    let value = serde_yaml::from_str(text).map_err(|error| {
+    let value = serde_yaml::from_str(text).map(|Lenient(value)| merged(value)).map_err(|error| {
         let at = error.location().map_or(0, |location| location.index());
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default();
@@ -28,6 +31,105 @@ pub(crate) fn to_text(value: &impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(value) => serde_yaml::to_string(&value).unwrap_or_else(|error| failed(&error)),
         Err(error) => failed(&error),
+    }
+}
+
+/// A value as JSON has it: numbers beyond 64 bits lose their last digits, and tags are left out.
+struct Lenient(Value);
+
+impl<'de> Deserialize<'de> for Lenient {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(LenientVisitor).map(Self)
+    }
+}
+
+struct LenientVisitor;
+
+impl<'de> Visitor<'de> for LenientVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(flag.into())
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_i128<E>(self, number: i128) -> Result<Value, E> {
+        Ok((number as f64).into())
+    }
+
+    fn visit_u128<E>(self, number: u128) -> Result<Value, E> {
+        Ok((number as f64).into())
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(text.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(Lenient(element)) = elements.next_element()? {
+            list.push(element);
+        }
+        Ok(list.into())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut map = Map::new();
+        while let Some((key, Lenient(member))) = members.next_entry::<String, Lenient>()? {
+            map.insert(key, member);
+        }
+        Ok(map.into())
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
+        let (_, value) = tagged.variant::<String>()?;
+        value.newtype_variant::<Lenient>().map(|Lenient(value)| value)
+    }
+}
+
+/// The name of YAML 1.1's merge key, which 1.2 does not have and tools go on to read.
+const MERGE: &str = "<<";
+
+/// Takes in the maps that merge keys name: a map's own members count first, then those of the
+/// first of several maps.
+fn merged(value: Value) -> Value {
+    match value {
+        Value::Array(elements) => elements.into_iter().map(merged).collect(),
+        Value::Object(members) => {
+            let mut map: Map<String, Value> = members.into_iter().map(|(key, member)| (key, merged(member))).collect();
+            let others: Vec<Value> = match map.get(MERGE) {
+                Some(Value::Object(_)) => map.shift_remove(MERGE).into_iter().collect(),
+                Some(Value::Array(list)) if list.iter().all(Value::is_object) => {
+                    let list = map.shift_remove(MERGE);
+                    list.and_then(|list| list.as_array().cloned()).unwrap_or_default()
+                }
+                _ => Vec::new(),
+            };
+            for (key, member) in others.iter().filter_map(Value::as_object).flatten() {
+                map.entry(key.clone()).or_insert_with(|| member.clone());
+            }
+            map.into()
+        }
+        scalar => scalar,
     }
 }
 
@@ -56,7 +158,9 @@ fn nodes(text: &str) -> Vec<Node> {
                 open.push(Open { index, is_map, key: None });
             }
             Event::MappingEnd | Event::SequenceEnd => {
-                open.pop();
+                if let Some(closed) = open.pop() {
+                    merge(&mut nodes, closed.index);
+                }
             }
             Event::Scalar(value, _, anchor, _) => match open.last_mut() {
                 Some(map) if map.is_map && map.key.is_none() => map.key = Some((value.into_owned(), span)),
@@ -76,6 +180,21 @@ fn nodes(text: &str) -> Vec<Node> {
         }
     }
     nodes
+}
+
+/// Adds the members that merge keys bring into a map, as [`merged`] does.
+fn merge(nodes: &mut [Node], map: usize) {
+    let find = |nodes: &[Node], key: &str| nodes[map].children.iter().find(|(name, _)| name == key).map(|(_, at)| *at);
+    let Some(merge) = find(nodes, MERGE) else { return };
+    let is_list = nodes[merge].children.first().is_some_and(|(name, _)| name == "0");
+    let others = if is_list { nodes[merge].children.iter().map(|(_, at)| *at).collect() } else { vec![merge] };
+    for other in others {
+        for (key, at) in nodes[other].children.clone() {
+            if find(nodes, &key).is_none() {
+                nodes[map].children.push((key, at));
+            }
+        }
+    }
 }
 
 /// Adds the node that begins now to the map or list that is open.
