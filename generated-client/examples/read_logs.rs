@@ -16,8 +16,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let var = |name: &str| env::var(name).map_err(|error| format!("{name}: {error}"));
     let server = Client::builder(var("KESTRA_URL")?).tenant(var("KESTRA_TENANT")?);
     let client = match var("KESTRA_TOKEN") {
-        Ok(token) => server.bearer_token(token),
-        Err(_) => server.basic_auth(var("KESTRA_USER")?, var("KESTRA_PASSWORD")?),
+        Ok(token) if !token.is_empty() => server.bearer_token(token),
+        _ => server.basic_auth(var("KESTRA_USER")?, var("KESTRA_PASSWORD")?),
     }
     .build()?;
 

@@ -1,5 +1,6 @@
-//! One tenant for all requests of a client, and filters in the query: what Kestra needs beyond its
-//! document, told by settings (`client_defaults` and `parameters` in specs/kestra.toml).
+//! One tenant for all requests of a client (KESTRA 14), and filters in the query (KESTRA 7): what
+//! Kestra needs beyond its document, told by settings (`client_defaults` and `parameters` in
+//! specs/kestra.toml).
 
 mod support;
 

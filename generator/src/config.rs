@@ -52,6 +52,8 @@ pub struct Config {
     pub optional: Vec<Spanned<Optional>>,
     /// Operations that need credentials which the document does not ask for.
     pub security: Vec<Spanned<Security>>,
+    /// Operations that the document calls deprecated, though they stay.
+    pub undeprecate: Vec<Spanned<Undeprecate>>,
     /// What the ids of server-sent events mean.
     pub events: Vec<Spanned<Events>>,
 }
@@ -258,6 +260,16 @@ pub struct Security {
     pub reason: String,
 }
 
+/// Operations that the document calls deprecated, though they stay: nobody is warned of them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Undeprecate {
+    /// The operationIds; `*` stands for any text.
+    pub operations: String,
+    /// Why.
+    pub reason: String,
+}
+
 /// A text, or a list of texts.
 fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     #[derive(Deserialize)]
@@ -304,6 +316,7 @@ pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Conf
         .chain(config.retype.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
         .chain(config.optional.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
         .chain(config.security.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
+        .chain(config.undeprecate.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
         .chain(config.events.iter().map(|events| (events.span().start, &events.as_ref().reason)))
         .chain(config.secrets.iter().map(|secret| (secret.span().start, &secret.as_ref().reason)));
     for (at, reason) in reasons {

@@ -283,8 +283,15 @@ fn fact_19_a_module_comes_and_goes_with_its_files() {
     let after = files(&more, config);
     let there = drift(before, &after);
     let own = ["docs/BannersApi.md", "docs/models/Banner.md", "src/api/banners.rs", "src/models/banner.rs"];
-    let indexes =
-        [".generated-files", "README.md", "docs/README.md", "src/api/mod.rs", "src/lib.rs", "src/models/mod.rs"];
+    let indexes = [
+        ".generated-files",
+        "Cargo.toml",
+        "README.md",
+        "docs/README.md",
+        "src/api/mod.rs",
+        "src/lib.rs",
+        "src/models/mod.rs",
+    ];
     assert_eq!(there.missing, own);
     assert_eq!(there.changed, indexes);
     assert_eq!(there.stale, [] as [String; 0]);

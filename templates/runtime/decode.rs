@@ -58,8 +58,7 @@ pub(crate) fn empty(_received: &mut Received) -> Result<(), Error> {
 
 /// Text in UTF-8, or in the `charset` that the answer names, if that is ASCII or ISO 8859-1.
 pub(crate) fn text(received: &mut Received) -> Result<String, Error> {
-    from_text(&received.headers, &received.body)
-        .map_err(|reason| DecodeError::new(received, ".".into(), reason).into())
+    from_text(&received.headers, &received.body).map_err(|reason| DecodeError::new(received, ".".into(), reason).into())
 }
 
 /// The same of a body; an error says why it is no such text.

@@ -14,12 +14,15 @@ use super::came::{Came, Failure, lines_of, same};
 use super::sdk::{Client, Error};
 use super::server::{Recorded, Server};
 
+/// A call under way.
+pub(crate) type Sent = Pin<Box<dyn Future<Output = Result<Came, Failure>>>>;
+
 /// An operation, how it is called and what it may answer.
 pub(crate) struct Call {
     pub(crate) forms: &'static [Form],
     pub(crate) answers: &'static [Answer],
     /// Sends one of the forms.
-    pub(crate) send: fn(Client, usize) -> Pin<Box<dyn Future<Output = Result<Came, Failure>>>>,
+    pub(crate) send: fn(Client, usize) -> Sent,
     /// Whether the operation's own type of errors knows an error, if it has one.
     pub(crate) is_declared: Option<fn(&Error) -> bool>,
 }

@@ -62,10 +62,10 @@ def read(path):
     else:
         document = with_text_keys(yaml.load(text, Loader=Loader))
     document.pop("servers", None)
-    for item in document.get("paths", {}).values():
-        item.pop("servers", None)
-        for method in METHODS:
-            item.get(method, {}).pop("servers", None)
+    items = [item for item in document.get("paths", {}).values() if isinstance(item, dict)]
+    operations = [item[method] for item in items for method in METHODS if method in item]
+    for node in items + operations:
+        node.pop("servers", None)
     return document
 
 

@@ -49,9 +49,12 @@ fn what_is_committed_is_fresh() {
 
 #[test]
 fn help_is_as_pinned() {
-    for (name, args) in
-        [("help", vec!["--help"]), ("generate", vec!["generate", "--help"]), ("facts", vec!["facts", "--help"])]
-    {
+    for (name, args) in [
+        ("help", vec!["--help"]),
+        ("generate", vec!["generate", "--help"]),
+        ("facts", vec!["facts", "--help"]),
+        ("contract", vec!["contract", "--help"]),
+    ] {
         insta::assert_snapshot!(format!("help-{name}"), text(&xtask(&args).stdout));
     }
 }
@@ -116,6 +119,36 @@ fn files_of_others_are_refused_and_kept() {
     fs::write(Path::new(&out).join("tests/mine.rs"), "// by hand").unwrap();
     let output = xtask(&["generate", "--spec", "specs/fixtures/petstore.yaml", "--name", "pets", "--out", &out]);
     assert_eq!(output.status.code(), Some(0), "tests/ belongs to the crate's owner");
+}
+
+#[test]
+fn a_generated_test_is_fresh_and_one_by_hand_is_safe() {
+    let (folder, out) = petstore();
+    let config = folder.path().join("pets.toml");
+    fs::write(&config, "[package]\ncontract = true\n").unwrap();
+    let spec = "specs/fixtures/petstore.yaml";
+    let args = ["generate", "--spec", spec, "--config", config.to_str().unwrap(), "--name", "pets", "--out", &out];
+    let test = Path::new(&out).join("tests/contract.rs");
+    fs::create_dir(test.parent().unwrap()).unwrap();
+    fs::write(&test, "// by hand").unwrap();
+    let output = xtask(&args);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("tests/contract.rs is there already"), "{}", text(&output.stderr));
+    assert_eq!(fs::read_to_string(&test).unwrap(), "// by hand");
+
+    fs::remove_file(&test).unwrap();
+    fs::write(test.with_file_name("mine.rs"), "// by hand").unwrap();
+    assert_eq!(xtask(&args).status.code(), Some(0));
+    let check: Vec<&str> = args.iter().copied().chain(["--check"]).collect();
+    assert_eq!(xtask(&check).status.code(), Some(0));
+    fs::write(&test, "// changed").unwrap();
+    assert!(text(&xtask(&check).stdout).contains("changed  "), "a generated test is no more than generated");
+
+    // Without the setting the test goes, and what is by hand stays.
+    let output = xtask(&["generate", "--spec", spec, "--name", "pets", "--out", &out]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(!test.exists() && !test.with_file_name("contract").exists());
+    assert!(test.with_file_name("mine.rs").exists());
 }
 
 #[test]

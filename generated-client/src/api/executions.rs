@@ -228,13 +228,17 @@ impl Executions {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let mut events = client
     ///     .executions()
     ///     .follow_execution("4mVb7RzXkQ2sTnLp8YcW1d")
     ///     .tenant("main")
     ///     .send()
-    ///     .await?;
-    /// println!("{}", answer.status());
+    ///     .await?
+    ///     .into_inner();
+    /// while let Some(event) = events.next().await {
+    ///     let event = event?;
+    ///     println!("{} {:?}", event.id, event.data);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -266,15 +270,19 @@ impl Executions {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let mut events = client
     ///     .executions()
     ///     .follow_execution_dependencies("4mVb7RzXkQ2sTnLp8YcW1d")
     ///     .tenant("main")
     ///     .destination_only(false)
     ///     .expand_all(false)
     ///     .send()
-    ///     .await?;
-    /// println!("{}", answer.status());
+    ///     .await?
+    ///     .into_inner();
+    /// while let Some(event) = events.next().await {
+    ///     let event = event?;
+    ///     println!("{} {:?}", event.id, event.data);
+    /// }
     /// # Ok(())
     /// # }
     /// ```

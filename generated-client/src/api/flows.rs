@@ -780,10 +780,7 @@ impl Flows {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .flows()
-    ///     .validate_task(
-    ///         &models::TaskValidationType::Tasks,
-    ///         kestra_sdk::api::flows::ValidateTaskBody::Yaml("text".to_owned()),
-    ///     )
+    ///     .validate_task(&models::TaskValidationType::Tasks, "text")
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
@@ -814,13 +811,14 @@ impl Flows {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.flows().validate_trigger("text").tenant("main").send().await?;
+    /// let body = serde_json::json!({});
+    /// let answer = client.flows().validate_trigger(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "validateTrigger")]
-    pub fn validate_trigger(&self, body: &str) -> ValidateTrigger {
+    pub fn validate_trigger(&self, body: &serde_json::Value) -> ValidateTrigger {
         ValidateTrigger(
             Request::new(&self.client, &VALIDATE_TRIGGER, decode::json)
                 .json("application/json", body),
@@ -1953,7 +1951,7 @@ pub enum ValidateTaskBody {
     /// As `application/x-yaml`.
     Yaml(String),
     /// As `application/json`.
-    Json(String),
+    Json(serde_json::Value),
 }
 
 impl Put for ValidateTaskBody {
@@ -1962,6 +1960,24 @@ impl Put for ValidateTaskBody {
             Self::Yaml(content) => request.text("application/x-yaml", content),
             Self::Json(content) => request.json("application/json", &content),
         }
+    }
+}
+
+impl From<String> for ValidateTaskBody {
+    fn from(content: String) -> Self {
+        Self::Yaml(content)
+    }
+}
+
+impl From<&str> for ValidateTaskBody {
+    fn from(content: &str) -> Self {
+        Self::Yaml(content.to_owned())
+    }
+}
+
+impl From<serde_json::Value> for ValidateTaskBody {
+    fn from(content: serde_json::Value) -> Self {
+        Self::Json(content)
     }
 }
 

@@ -131,14 +131,18 @@ impl Logs {
     /// ```no_run
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let mut events = client
     ///     .logs()
     ///     .follow_logs_from_execution("4mVb7RzXkQ2sTnLp8YcW1d")
     ///     .tenant("main")
     ///     .min_level(models::Level::Warn)
     ///     .send()
-    ///     .await?;
-    /// println!("{}", answer.status());
+    ///     .await?
+    ///     .into_inner();
+    /// while let Some(event) = events.next().await {
+    ///     let event = event?;
+    ///     println!("{} {:?}", event.id, event.data);
+    /// }
     /// # Ok(())
     /// # }
     /// ```

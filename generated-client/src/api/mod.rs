@@ -2,22 +2,35 @@
 
 //! The API's operations, a module for each of its tags.
 
+#[cfg(feature = "executions")]
 pub mod executions;
+#[cfg(feature = "files")]
 pub mod files;
+#[cfg(feature = "flows")]
 pub mod flows;
+#[cfg(feature = "groups")]
 pub mod groups;
+#[cfg(feature = "kv")]
 pub mod kv;
+#[cfg(feature = "logs")]
 pub mod logs;
+#[cfg(feature = "namespaces")]
 pub mod namespaces;
+#[cfg(feature = "roles")]
 pub mod roles;
+#[cfg(feature = "service_accounts")]
 pub mod service_accounts;
+#[cfg(feature = "tenants")]
 pub mod tenants;
+#[cfg(feature = "triggers")]
 pub mod triggers;
+#[cfg(feature = "users")]
 pub mod users;
 
 use crate::runtime::Keyed;
 
 /// How a parameter of objects is written.
+#[allow(dead_code, reason = "the modules that need it may be switched off")]
 static FILTERS: Keyed = Keyed {
     key: "filters[{field}][{operation}]",
     value: "value",
@@ -45,8 +58,8 @@ static FILTERS: Keyed = Keyed {
 impl crate::ClientBuilder {
     /// Identifier of the tenant to act in.
     ///
-    /// Requests whose route has `{tenant}` take it, unless they are given one of their own. Requests that
-    /// choose such a route by a setter alone do not.
+    /// Requests whose route has `{tenant}` take it, unless they are given one of their own; a route
+    /// without it stays as it is.
     pub fn tenant(self, tenant: impl std::fmt::Display) -> Self {
         self.path_default("tenant", tenant.to_string())
     }

@@ -10,11 +10,11 @@ use crate::runtime::Nullable;
 pub struct AbstractFlow {
     /// Identifier of the flow, unique in its namespace.
     ///
-    /// Rules: the pattern `^[a-zA-Z0-9][a-zA-Z0-9._-]*`; at least `1` characters; at most `100` characters.
+    /// Rules: the pattern `^[a-zA-Z0-9][a-zA-Z0-9._-]*`; at least `1` character; at most `100` characters.
     pub id: String,
     /// Namespace of the flow.
     ///
-    /// Rules: the pattern `^[a-z0-9][a-z0-9._-]*`; at least `1` characters; at most `150` characters.
+    /// Rules: the pattern `^[a-z0-9][a-z0-9._-]*`; at least `1` character; at most `150` characters.
     pub namespace: String,
     /// Number of the revision, counting from 1.
     ///
@@ -38,7 +38,7 @@ pub struct AbstractFlow {
     /// Values that tasks can use by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variables: Option<std::collections::BTreeMap<String, serde_json::Value>>,
-    /// The member `workerGroup`.
+    /// A group of workers.
     #[serde(rename = "workerGroup", default, skip_serializing_if = "Option::is_none")]
     pub worker_group: Option<WorkerGroup>,
     /// True if the flow was deleted.

@@ -13,7 +13,7 @@ pub struct AbstractGraph {
     /// Class of the node.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
-    /// The member `branchType`.
+    /// Branch of a flow that does not belong to its normal way.
     #[serde(rename = "branchType", default, skip_serializing_if = "Option::is_none")]
     pub branch_type: Option<GraphBranch>,
     /// Members that the API's document does not name, kept as they came.

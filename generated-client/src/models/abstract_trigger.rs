@@ -10,16 +10,16 @@ use crate::runtime::Nullable;
 pub struct AbstractTrigger {
     /// Older name of `logLevel`.
     ///
-    ///The API's document marks this member as deprecated.
+    /// The API's document marks this member as deprecated.
     #[serde(rename = "minLogLevel", default, skip_serializing_if = "Option::is_none")]
     pub min_log_level: Option<Level>,
     /// Identifier of the trigger, unique in its flow.
     ///
-    /// Rules: the pattern `^[a-zA-Z0-9][a-zA-Z0-9_-]*`; at least `1` characters.
+    /// Rules: the pattern `^[a-zA-Z0-9][a-zA-Z0-9_-]*`; at least `1` character.
     pub id: String,
     /// Class of the trigger.
     ///
-    /// Rules: the pattern `\p{javaJavaIdentifierStart}\p{javaJavaIdentifierPart}*(\.\p{javaJavaIdentifierStart}\p{javaJavaIdentifierPart}*)*`; at least `1` characters.
+    /// Rules: the pattern `\p{javaJavaIdentifierStart}\p{javaJavaIdentifierPart}*(\.\p{javaJavaIdentifierStart}\p{javaJavaIdentifierPart}*)*`; at least `1` character.
     pub r#type: String,
     /// Version of the plugin to use. Leave it out for the one that is installed.
     ///
@@ -35,10 +35,10 @@ pub struct AbstractTrigger {
     /// True if the trigger does not fire.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disabled: Option<bool>,
-    /// The member `workerGroup`.
+    /// A group of workers.
     #[serde(rename = "workerGroup", default, skip_serializing_if = "Option::is_none")]
     pub worker_group: Option<WorkerGroup>,
-    /// The member `logLevel`.
+    /// Level of a log entry.
     #[serde(rename = "logLevel", default, skip_serializing_if = "Option::is_none")]
     pub log_level: Option<Level>,
     /// Labels for the executions that the trigger starts, as a list of keys and values or as a map.

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 pub struct AbstractTriggerForExecution {
     /// Identifier of the trigger, unique in its flow.
     ///
-    /// Rules: the pattern `^[a-zA-Z0-9][a-zA-Z0-9_-]*`; at least `1` characters.
+    /// Rules: the pattern `^[a-zA-Z0-9][a-zA-Z0-9_-]*`; at least `1` character.
     pub id: String,
     /// Class of the trigger.
     ///
-    /// Rules: the pattern `\p{javaJavaIdentifierStart}\p{javaJavaIdentifierPart}*(\.\p{javaJavaIdentifierStart}\p{javaJavaIdentifierPart}*)*`; at least `1` characters.
+    /// Rules: the pattern `\p{javaJavaIdentifierStart}\p{javaJavaIdentifierPart}*(\.\p{javaJavaIdentifierStart}\p{javaJavaIdentifierPart}*)*`; at least `1` character.
     pub r#type: String,
     /// Version of the plugin to use. Leave it out for the one that is installed.
     ///

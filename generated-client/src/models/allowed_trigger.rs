@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// A flow that may start flows of a namespace.
 #[doc(alias = "Namespace.AllowedTrigger")]
 ///
-///The API's document marks this type as deprecated.
+/// The API's document marks this type as deprecated.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AllowedTrigger {

@@ -14,7 +14,7 @@ pub struct ApiGroupMembership {
     pub name: String,
     /// True if the group is managed outside Kestra.
     pub external: bool,
-    /// The member `membership`.
+    /// What a user is in a group.
     pub membership: Membership,
     /// Members that the API's document does not name, kept as they came.
     #[serde(flatten)]

@@ -9,7 +9,7 @@ use crate::runtime::Nullable;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ApiInputAndValue {
-    /// The member `input`.
+    /// An input of a flow. Its other members depend on its type.
     pub input: Input,
     /// The value that was given, or the default.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]

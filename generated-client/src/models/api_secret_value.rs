@@ -12,11 +12,11 @@ pub struct ApiSecretValue {
     pub tags: Vec<ApiSecretTag>,
     /// Key of the secret.
     ///
-    /// Rules: at least `1` characters.
+    /// Rules: at least `1` character.
     pub key: String,
     /// The value to keep secret.
     ///
-    /// Rules: at least `1` characters.
+    /// Rules: at least `1` character.
     pub value: String,
     /// What the secret is for.
     pub description: String,

@@ -11,7 +11,7 @@ pub struct Concurrency {
     ///
     /// Rules: at least `1`.
     pub limit: i32,
-    /// The member `behavior`.
+    /// What becomes of an execution beyond the limit: it waits, is cancelled or fails.
     pub behavior: ConcurrencyBehavior,
     /// Members that the API's document does not name, kept as they came.
     #[serde(flatten)]

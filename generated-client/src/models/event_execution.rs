@@ -8,7 +8,7 @@ use super::Execution;
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EventExecution {
-    /// The member `data`.
+    /// One run of a flow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<Execution>,
     /// What the event tells: `start`, `progress` or `end`.

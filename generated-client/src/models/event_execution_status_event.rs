@@ -8,7 +8,7 @@ use super::ExecutionStatusEvent;
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EventExecutionStatusEvent {
-    /// The member `data`.
+    /// The state of an execution among others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<ExecutionStatusEvent>,
     /// What the event tells: `start`, `progress` or `end`.

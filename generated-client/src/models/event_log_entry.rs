@@ -8,7 +8,7 @@ use super::LogEntry;
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EventLogEntry {
-    /// The member `data`.
+    /// One line of a log.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<LogEntry>,
     /// What the event tells: `start`, `progress` or `end`.

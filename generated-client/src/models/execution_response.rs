@@ -37,7 +37,7 @@ pub struct ExecutionResponse {
     /// Values that tasks set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variables: Option<std::collections::BTreeMap<String, serde_json::Value>>,
-    /// The member `state`.
+    /// The state of an execution or task run, with its past.
     pub state: State,
     /// Execution that started this one as a subflow.
     #[serde(rename = "parentId", default, skip_serializing_if = "Option::is_none")]
@@ -45,12 +45,12 @@ pub struct ExecutionResponse {
     /// First of the executions that this one is a replay of; otherwise its own identifier.
     #[serde(rename = "originalId", default, skip_serializing_if = "Option::is_none")]
     pub original_id: Option<String>,
-    /// The member `trigger`.
+    /// What started an execution.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trigger: Option<ExecutionTrigger>,
     /// True if the execution was deleted.
     pub deleted: bool,
-    /// The member `metadata`.
+    /// How often and since when an execution was tried.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metadata: Option<ExecutionMetadata>,
     /// When it is to start.

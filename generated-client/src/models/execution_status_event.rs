@@ -18,7 +18,7 @@ pub struct ExecutionStatusEvent {
     /// Identifier of the flow.
     #[serde(rename = "flowId")]
     pub flow_id: String,
-    /// The member `state`.
+    /// The state of an execution or task run, with its past.
     pub state: State,
     /// Members that the API's document does not name, kept as they came.
     #[serde(flatten)]

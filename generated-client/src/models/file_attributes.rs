@@ -20,7 +20,7 @@ pub struct FileAttributes {
     /// When it was made, in milliseconds since 1970.
     #[serde(rename = "creationTime", default, skip_serializing_if = "Option::is_none")]
     pub creation_time: Option<i64>,
-    /// The member `type`.
+    /// Whether it is a file or a directory.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub r#type: Option<FileType>,
     /// Size in bytes.

@@ -13,11 +13,11 @@ use crate::runtime::Nullable;
 pub struct Flow {
     /// Identifier of the flow, unique in its namespace.
     ///
-    /// Rules: the pattern `^[a-zA-Z0-9][a-zA-Z0-9._-]*`; at least `1` characters; at most `100` characters.
+    /// Rules: the pattern `^[a-zA-Z0-9][a-zA-Z0-9._-]*`; at least `1` character; at most `100` characters.
     pub id: String,
     /// Namespace of the flow.
     ///
-    /// Rules: the pattern `^[a-z0-9][a-z0-9._-]*`; at least `1` characters; at most `150` characters.
+    /// Rules: the pattern `^[a-z0-9][a-z0-9._-]*`; at least `1` character; at most `150` characters.
     pub namespace: String,
     /// Number of the revision, counting from 1.
     ///
@@ -41,7 +41,7 @@ pub struct Flow {
     /// Values that tasks can use by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variables: Option<std::collections::BTreeMap<String, serde_json::Value>>,
-    /// The member `workerGroup`.
+    /// A group of workers.
     #[serde(rename = "workerGroup", default, skip_serializing_if = "Option::is_none")]
     pub worker_group: Option<WorkerGroup>,
     /// True if the flow was deleted.
@@ -51,7 +51,7 @@ pub struct Flow {
     pub finally: Option<Vec<Task>>,
     /// Older name of `pluginDefaults`.
     ///
-    ///The API's document marks this member as deprecated.
+    /// The API's document marks this member as deprecated.
     #[serde(rename = "taskDefaults", default, skip_serializing_if = "Option::is_none")]
     pub task_defaults: Option<Vec<PluginDefault>>,
     /// Tasks of the flow, in the order in which they run.
@@ -61,7 +61,7 @@ pub struct Flow {
     pub errors: Option<Vec<Task>>,
     /// Older way to run tasks when the flow has ended.
     ///
-    ///The API's document marks this member as deprecated.
+    /// The API's document marks this member as deprecated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub listeners: Option<Vec<Listener>>,
     /// Tasks that run when the execution has its last state.
@@ -73,10 +73,10 @@ pub struct Flow {
     /// Default values for tasks and triggers, by their type.
     #[serde(rename = "pluginDefaults", default, skip_serializing_if = "Option::is_none")]
     pub plugin_defaults: Option<Vec<PluginDefault>>,
-    /// The member `concurrency`.
+    /// How often a flow may run at the same time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concurrency: Option<Concurrency>,
-    /// The member `retry`.
+    /// How a failed task is tried again. Its members depend on the kind of retry.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub retry: Nullable<AbstractRetry>,
     /// Promises about executions, and what happens when one is broken.

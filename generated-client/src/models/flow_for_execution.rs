@@ -10,11 +10,11 @@ use crate::runtime::Nullable;
 pub struct FlowForExecution {
     /// Identifier of the flow, unique in its namespace.
     ///
-    /// Rules: the pattern `^[a-zA-Z0-9][a-zA-Z0-9._-]*`; at least `1` characters; at most `100` characters.
+    /// Rules: the pattern `^[a-zA-Z0-9][a-zA-Z0-9._-]*`; at least `1` character; at most `100` characters.
     pub id: String,
     /// Namespace of the flow.
     ///
-    /// Rules: the pattern `^[a-z0-9][a-z0-9._-]*`; at least `1` characters; at most `150` characters.
+    /// Rules: the pattern `^[a-z0-9][a-z0-9._-]*`; at least `1` character; at most `150` characters.
     pub namespace: String,
     /// Number of the revision, counting from 1.
     ///
@@ -38,14 +38,14 @@ pub struct FlowForExecution {
     /// Values that tasks can use by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variables: Option<std::collections::BTreeMap<String, serde_json::Value>>,
-    /// The member `workerGroup`.
+    /// A group of workers.
     #[serde(rename = "workerGroup", default, skip_serializing_if = "Option::is_none")]
     pub worker_group: Option<WorkerGroup>,
     /// True if the flow was deleted.
     pub deleted: bool,
     /// Tasks of the flow, in the order in which they run.
     ///
-    /// Rules: at least `1` elements.
+    /// Rules: at least `1` element.
     pub tasks: Vec<TaskForExecution>,
     /// Tasks that run when one of the others fails.
     #[serde(default, skip_serializing_if = "Option::is_none")]

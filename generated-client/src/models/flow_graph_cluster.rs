@@ -8,7 +8,7 @@ use super::AbstractGraph;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FlowGraphCluster {
-    /// The member `cluster`.
+    /// A node of a graph.
     pub cluster: AbstractGraph,
     /// Identifiers of its nodes.
     pub nodes: Vec<String>,

@@ -12,7 +12,7 @@ pub struct FlowGraphEdge {
     pub source: String,
     /// Identifier of the node where it ends.
     pub target: String,
-    /// The member `relation`.
+    /// How two nodes of a graph are linked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relation: Option<Relation>,
     /// Members that the API's document does not name, kept as they came.

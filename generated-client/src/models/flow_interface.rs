@@ -40,10 +40,10 @@ pub struct FlowInterface {
     /// Values that tasks can use by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variables: Option<std::collections::BTreeMap<String, serde_json::Value>>,
-    /// The member `workerGroup`.
+    /// A group of workers.
     #[serde(rename = "workerGroup", default, skip_serializing_if = "Option::is_none")]
     pub worker_group: Option<WorkerGroup>,
-    /// The member `concurrency`.
+    /// How often a flow may run at the same time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concurrency: Option<Concurrency>,
     /// Promises about executions, and what happens when one is broken.

@@ -12,7 +12,7 @@ pub struct FlowTopologyGraphEdge {
     pub source: String,
     /// Node where the link ends.
     pub target: String,
-    /// The member `relation`.
+    /// How one flow depends on another: through a task, or through a trigger.
     pub relation: FlowRelation,
     /// Members that the API's document does not name, kept as they came.
     #[serde(flatten)]

@@ -10,12 +10,12 @@ use super::{DependsOn, PropertyObject, ValueType};
 pub struct Input {
     /// Older name of `id`.
     ///
-    ///The API's document marks this member as deprecated.
+    /// The API's document marks this member as deprecated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Identifier of the input, unique in its flow.
     ///
-    /// Rules: the pattern `^[a-zA-Z0-9][.a-zA-Z0-9_-]*`; at least `1` characters.
+    /// Rules: the pattern `^[a-zA-Z0-9][.a-zA-Z0-9_-]*`; at least `1` character.
     pub id: String,
     /// Type of the values.
     pub r#type: ValueType,

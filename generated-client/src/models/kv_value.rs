@@ -8,7 +8,7 @@ use super::KvType;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct KvValue {
-    /// The member `type`.
+    /// Type of the value of a key.
     pub r#type: KvType,
     /// The value.
     pub value: serde_json::Value,

@@ -18,7 +18,7 @@ pub struct LastExecutionResponse {
     /// When it started.
     #[serde(rename = "startDate")]
     pub start_date: jiff::Timestamp,
-    /// The member `status`.
+    /// A state of an execution or task run.
     pub status: StateType,
     /// Members that the API's document does not name, kept as they came.
     #[serde(flatten)]

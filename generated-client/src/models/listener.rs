@@ -15,7 +15,7 @@ pub struct Listener {
     pub conditions: Option<Vec<Condition>>,
     /// The tasks.
     ///
-    /// Rules: at least `1` elements.
+    /// Rules: at least `1` element.
     pub tasks: Vec<Task>,
     /// Members that the API's document does not name, kept as they came.
     #[serde(flatten)]

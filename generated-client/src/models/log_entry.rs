@@ -38,7 +38,7 @@ pub struct LogEntry {
     pub trigger_id: Nullable<String>,
     /// When it was written.
     pub timestamp: jiff::Timestamp,
-    /// The member `level`.
+    /// Level of a log entry.
     pub level: Level,
     /// Thread of the worker that wrote it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -2,334 +2,744 @@
 
 //! The API's types, one file each.
 
+#[cfg(feature = "all")]
 mod abstract_flow;
+#[cfg(any(feature = "executions", feature = "flows"))]
 mod abstract_graph;
+#[cfg(feature = "flows")]
 mod abstract_retry;
+#[cfg(any(feature = "flows", feature = "triggers"))]
 mod abstract_trigger;
+#[cfg(feature = "executions")]
 mod abstract_trigger_for_execution;
+#[cfg(feature = "namespaces")]
 mod allowed_namespace;
+#[cfg(feature = "namespaces")]
 mod allowed_trigger;
+#[cfg(feature = "all")]
 mod any_map;
+#[cfg(feature = "users")]
 mod api_authentication;
+#[cfg(any(feature = "groups", feature = "namespaces", feature = "roles"))]
 mod api_autocomplete;
+#[cfg(feature = "groups")]
 mod api_create_group_request;
+#[cfg(feature = "users")]
 mod api_create_or_update_user_request;
+#[cfg(feature = "service_accounts")]
 mod api_create_service_account_request;
+#[cfg(feature = "groups")]
 mod api_group_detail;
+#[cfg(feature = "groups")]
 mod api_group_member;
+#[cfg(feature = "groups")]
 mod api_group_membership;
+#[cfg(feature = "groups")]
 mod api_group_summary;
+#[cfg(any(feature = "groups", feature = "roles"))]
 mod api_ids;
+#[cfg(feature = "executions")]
 mod api_input_and_value;
+#[cfg(feature = "executions")]
 mod api_input_error;
+#[cfg(feature = "users")]
 mod api_patch_restricted_request;
+#[cfg(feature = "service_accounts")]
 mod api_patch_service_account_request;
+#[cfg(any(feature = "service_accounts", feature = "users"))]
 mod api_patch_super_admin_request;
+#[cfg(feature = "users")]
 mod api_patch_user_password_request;
+#[cfg(feature = "roles")]
 mod api_role_create_or_update_request;
+#[cfg(feature = "roles")]
 mod api_role_create_or_update_request_permissions;
+#[cfg(feature = "roles")]
 mod api_role_detail;
+#[cfg(feature = "roles")]
 mod api_role_detail_permissions;
+#[cfg(feature = "roles")]
 mod api_role_summary;
+#[cfg(feature = "namespaces")]
 mod api_secret_detail;
+#[cfg(feature = "namespaces")]
 mod api_secret_list_response;
+#[cfg(feature = "namespaces")]
 mod api_secret_meta;
+#[cfg(feature = "namespaces")]
 mod api_secret_tag;
+#[cfg(feature = "namespaces")]
 mod api_secret_value;
+#[cfg(feature = "service_accounts")]
 mod api_service_account_detail;
+#[cfg(feature = "service_accounts")]
 mod api_service_account_request;
+#[cfg(feature = "service_accounts")]
 mod api_service_account_response;
+#[cfg(feature = "tenants")]
 mod api_tenant;
+#[cfg(any(feature = "service_accounts", feature = "users"))]
 mod api_tenant_summary;
+#[cfg(feature = "groups")]
 mod api_update_group_request;
+#[cfg(feature = "users")]
 mod api_update_password_request;
+#[cfg(feature = "users")]
 mod api_update_user_groups_request;
+#[cfg(feature = "users")]
 mod api_user;
+#[cfg(feature = "users")]
 mod api_user_auth;
+#[cfg(feature = "users")]
 mod api_user_details_request;
+#[cfg(feature = "users")]
 mod api_user_summary;
+#[cfg(feature = "users")]
 mod api_user_tenant_access;
+#[cfg(feature = "executions")]
 mod api_validate_execution_inputs_response;
+#[cfg(feature = "triggers")]
 mod backfill;
+#[cfg(feature = "executions")]
 mod breakpoint;
+#[cfg(feature = "executions")]
 mod bulk_error_response;
+#[cfg(any(feature = "executions", feature = "flows"))]
 mod bulk_response;
+#[cfg(feature = "flows")]
 mod cache;
+#[cfg(feature = "executions")]
 mod child_filter;
+#[cfg(feature = "flows")]
 mod concurrency;
+#[cfg(feature = "flows")]
 mod concurrency_behavior;
+#[cfg(any(feature = "flows", feature = "triggers"))]
 mod condition;
+#[cfg(feature = "users")]
 mod create_api_token_request;
+#[cfg(feature = "users")]
 mod create_api_token_response;
+#[cfg(feature = "kv")]
 mod delete_key_values_request;
+#[cfg(feature = "kv")]
 mod delete_key_values_response;
+#[cfg(feature = "all")]
 mod deleted_interface;
+#[cfg(any(feature = "executions", feature = "flows"))]
 mod depends_on;
+#[cfg(feature = "executions")]
 mod eval_result;
+#[cfg(feature = "all")]
 mod event_execution;
+#[cfg(feature = "all")]
 mod event_execution_status_event;
+#[cfg(feature = "all")]
 mod event_log_entry;
+#[cfg(feature = "executions")]
 mod execution;
+#[cfg(any(feature = "executions", feature = "logs"))]
 mod execution_kind;
+#[cfg(feature = "executions")]
 mod execution_metadata;
+#[cfg(feature = "executions")]
 mod execution_response;
+#[cfg(feature = "executions")]
 mod execution_status_event;
+#[cfg(feature = "executions")]
 mod execution_trigger;
+#[cfg(feature = "files")]
 mod file_attributes;
+#[cfg(feature = "executions")]
 mod file_metadata;
+#[cfg(feature = "files")]
 mod file_type;
+#[cfg(
+    any(
+        feature = "executions",
+        feature = "flows",
+        feature = "logs",
+        feature = "namespaces",
+        feature = "triggers"
+    )
+)]
 mod filter_field;
+#[cfg(
+    any(
+        feature = "executions",
+        feature = "flows",
+        feature = "logs",
+        feature = "namespaces",
+        feature = "triggers"
+    )
+)]
 mod filter_operation;
+#[cfg(any(feature = "executions", feature = "flows", feature = "triggers"))]
 mod filters_body;
+#[cfg(feature = "flows")]
 mod flow;
+#[cfg(feature = "executions")]
 mod flow_filter;
+#[cfg(feature = "executions")]
 mod flow_for_execution;
+#[cfg(any(feature = "executions", feature = "flows"))]
 mod flow_graph;
+#[cfg(any(feature = "executions", feature = "flows"))]
 mod flow_graph_cluster;
+#[cfg(any(feature = "executions", feature = "flows"))]
 mod flow_graph_edge;
+#[cfg(feature = "all")]
 mod flow_id;
+#[cfg(feature = "flows")]
 mod flow_interface;
+#[cfg(any(feature = "flows", feature = "tenants"))]
 mod flow_node;
+#[cfg(any(feature = "flows", feature = "tenants"))]
 mod flow_relation;
+#[cfg(any(feature = "executions", feature = "flows"))]
 mod flow_scope;
+#[cfg(any(feature = "flows", feature = "tenants"))]
 mod flow_topology_graph;
+#[cfg(any(feature = "flows", feature = "tenants"))]
 mod flow_topology_graph_edge;
+#[cfg(feature = "flows")]
 mod flow_with_source;
+#[cfg(any(feature = "executions", feature = "flows"))]
 mod graph_branch;
+#[cfg(feature = "flows")]
 mod id_with_namespace;
+#[cfg(any(feature = "executions", feature = "flows"))]
 mod input;
+#[cfg(any(feature = "namespaces", feature = "tenants"))]
 mod isolation;
+#[cfg(feature = "kv")]
 mod kv_entry;
+#[cfg(feature = "kv")]
 mod kv_type;
+#[cfg(feature = "kv")]
 mod kv_value;
+#[cfg(any(feature = "executions", feature = "flows", feature = "triggers"))]
 mod label;
+#[cfg(feature = "executions")]
 mod last_execution_response;
+#[cfg(any(feature = "flows", feature = "logs", feature = "triggers"))]
 mod level;
+#[cfg(feature = "flows")]
 mod listener;
+#[cfg(feature = "logs")]
 mod log_entry;
+#[cfg(feature = "groups")]
 mod membership;
+#[cfg(feature = "executions")]
 mod metric_entry;
+#[cfg(feature = "namespaces")]
 mod namespace;
+#[cfg(feature = "all")]
 mod namespace_light;
+#[cfg(any(feature = "executions", feature = "flows"))]
 mod output;
+#[cfg(feature = "groups")]
 mod paged_results_api_group_member;
+#[cfg(feature = "groups")]
 mod paged_results_api_group_summary;
+#[cfg(feature = "roles")]
 mod paged_results_api_role_summary;
+#[cfg(feature = "service_accounts")]
 mod paged_results_api_service_account_detail;
+#[cfg(feature = "users")]
 mod paged_results_api_user_summary;
+#[cfg(feature = "executions")]
 mod paged_results_execution;
+#[cfg(feature = "flows")]
 mod paged_results_flow;
+#[cfg(feature = "logs")]
 mod paged_results_log_entry;
+#[cfg(feature = "namespaces")]
 mod paged_results_namespace;
+#[cfg(feature = "flows")]
 mod paged_results_search_result_flow;
+#[cfg(feature = "executions")]
 mod paged_results_task_run;
+#[cfg(feature = "tenants")]
 mod paged_results_tenant;
+#[cfg(feature = "triggers")]
 mod paged_results_trigger;
+#[cfg(feature = "triggers")]
 mod paged_results_trigger_with_state;
+#[cfg(any(feature = "flows", feature = "namespaces"))]
 mod plugin_default;
+#[cfg(feature = "flows")]
 mod property_duration;
+#[cfg(any(feature = "executions", feature = "flows"))]
 mod property_object;
+#[cfg(feature = "executions")]
 mod property_string;
+#[cfg(
+    any(
+        feature = "executions",
+        feature = "flows",
+        feature = "logs",
+        feature = "namespaces",
+        feature = "triggers"
+    )
+)]
 mod query_filter;
+#[cfg(any(feature = "executions", feature = "flows"))]
 mod relation;
+#[cfg(any(feature = "executions", feature = "flows"))]
 mod relation_type;
+#[cfg(feature = "roles")]
 mod role;
+#[cfg(feature = "roles")]
 mod role_permissions;
+#[cfg(feature = "flows")]
 mod search_result_flow;
+#[cfg(feature = "service_accounts")]
 mod service_account_group;
+#[cfg(any(feature = "namespaces", feature = "tenants"))]
 mod service_type;
+#[cfg(feature = "executions")]
 mod set_labels_by_ids_request;
+#[cfg(feature = "triggers")]
 mod set_triggers_disabled_request;
+#[cfg(feature = "flows")]
 mod sla;
+#[cfg(feature = "flows")]
 mod sla_behavior;
+#[cfg(feature = "flows")]
 mod sla_type;
+#[cfg(feature = "executions")]
 mod state;
+#[cfg(feature = "executions")]
 mod state_history;
+#[cfg(any(feature = "executions", feature = "flows", feature = "triggers"))]
 mod state_type;
+#[cfg(feature = "executions")]
 mod subflow_id;
+#[cfg(feature = "flows")]
 mod task;
+#[cfg(feature = "executions")]
 mod task_fixture;
+#[cfg(feature = "executions")]
 mod task_for_execution;
+#[cfg(feature = "executions")]
 mod task_run;
+#[cfg(feature = "executions")]
 mod task_run_attempt;
+#[cfg(feature = "executions")]
 mod task_run_state_request;
+#[cfg(feature = "flows")]
 mod task_validation_type;
+#[cfg(feature = "tenants")]
 mod tenant;
+#[cfg(feature = "users")]
 mod tenant_access_group;
+#[cfg(feature = "all")]
 mod tenant_interface;
+#[cfg(feature = "triggers")]
 mod trigger;
+#[cfg(feature = "all")]
 mod trigger_context;
+#[cfg(feature = "triggers")]
 mod trigger_with_state;
+#[cfg(feature = "users")]
 mod user_api_autocomplete;
+#[cfg(feature = "users")]
 mod user_group;
+#[cfg(feature = "flows")]
 mod validate_constraint_violation;
+#[cfg(any(feature = "executions", feature = "flows"))]
 mod value_type;
+#[cfg(feature = "executions")]
 mod webhook_response;
+#[cfg(
+    any(
+        feature = "executions",
+        feature = "flows",
+        feature = "namespaces",
+        feature = "tenants",
+        feature = "triggers"
+    )
+)]
 mod worker_group;
+#[cfg(
+    any(
+        feature = "executions",
+        feature = "flows",
+        feature = "namespaces",
+        feature = "tenants",
+        feature = "triggers"
+    )
+)]
 mod worker_group_fallback;
 
+#[cfg(feature = "all")]
 pub use abstract_flow::AbstractFlow;
+#[cfg(any(feature = "executions", feature = "flows"))]
 pub use abstract_graph::AbstractGraph;
+#[cfg(feature = "flows")]
 pub use abstract_retry::AbstractRetry;
+#[cfg(any(feature = "flows", feature = "triggers"))]
 pub use abstract_trigger::AbstractTrigger;
+#[cfg(feature = "executions")]
 pub use abstract_trigger_for_execution::AbstractTriggerForExecution;
+#[cfg(feature = "namespaces")]
 pub use allowed_namespace::AllowedNamespace;
+#[cfg(feature = "namespaces")]
 pub use allowed_trigger::AllowedTrigger;
+#[cfg(feature = "all")]
 pub use any_map::AnyMap;
+#[cfg(feature = "users")]
 pub use api_authentication::ApiAuthentication;
+#[cfg(any(feature = "groups", feature = "namespaces", feature = "roles"))]
 pub use api_autocomplete::ApiAutocomplete;
+#[cfg(feature = "groups")]
 pub use api_create_group_request::ApiCreateGroupRequest;
+#[cfg(feature = "users")]
 pub use api_create_or_update_user_request::ApiCreateOrUpdateUserRequest;
+#[cfg(feature = "service_accounts")]
 pub use api_create_service_account_request::ApiCreateServiceAccountRequest;
+#[cfg(feature = "groups")]
 pub use api_group_detail::ApiGroupDetail;
+#[cfg(feature = "groups")]
 pub use api_group_member::ApiGroupMember;
+#[cfg(feature = "groups")]
 pub use api_group_membership::ApiGroupMembership;
+#[cfg(feature = "groups")]
 pub use api_group_summary::ApiGroupSummary;
+#[cfg(any(feature = "groups", feature = "roles"))]
 pub use api_ids::ApiIds;
+#[cfg(feature = "executions")]
 pub use api_input_and_value::ApiInputAndValue;
+#[cfg(feature = "executions")]
 pub use api_input_error::ApiInputError;
+#[cfg(feature = "users")]
 pub use api_patch_restricted_request::ApiPatchRestrictedRequest;
+#[cfg(feature = "service_accounts")]
 pub use api_patch_service_account_request::ApiPatchServiceAccountRequest;
+#[cfg(any(feature = "service_accounts", feature = "users"))]
 pub use api_patch_super_admin_request::ApiPatchSuperAdminRequest;
+#[cfg(feature = "users")]
 pub use api_patch_user_password_request::ApiPatchUserPasswordRequest;
+#[cfg(feature = "roles")]
 pub use api_role_create_or_update_request::ApiRoleCreateOrUpdateRequest;
+#[cfg(feature = "roles")]
 pub use api_role_create_or_update_request_permissions::ApiRoleCreateOrUpdateRequestPermissions;
+#[cfg(feature = "roles")]
 pub use api_role_detail::ApiRoleDetail;
+#[cfg(feature = "roles")]
 pub use api_role_detail_permissions::ApiRoleDetailPermissions;
+#[cfg(feature = "roles")]
 pub use api_role_summary::ApiRoleSummary;
+#[cfg(feature = "namespaces")]
 pub use api_secret_detail::ApiSecretDetail;
+#[cfg(feature = "namespaces")]
 pub use api_secret_list_response::ApiSecretListResponse;
+#[cfg(feature = "namespaces")]
 pub use api_secret_meta::ApiSecretMeta;
+#[cfg(feature = "namespaces")]
 pub use api_secret_tag::ApiSecretTag;
+#[cfg(feature = "namespaces")]
 pub use api_secret_value::ApiSecretValue;
+#[cfg(feature = "service_accounts")]
 pub use api_service_account_detail::ApiServiceAccountDetail;
+#[cfg(feature = "service_accounts")]
 pub use api_service_account_request::ApiServiceAccountRequest;
+#[cfg(feature = "service_accounts")]
 pub use api_service_account_response::ApiServiceAccountResponse;
+#[cfg(feature = "tenants")]
 pub use api_tenant::ApiTenant;
+#[cfg(any(feature = "service_accounts", feature = "users"))]
 pub use api_tenant_summary::ApiTenantSummary;
+#[cfg(feature = "groups")]
 pub use api_update_group_request::ApiUpdateGroupRequest;
+#[cfg(feature = "users")]
 pub use api_update_password_request::ApiUpdatePasswordRequest;
+#[cfg(feature = "users")]
 pub use api_update_user_groups_request::ApiUpdateUserGroupsRequest;
+#[cfg(feature = "users")]
 pub use api_user::ApiUser;
+#[cfg(feature = "users")]
 pub use api_user_auth::ApiUserAuth;
+#[cfg(feature = "users")]
 pub use api_user_details_request::ApiUserDetailsRequest;
+#[cfg(feature = "users")]
 pub use api_user_summary::ApiUserSummary;
+#[cfg(feature = "users")]
 pub use api_user_tenant_access::ApiUserTenantAccess;
+#[cfg(feature = "executions")]
 pub use api_validate_execution_inputs_response::ApiValidateExecutionInputsResponse;
+#[cfg(feature = "triggers")]
 pub use backfill::Backfill;
+#[cfg(feature = "executions")]
 pub use breakpoint::Breakpoint;
+#[cfg(feature = "executions")]
 pub use bulk_error_response::BulkErrorResponse;
+#[cfg(any(feature = "executions", feature = "flows"))]
 pub use bulk_response::BulkResponse;
+#[cfg(feature = "flows")]
 pub use cache::Cache;
+#[cfg(feature = "executions")]
 pub use child_filter::ChildFilter;
+#[cfg(feature = "flows")]
 pub use concurrency::Concurrency;
+#[cfg(feature = "flows")]
 pub use concurrency_behavior::ConcurrencyBehavior;
+#[cfg(any(feature = "flows", feature = "triggers"))]
 pub use condition::Condition;
+#[cfg(feature = "users")]
 pub use create_api_token_request::CreateApiTokenRequest;
+#[cfg(feature = "users")]
 pub use create_api_token_response::CreateApiTokenResponse;
+#[cfg(feature = "kv")]
 pub use delete_key_values_request::DeleteKeyValuesRequest;
+#[cfg(feature = "kv")]
 pub use delete_key_values_response::DeleteKeyValuesResponse;
+#[cfg(feature = "all")]
 pub use deleted_interface::DeletedInterface;
+#[cfg(any(feature = "executions", feature = "flows"))]
 pub use depends_on::DependsOn;
+#[cfg(feature = "executions")]
 pub use eval_result::EvalResult;
+#[cfg(feature = "all")]
 pub use event_execution::EventExecution;
+#[cfg(feature = "all")]
 pub use event_execution_status_event::EventExecutionStatusEvent;
+#[cfg(feature = "all")]
 pub use event_log_entry::EventLogEntry;
+#[cfg(feature = "executions")]
 pub use execution::Execution;
+#[cfg(any(feature = "executions", feature = "logs"))]
 pub use execution_kind::ExecutionKind;
+#[cfg(feature = "executions")]
 pub use execution_metadata::ExecutionMetadata;
+#[cfg(feature = "executions")]
 pub use execution_response::ExecutionResponse;
+#[cfg(feature = "executions")]
 pub use execution_status_event::ExecutionStatusEvent;
+#[cfg(feature = "executions")]
 pub use execution_trigger::ExecutionTrigger;
+#[cfg(feature = "files")]
 pub use file_attributes::FileAttributes;
+#[cfg(feature = "executions")]
 pub use file_metadata::FileMetadata;
+#[cfg(feature = "files")]
 pub use file_type::FileType;
+#[cfg(
+    any(
+        feature = "executions",
+        feature = "flows",
+        feature = "logs",
+        feature = "namespaces",
+        feature = "triggers"
+    )
+)]
 pub use filter_field::FilterField;
+#[cfg(
+    any(
+        feature = "executions",
+        feature = "flows",
+        feature = "logs",
+        feature = "namespaces",
+        feature = "triggers"
+    )
+)]
 pub use filter_operation::FilterOperation;
+#[cfg(any(feature = "executions", feature = "flows", feature = "triggers"))]
 pub use filters_body::FiltersBody;
+#[cfg(feature = "flows")]
 pub use flow::Flow;
+#[cfg(feature = "executions")]
 pub use flow_filter::FlowFilter;
+#[cfg(feature = "executions")]
 pub use flow_for_execution::FlowForExecution;
+#[cfg(any(feature = "executions", feature = "flows"))]
 pub use flow_graph::FlowGraph;
+#[cfg(any(feature = "executions", feature = "flows"))]
 pub use flow_graph_cluster::FlowGraphCluster;
+#[cfg(any(feature = "executions", feature = "flows"))]
 pub use flow_graph_edge::FlowGraphEdge;
+#[cfg(feature = "all")]
 pub use flow_id::FlowId;
+#[cfg(feature = "flows")]
 pub use flow_interface::FlowInterface;
+#[cfg(any(feature = "flows", feature = "tenants"))]
 pub use flow_node::FlowNode;
+#[cfg(any(feature = "flows", feature = "tenants"))]
 pub use flow_relation::FlowRelation;
+#[cfg(any(feature = "executions", feature = "flows"))]
 pub use flow_scope::FlowScope;
+#[cfg(any(feature = "flows", feature = "tenants"))]
 pub use flow_topology_graph::FlowTopologyGraph;
+#[cfg(any(feature = "flows", feature = "tenants"))]
 pub use flow_topology_graph_edge::FlowTopologyGraphEdge;
+#[cfg(feature = "flows")]
 pub use flow_with_source::FlowWithSource;
+#[cfg(any(feature = "executions", feature = "flows"))]
 pub use graph_branch::GraphBranch;
+#[cfg(feature = "flows")]
 pub use id_with_namespace::IdWithNamespace;
+#[cfg(any(feature = "executions", feature = "flows"))]
 pub use input::Input;
+#[cfg(any(feature = "namespaces", feature = "tenants"))]
 pub use isolation::Isolation;
+#[cfg(feature = "kv")]
 pub use kv_entry::KvEntry;
+#[cfg(feature = "kv")]
 pub use kv_type::KvType;
+#[cfg(feature = "kv")]
 pub use kv_value::KvValue;
+#[cfg(any(feature = "executions", feature = "flows", feature = "triggers"))]
 pub use label::Label;
+#[cfg(feature = "executions")]
 pub use last_execution_response::LastExecutionResponse;
+#[cfg(any(feature = "flows", feature = "logs", feature = "triggers"))]
 pub use level::Level;
+#[cfg(feature = "flows")]
 pub use listener::Listener;
+#[cfg(feature = "logs")]
 pub use log_entry::LogEntry;
+#[cfg(feature = "groups")]
 pub use membership::Membership;
+#[cfg(feature = "executions")]
 pub use metric_entry::MetricEntry;
+#[cfg(feature = "namespaces")]
 pub use namespace::Namespace;
+#[cfg(feature = "all")]
 pub use namespace_light::NamespaceLight;
+#[cfg(any(feature = "executions", feature = "flows"))]
 pub use output::Output;
+#[cfg(feature = "groups")]
 pub use paged_results_api_group_member::PagedResultsApiGroupMember;
+#[cfg(feature = "groups")]
 pub use paged_results_api_group_summary::PagedResultsApiGroupSummary;
+#[cfg(feature = "roles")]
 pub use paged_results_api_role_summary::PagedResultsApiRoleSummary;
+#[cfg(feature = "service_accounts")]
 pub use paged_results_api_service_account_detail::PagedResultsApiServiceAccountDetail;
+#[cfg(feature = "users")]
 pub use paged_results_api_user_summary::PagedResultsApiUserSummary;
+#[cfg(feature = "executions")]
 pub use paged_results_execution::PagedResultsExecution;
+#[cfg(feature = "flows")]
 pub use paged_results_flow::PagedResultsFlow;
+#[cfg(feature = "logs")]
 pub use paged_results_log_entry::PagedResultsLogEntry;
+#[cfg(feature = "namespaces")]
 pub use paged_results_namespace::PagedResultsNamespace;
+#[cfg(feature = "flows")]
 pub use paged_results_search_result_flow::PagedResultsSearchResultFlow;
+#[cfg(feature = "executions")]
 pub use paged_results_task_run::PagedResultsTaskRun;
+#[cfg(feature = "tenants")]
 pub use paged_results_tenant::PagedResultsTenant;
+#[cfg(feature = "triggers")]
 pub use paged_results_trigger::PagedResultsTrigger;
+#[cfg(feature = "triggers")]
 pub use paged_results_trigger_with_state::PagedResultsTriggerWithState;
+#[cfg(any(feature = "flows", feature = "namespaces"))]
 pub use plugin_default::PluginDefault;
+#[cfg(feature = "flows")]
 pub use property_duration::PropertyDuration;
+#[cfg(any(feature = "executions", feature = "flows"))]
 pub use property_object::PropertyObject;
+#[cfg(feature = "executions")]
 pub use property_string::PropertyString;
+#[cfg(
+    any(
+        feature = "executions",
+        feature = "flows",
+        feature = "logs",
+        feature = "namespaces",
+        feature = "triggers"
+    )
+)]
 pub use query_filter::QueryFilter;
+#[cfg(any(feature = "executions", feature = "flows"))]
 pub use relation::Relation;
+#[cfg(any(feature = "executions", feature = "flows"))]
 pub use relation_type::RelationType;
+#[cfg(feature = "roles")]
 pub use role::Role;
+#[cfg(feature = "roles")]
 pub use role_permissions::RolePermissions;
+#[cfg(feature = "flows")]
 pub use search_result_flow::SearchResultFlow;
+#[cfg(feature = "service_accounts")]
 pub use service_account_group::ServiceAccountGroup;
+#[cfg(any(feature = "namespaces", feature = "tenants"))]
 pub use service_type::ServiceType;
+#[cfg(feature = "executions")]
 pub use set_labels_by_ids_request::SetLabelsByIdsRequest;
+#[cfg(feature = "triggers")]
 pub use set_triggers_disabled_request::SetTriggersDisabledRequest;
+#[cfg(feature = "flows")]
 pub use sla::Sla;
+#[cfg(feature = "flows")]
 pub use sla_behavior::SlaBehavior;
+#[cfg(feature = "flows")]
 pub use sla_type::SlaType;
+#[cfg(feature = "executions")]
 pub use state::State;
+#[cfg(feature = "executions")]
 pub use state_history::StateHistory;
+#[cfg(any(feature = "executions", feature = "flows", feature = "triggers"))]
 pub use state_type::StateType;
+#[cfg(feature = "executions")]
 pub use subflow_id::SubflowId;
+#[cfg(feature = "flows")]
 pub use task::Task;
+#[cfg(feature = "executions")]
 pub use task_fixture::TaskFixture;
+#[cfg(feature = "executions")]
 pub use task_for_execution::TaskForExecution;
+#[cfg(feature = "executions")]
 pub use task_run::TaskRun;
+#[cfg(feature = "executions")]
 pub use task_run_attempt::TaskRunAttempt;
+#[cfg(feature = "executions")]
 pub use task_run_state_request::TaskRunStateRequest;
+#[cfg(feature = "flows")]
 pub use task_validation_type::TaskValidationType;
+#[cfg(feature = "tenants")]
 pub use tenant::Tenant;
+#[cfg(feature = "users")]
 pub use tenant_access_group::TenantAccessGroup;
+#[cfg(feature = "all")]
 pub use tenant_interface::TenantInterface;
+#[cfg(feature = "triggers")]
 pub use trigger::Trigger;
+#[cfg(feature = "all")]
 pub use trigger_context::TriggerContext;
+#[cfg(feature = "triggers")]
 pub use trigger_with_state::TriggerWithState;
+#[cfg(feature = "users")]
 pub use user_api_autocomplete::UserApiAutocomplete;
+#[cfg(feature = "users")]
 pub use user_group::UserGroup;
+#[cfg(feature = "flows")]
 pub use validate_constraint_violation::ValidateConstraintViolation;
+#[cfg(any(feature = "executions", feature = "flows"))]
 pub use value_type::ValueType;
+#[cfg(feature = "executions")]
 pub use webhook_response::WebhookResponse;
+#[cfg(
+    any(
+        feature = "executions",
+        feature = "flows",
+        feature = "namespaces",
+        feature = "tenants",
+        feature = "triggers"
+    )
+)]
 pub use worker_group::WorkerGroup;
+#[cfg(
+    any(
+        feature = "executions",
+        feature = "flows",
+        feature = "namespaces",
+        feature = "tenants",
+        feature = "triggers"
+    )
+)]
 pub use worker_group_fallback::WorkerGroupFallback;

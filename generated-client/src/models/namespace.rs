@@ -17,21 +17,21 @@ pub struct Namespace {
     pub deleted: Option<bool>,
     /// Older form of `allowedNamespaces`.
     ///
-    ///The API's document marks this member as deprecated.
+    /// The API's document marks this member as deprecated.
     #[serde(
         rename = "allowedTriggers",
         default,
         skip_serializing_if = "Option::is_none"
     )]
     pub allowed_triggers: Option<Vec<AllowedTrigger>>,
-    /// The member `storageIsolation`.
+    /// Services that are kept away from something.
     #[serde(
         rename = "storageIsolation",
         default,
         skip_serializing_if = "Option::is_none"
     )]
     pub storage_isolation: Option<Isolation>,
-    /// The member `secretIsolation`.
+    /// Services that are kept away from something.
     #[serde(
         rename = "secretIsolation",
         default,
@@ -54,7 +54,7 @@ pub struct Namespace {
         skip_serializing_if = "Option::is_none"
     )]
     pub allowed_namespaces: Option<Vec<AllowedNamespace>>,
-    /// The member `workerGroup`.
+    /// A group of workers.
     #[serde(rename = "workerGroup", default, skip_serializing_if = "Option::is_none")]
     pub worker_group: Option<WorkerGroup>,
     /// Kind of internal storage, such as `s3`.

@@ -9,14 +9,14 @@ use super::ValueType;
 pub struct Output {
     /// Identifier of the output, unique in its flow.
     ///
-    /// Rules: the pattern `^[a-zA-Z0-9][.a-zA-Z0-9_-]*`; at least `1` characters.
+    /// Rules: the pattern `^[a-zA-Z0-9][.a-zA-Z0-9_-]*`; at least `1` character.
     pub id: String,
     /// What the output tells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Expression that gives the value.
     pub value: serde_json::Value,
-    /// The member `type`.
+    /// Type of an input or output of a flow.
     pub r#type: ValueType,
     /// Name to show in forms.
     #[serde(rename = "displayName", default, skip_serializing_if = "Option::is_none")]

@@ -7,9 +7,9 @@ use super::{FilterField, FilterOperation};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct QueryFilter {
-    /// The member `field`.
+    /// What a condition of a search compares.
     pub field: FilterField,
-    /// The member `operation`.
+    /// How a condition of a search compares.
     pub operation: FilterOperation,
     /// What it is compared with. For labels it is a map from key to value.
     pub value: serde_json::Value,

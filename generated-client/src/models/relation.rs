@@ -7,7 +7,7 @@ use super::RelationType;
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Relation {
-    /// The member `relationType`.
+    /// Kind of link between two nodes of a graph.
     #[serde(rename = "relationType", default, skip_serializing_if = "Option::is_none")]
     pub relation_type: Option<RelationType>,
     /// Value of the branch, for a choice or an iteration.

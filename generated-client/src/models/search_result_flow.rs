@@ -8,7 +8,7 @@ use super::Flow;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SearchResultFlow {
-    /// The member `model`.
+    /// A flow.
     pub model: Flow,
     /// Pieces of the source around the text.
     pub fragments: Vec<String>,

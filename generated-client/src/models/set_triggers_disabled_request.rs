@@ -10,7 +10,7 @@ use super::Trigger;
 pub struct SetTriggersDisabledRequest {
     /// The states of the triggers.
     ///
-    /// Rules: at least `1` elements.
+    /// Rules: at least `1` element.
     pub triggers: Vec<Trigger>,
     /// True to disable the triggers, false to enable them.
     pub disabled: bool,

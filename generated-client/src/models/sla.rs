@@ -11,11 +11,11 @@ use crate::runtime::Nullable;
 pub struct Sla {
     /// Identifier of the promise, unique in its flow.
     ///
-    /// Rules: at least `1` characters.
+    /// Rules: at least `1` character.
     pub id: String,
-    /// The member `type`.
+    /// What is promised about executions: how long they take, or an assertion.
     pub r#type: SlaType,
-    /// The member `behavior`.
+    /// What happens to an execution that breaks a promise.
     pub behavior: SlaBehavior,
     /// Labels for an execution that breaks it, as a list of keys and values or as a map.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]

@@ -17,7 +17,7 @@ pub struct State {
     /// When it ended.
     #[serde(rename = "endDate", default, skip_serializing_if = "Nullable::is_absent")]
     pub end_date: Nullable<jiff::Timestamp>,
-    /// The member `current`.
+    /// A state of an execution or task run.
     pub current: StateType,
     /// States that it has been in, oldest first.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -8,7 +8,7 @@ use super::StateType;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StateHistory {
-    /// The member `state`.
+    /// A state of an execution or task run.
     pub state: StateType,
     /// When it was entered.
     pub date: jiff::Timestamp,

@@ -10,11 +10,11 @@ use crate::runtime::Nullable;
 pub struct Task {
     /// Identifier of the task, unique in its flow.
     ///
-    /// Rules: the pattern `^[a-zA-Z0-9][a-zA-Z0-9_-]*`; at least `1` characters; at most `256` characters.
+    /// Rules: the pattern `^[a-zA-Z0-9][a-zA-Z0-9_-]*`; at least `1` character; at most `256` characters.
     pub id: String,
     /// Class of the task.
     ///
-    /// Rules: the pattern `\p{javaJavaIdentifierStart}\p{javaJavaIdentifierPart}*(\.\p{javaJavaIdentifierStart}\p{javaJavaIdentifierPart}*)*`; at least `1` characters.
+    /// Rules: the pattern `\p{javaJavaIdentifierStart}\p{javaJavaIdentifierPart}*(\.\p{javaJavaIdentifierStart}\p{javaJavaIdentifierPart}*)*`; at least `1` character.
     pub r#type: String,
     /// Version of the plugin to use. Leave it out for the one that is installed.
     ///
@@ -24,19 +24,19 @@ pub struct Task {
     /// Text that explains the task.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The member `retry`.
+    /// How a failed task is tried again. Its members depend on the kind of retry.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub retry: Nullable<AbstractRetry>,
-    /// The member `timeout`.
+    /// A duration, or an expression that gives one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout: Option<PropertyDuration>,
     /// True to leave the task out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disabled: Option<bool>,
-    /// The member `workerGroup`.
+    /// A group of workers.
     #[serde(rename = "workerGroup", default, skip_serializing_if = "Option::is_none")]
     pub worker_group: Option<WorkerGroup>,
-    /// The member `logLevel`.
+    /// Level of a log entry.
     #[serde(rename = "logLevel", default, skip_serializing_if = "Option::is_none")]
     pub log_level: Option<Level>,
     /// True to go on, with a warning, when the task fails.
@@ -51,7 +51,7 @@ pub struct Task {
     /// True to count a warning of the task as success.
     #[serde(rename = "allowWarning", default, skip_serializing_if = "Option::is_none")]
     pub allow_warning: Option<bool>,
-    /// The member `taskCache`.
+    /// Whether the outputs of a task are used again.
     #[serde(rename = "taskCache", default, skip_serializing_if = "Option::is_none")]
     pub task_cache: Option<Cache>,
     /// Members that the API's document does not name, kept as they came.

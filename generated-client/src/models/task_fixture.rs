@@ -12,13 +12,13 @@ pub struct TaskFixture {
     /// Value of the iteration, for a task that runs more than once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    /// The member `state`.
+    /// A state of an execution or task run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<StateType>,
     /// Outputs that the task is to have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outputs: Option<std::collections::BTreeMap<String, serde_json::Value>>,
-    /// The member `description`.
+    /// A text, or an expression that gives one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<PropertyString>,
     /// Members that the API's document does not name, kept as they came.

@@ -9,11 +9,11 @@ use super::{Input, SubflowId};
 pub struct TaskForExecution {
     /// Identifier of the task, unique in its flow.
     ///
-    /// Rules: the pattern `^[a-zA-Z0-9][a-zA-Z0-9_-]*`; at least `1` characters.
+    /// Rules: the pattern `^[a-zA-Z0-9][a-zA-Z0-9_-]*`; at least `1` character.
     pub id: String,
     /// Class of the task.
     ///
-    /// Rules: the pattern `\p{javaJavaIdentifierStart}\p{javaJavaIdentifierPart}*(\.\p{javaJavaIdentifierStart}\p{javaJavaIdentifierPart}*)*`; at least `1` characters.
+    /// Rules: the pattern `\p{javaJavaIdentifierStart}\p{javaJavaIdentifierPart}*(\.\p{javaJavaIdentifierStart}\p{javaJavaIdentifierPart}*)*`; at least `1` character.
     pub r#type: String,
     /// Version of the plugin to use. Leave it out for the one that is installed.
     ///
@@ -26,7 +26,7 @@ pub struct TaskForExecution {
     /// Inputs that the task asks for when it pauses the execution.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inputs: Option<Vec<Input>>,
-    /// The member `subflowId`.
+    /// A flow that a task runs.
     #[serde(rename = "subflowId", default, skip_serializing_if = "Option::is_none")]
     pub subflow_id: Option<SubflowId>,
     /// Members that the API's document does not name, kept as they came.

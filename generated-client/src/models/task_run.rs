@@ -10,7 +10,7 @@ use crate::runtime::Nullable;
 pub struct TaskRun {
     /// Older way to name the data that an iteration works on.
     ///
-    ///The API's document marks this member as deprecated.
+    /// The API's document marks this member as deprecated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub items: Option<String>,
     /// Identifier of the task run.
@@ -42,7 +42,7 @@ pub struct TaskRun {
     /// Outputs of the task.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outputs: Option<std::collections::BTreeMap<String, serde_json::Value>>,
-    /// The member `state`.
+    /// The state of an execution or task run, with its past.
     pub state: State,
     /// Number of the iteration, for a loop.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -10,10 +10,10 @@ use crate::runtime::Nullable;
 pub struct TaskRunAttempt {
     /// Figures that the task measured.
     ///
-    ///The API's document marks this member as deprecated.
+    /// The API's document marks this member as deprecated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metrics: Option<Vec<MetricEntry>>,
-    /// The member `state`.
+    /// The state of an execution or task run, with its past.
     pub state: State,
     /// Identifier of the worker that ran it.
     #[serde(rename = "workerId", default, skip_serializing_if = "Nullable::is_absent")]

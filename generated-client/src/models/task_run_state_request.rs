@@ -11,7 +11,7 @@ pub struct TaskRunStateRequest {
     /// Identifier of the task run.
     #[serde(rename = "taskRunId")]
     pub task_run_id: String,
-    /// The member `state`.
+    /// A state of an execution or task run.
     pub state: StateType,
     /// Members that the API's document does not name, kept as they came.
     #[serde(flatten)]

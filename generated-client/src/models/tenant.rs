@@ -8,14 +8,14 @@ use std::fmt;
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Tenant {
-    /// The member `storageIsolation`.
+    /// Services that are kept away from something.
     #[serde(
         rename = "storageIsolation",
         default,
         skip_serializing_if = "Option::is_none"
     )]
     pub storage_isolation: Option<Isolation>,
-    /// The member `secretIsolation`.
+    /// Services that are kept away from something.
     #[serde(
         rename = "secretIsolation",
         default,
@@ -31,7 +31,7 @@ pub struct Tenant {
     /// True if the tenant was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted: Option<bool>,
-    /// The member `workerGroup`.
+    /// A group of workers.
     #[serde(rename = "workerGroup", default, skip_serializing_if = "Option::is_none")]
     pub worker_group: Option<WorkerGroup>,
     /// Kind of internal storage, such as `s3`.

@@ -8,14 +8,14 @@ use super::{AbstractTrigger, Trigger};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TriggerWithState {
-    /// The member `abstractTrigger`.
+    /// A trigger as its flow defines it.
     #[serde(
         rename = "abstractTrigger",
         default,
         skip_serializing_if = "Option::is_none"
     )]
     pub abstract_trigger: Option<AbstractTrigger>,
-    /// The member `triggerContext`.
+    /// The state of a trigger, with the execution that it waits for.
     #[serde(rename = "triggerContext")]
     pub trigger_context: Trigger,
     /// Members that the API's document does not name, kept as they came.

@@ -21,7 +21,7 @@ pub struct WebhookResponse {
     /// Revision of the flow that is run.
     #[serde(rename = "flowRevision")]
     pub flow_revision: i32,
-    /// The member `trigger`.
+    /// What started an execution.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trigger: Option<ExecutionTrigger>,
     /// Outputs of the flow by their names.
@@ -30,7 +30,7 @@ pub struct WebhookResponse {
     /// Labels of the execution.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub labels: Option<Vec<Label>>,
-    /// The member `state`.
+    /// The state of an execution or task run, with its past.
     pub state: State,
     /// Address of the page that shows the execution.
     #[serde(default, skip_serializing_if = "Option::is_none")]

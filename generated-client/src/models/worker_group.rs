@@ -10,7 +10,7 @@ pub struct WorkerGroup {
     /// Key of the group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
-    /// The member `fallback`.
+    /// What happens if no worker of the group is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<WorkerGroupFallback>,
     /// Members that the API's document does not name, kept as they came.

@@ -12,14 +12,13 @@ use super::operation::{Case, Status};
 ///
 /// A status stands before its range, and a range before `default`. A success whose status is not
 /// declared is told from others by its media type. An answer without a `Content-Type` is taken for
-/// the first that fits.
+/// the first that fits, unless it is a 204.
 pub(crate) fn choose(cases: &[Case], status: StatusCode, headers: &HeaderMap) -> Option<usize> {
     let code = status.as_u16();
-    let tiers: [&dyn Fn(Status) -> bool; 3] = [
-        &|declared| declared == Status::Code(code),
-        &|declared| declared == Status::Range(code / 100),
-        &|declared| declared == Status::Default,
-    ];
+    let tiers: [&dyn Fn(Status) -> bool; 3] =
+        [&|declared| declared == Status::Code(code), &|declared| declared == Status::Range(code / 100), &|declared| {
+            declared == Status::Default
+        }];
     let of = |fits: &dyn Fn(Status) -> bool| -> Vec<usize> {
         (0..cases.len()).filter(|index| fits(cases[*index].status)).collect()
     };
@@ -28,7 +27,11 @@ pub(crate) fn choose(cases: &[Case], status: StatusCode, headers: &HeaderMap) ->
         candidates = of(&|_| true);
     }
     let came = essence(headers);
-    let Some(came) = came else { return candidates.first().copied() };
+    let Some(came) = came else {
+        // A 204 has no body (RFC 9110 section 15.3.5), so it is none of those that have one.
+        let fits = |case: &Case| case.media_type.is_none() || status != StatusCode::NO_CONTENT;
+        return candidates.into_iter().find(|index| fits(&cases[*index]));
+    };
     let best = candidates.iter().filter_map(|index| Some((fit(cases[*index].media_type?, &came)?, *index)));
     // The first of the best: `max_by_key` would take the last.
     let best = best.fold(None, |best: Option<(u8, usize)>, found| match best {

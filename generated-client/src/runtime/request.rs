@@ -17,6 +17,7 @@ use super::operation::Operation;
 use super::outgoing::Outgoing;
 use super::param::{Param, Place};
 use super::response::{Received, Response};
+use super::retries::Retries;
 use super::upload::Upload;
 use super::values::Values;
 
@@ -37,11 +38,7 @@ pub(crate) trait Put {
 pub(crate) type Decode<T> = fn(&mut Received) -> Result<T, Error>;
 
 impl<T> Request<T> {
-    pub(crate) fn new(
-        client: &Client,
-        operation: &'static Operation,
-        decode: Decode<T>,
-    ) -> Self {
+    pub(crate) fn new(client: &Client, operation: &'static Operation, decode: Decode<T>) -> Self {
         Self { values: Box::new(Values::new(client.clone(), operation)), decode }
     }
 
@@ -128,12 +125,7 @@ impl<T> Request<T> {
 
     /// Sets a form of names and values; the rules are those of properties that are not written in
     /// the usual way.
-    pub(crate) fn form(
-        mut self,
-        media_type: &'static str,
-        body: &(impl Serialize + ?Sized),
-        rules: &[Param],
-    ) -> Self {
+    pub(crate) fn form(mut self, media_type: &'static str, body: &(impl Serialize + ?Sized), rules: &[Param]) -> Self {
         match form::encode(body, rules) {
             Ok(body) => self.values.body = Some((media_type.into(), Outgoing::whole(body))),
             Err(reason) => self.values.refuse(reason),
@@ -153,6 +145,18 @@ impl<T> Request<T> {
     /// Limits the time of this call instead of the client's limit.
     pub(crate) fn timeout(mut self, timeout: Duration) -> Self {
         self.values.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends this call again as these say, instead of the client's own.
+    pub(crate) fn retries(mut self, retries: Retries) -> Self {
+        self.values.retries = Some(retries);
+        self
+    }
+
+    /// Says whether sending this call twice is the same as sending it once.
+    pub(crate) fn idempotent(mut self, idempotent: bool) -> Self {
+        self.values.idempotent = Some(idempotent);
         self
     }
 
@@ -187,6 +191,20 @@ macro_rules! request_methods {
             /// once it began.
             pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.0 = self.0.timeout(timeout);
+                self
+            }
+
+            /// Sends this call again if it fails, as these say, instead of the client's own.
+            pub fn retries(mut self, retries: crate::Retries) -> Self {
+                self.0 = self.0.retries(retries);
+                self
+            }
+
+            /// Says whether sending this call twice is the same as sending it once, instead of its
+            /// method: so [`Retries`](crate::Retries) treat a `POST` like a `PUT`, or the other way
+            /// round.
+            pub fn idempotent(mut self, idempotent: bool) -> Self {
+                self.0 = self.0.idempotent(idempotent);
                 self
             }
 

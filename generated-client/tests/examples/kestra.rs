@@ -138,7 +138,9 @@ impl Kestra {
             for answer in answers {
                 let Ok((mut stream, _)) = listener.accept().await else { return };
                 let Ok(request) = support::read(&mut stream).await else { return };
-                all.lock().expect("nobody panics with it").push(request);
+                if let Ok(mut all) = all.lock() {
+                    all.push(request);
+                }
                 // A client that has gone away is the test's matter.
                 let _ = answer.send(stream, &gone).await;
             }
@@ -164,7 +166,7 @@ impl Kestra {
     /// The requests, each of which the document knows: one for each answer.
     pub(crate) fn requests<const N: usize>(self) -> Result<[Recorded; N], Box<dyn Error>> {
         self.task.abort();
-        let recorded = std::mem::take(&mut *self.recorded.lock().expect("nobody panics with it"));
+        let recorded = self.recorded.lock().map(|mut recorded| std::mem::take(&mut *recorded)).unwrap_or_default();
         if recorded.len() != self.operations.len() {
             return Err(format!("{} requests instead of {}", recorded.len(), self.operations.len()).into());
         }

@@ -121,7 +121,9 @@ async fn fact_05_phantom_members_need_not_come() -> Outcome {
         "id": "t1", "executionId": "x1", "namespace": "s", "flowId": "f", "taskId": "load",
         "state": {"current": "CREATED"}
     });
-    let entry = json!({"namespace": "s", "flowId": "f", "timestamp": "2025-03-04T05:06:07Z", "level": "INFO"});
+    let entry = json!({
+        "namespace": "s", "flowId": "f", "timestamp": "2025-03-04T05:06:07Z", "level": "INFO", "deleted": false
+    });
     assert_eq!(reread::<TaskRun>(&run)?, run);
     assert_eq!(reread::<LogEntry>(&entry)?, entry);
 

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use kestra_sdk::api::flows::{UpdateFlowBody, ValidateTaskBody};
+use kestra_sdk::api::flows::UpdateFlowBody;
 use kestra_sdk::api::kv::SetKeyValueBody;
 use kestra_sdk::models::*;
 use kestra_sdk::serde_json::{self, json};
@@ -105,8 +105,8 @@ async fn fact_08_yaml_goes_verbatim() -> Outcome {
     Ok(())
 }
 
-/// Where a body may be of several media types, one method takes them all: what has a type of its own
-/// turns into the body, and of two texts the caller says which it is.
+/// Where a body may be of several media types, one method takes them all, and what the caller gives says
+/// which it is: a text is YAML or plain text, a value is JSON.
 #[tokio::test]
 async fn fact_08_one_method_for_several_media_types() -> Outcome {
     let (server, client) = answering(Serve::json(200, &flow().to_string())).await?;
@@ -123,16 +123,21 @@ async fn fact_08_one_method_for_several_media_types() -> Outcome {
     assert_eq!(body_of(&all[2]), (Some("application/x-yaml".to_owned()), SOURCE.as_bytes()));
 
     let (server, client) = answering(Serve::new(204)).await?;
-    client.kv().set_key_value("shop", "k", SetKeyValueBody::Text("5".to_owned())).send().await?;
-    client.kv().set_key_value("shop", "k", SetKeyValueBody::Json("5".to_owned())).send().await?;
+    client.kv().set_key_value("shop", "k", "5").send().await?;
+    client.kv().set_key_value("shop", "k", json!("5")).send().await?;
+    client.kv().set_key_value("shop", "k", SetKeyValueBody::Json(json!({"a": [5]}))).send().await?;
     let all = server.recorded();
     assert_eq!(body_of(&all[0]), (Some("text/plain".to_owned()), b"5".as_slice()));
     assert_eq!(body_of(&all[1]), (Some("application/json".to_owned()), br#""5""#.as_slice()));
+    assert_eq!(body_of(&all[2]), (Some("application/json".to_owned()), br#"{"a":[5]}"#.as_slice()));
 
     let (server, client) = answering_json(&json!({"index": 0})).await?;
-    let body = ValidateTaskBody::Yaml(SOURCE.to_owned());
-    client.flows().validate_task(&TaskValidationType::Tasks, body).send().await?;
-    assert_eq!(body_of(&only(&server)?), (Some("application/x-yaml".to_owned()), SOURCE.as_bytes()));
+    let task = json!({"id": "load", "type": "io.kestra.plugin.core.log.Log"});
+    client.flows().validate_task(&TaskValidationType::Tasks, SOURCE).send().await?;
+    client.flows().validate_task(&TaskValidationType::Tasks, task.clone()).send().await?;
+    let all = server.recorded();
+    assert_eq!(body_of(&all[0]), (Some("application/x-yaml".to_owned()), SOURCE.as_bytes()));
+    assert_eq!(body_of(&all[1]), (Some("application/json".to_owned()), task.to_string().as_bytes()));
     Ok(())
 }
 
@@ -140,7 +145,7 @@ async fn fact_08_one_method_for_several_media_types() -> Outcome {
 /// (`wait`) takes as long as it takes.
 #[tokio::test]
 async fn fact_13_a_call_may_take_longer_than_the_client_allows() -> Outcome {
-    let (short, pause, long) = (Duration::from_millis(100), Duration::from_millis(400), Duration::from_secs(20));
+    let (short, pause, long) = (Duration::from_millis(100), Duration::from_millis(800), Duration::from_secs(20));
     let answer = Serve::json(200, &json!([bare_execution()]).to_string()).bytes();
     let server = Live::start(vec![(pause, answer)]).await?;
     let client = |limit: Option<Duration>| {

@@ -11,6 +11,8 @@ use crate::names::Ident;
 pub struct Module {
     /// The module, and the client's method that leads to it.
     pub name: Ident,
+    /// The cargo feature that switches the module on; none if it is the only one.
+    pub feature: Option<String>,
     /// The type that holds the operations.
     pub type_name: Ident,
     /// The tag.

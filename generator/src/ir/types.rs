@@ -30,6 +30,8 @@ pub struct TypeDef {
     pub shape: Shape,
     /// Where it is used.
     pub direction: Direction,
+    /// The modules whose operations reach it, sorted; none if no operation does.
+    pub modules: Vec<Ident>,
 }
 
 /// Whether a type is sent, received or both.

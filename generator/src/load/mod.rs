@@ -3,6 +3,7 @@
 
 mod json;
 pub(crate) mod kinds;
+mod lenient;
 mod references;
 mod source;
 pub(crate) mod yaml;

@@ -49,6 +49,7 @@ pub(super) fn body<'a>(
 pub(super) fn variant_want(media: MediaType, media_type: &str) -> Want {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let subtype = essence.rsplit_once('/').map_or(essence, |(_, subtype)| subtype);
+    let subtype = if subtype == "*" { "any" } else { subtype };
     let word = media.word().to_owned();
     let by_type = format!("{} {}", subtype.trim_start_matches("x-"), if subtype.contains(&word) { "" } else { &word });
     Want {

@@ -158,7 +158,11 @@ impl<'a> Facets<'a> {
 
     /// Tells a rule in words; `{}` stands for the value.
     fn constrain(&mut self, rule: &'static str, value: Option<&impl ToString>) {
-        self.constraints.extend(value.map(|value| Constraint { rule, value: value.to_string() }));
+        self.constraints.extend(value.map(|value| {
+            let value = value.to_string();
+            let rule = if value == "1" { rule.strip_suffix('s').unwrap_or(rule) } else { rule };
+            Constraint { rule, value }
+        }));
     }
 }
 

@@ -19,7 +19,7 @@ mod writing;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Report};
 use crate::ir;
-use crate::names::Words;
+use crate::names::{Case, Scope, Words};
 use crate::normalize::Document;
 
 /// Understands a document.
@@ -27,14 +27,15 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
     let words = Words::new(&config.acronyms);
     let mut types = schemas::Types::new(document, config, &words);
     types.define_components(report);
-    let schemes = security::schemes(&document.components, report);
+    let mut setters = Scope::new(Case::Snake, &words, &writing::RESERVED_SETTERS);
+    let security = security::schemes(&document.components, &mut setters, report);
     let names = modules::names(document, config, &words, report);
-    let mut operations = operations::lower(document, &names, &schemes, &mut types, report);
+    let mut operations = operations::lower(document, &names, &security, &mut types, report);
     if config.package.contract {
         samples::attach(document, &mut operations);
     }
     let keyed = writing::rules(config, &types, report);
-    let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &words, report);
+    let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &mut setters, report);
     let mut type_defs = types.finish(report);
     reach::break_alias_circles(&mut type_defs, report);
     reach::mark_nulls(&mut type_defs);
@@ -45,16 +46,19 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
     let refused = document.operations.iter().zip(&operations).filter(|(_, lowered)| lowered.is_none());
     let operations_refused =
         document.refused + refused.map(|(operation, _)| 1 + usize::from(operation.twin.is_some())).sum::<usize>();
+    let modules = modules::group(document, &names, operations, config, &words, report);
+    reach::mark_modules(&mut type_defs, &modules);
     ir::Api {
         title: document.title.clone(),
         description: document.description.clone(),
         version: document.version.clone(),
         server: document.server.clone(),
-        modules: modules::group(document, &names, operations, config, &words, report),
+        modules,
         types: type_defs,
         keyed,
         client_defaults,
-        schemes,
+        schemes: security.schemes,
+        api_keys: security.api_keys,
         operations_in_document: document.operations.len() + document.refused + twins,
         operations_refused,
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{report_unusable, report_unused};
+use super::{names_of, report_unusable, report_unused};
 use toml::Spanned;
 
 use crate::config::{Config, Rename};
@@ -12,51 +12,14 @@ use crate::ir::{Module, Operation};
 use crate::names::{Case, Ident, Scope, Subject, Want, Words, operation_candidates, same_id};
 use crate::normalize::{Document, Operation as Declared};
 
-/// Names that generated modules use themselves.
-const RESERVED_TYPES: [&str; 36] = [
-    "AsRef",
-    "Box",
-    "Bytes",
-    "Case",
-    "Client",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Default",
-    "Drop",
-    "Error",
-    "EventRules",
-    "From",
-    "Given",
-    "Into",
-    "IntoIterator",
-    "IntoText",
-    "Iterator",
-    "Method",
-    "None",
-    "Operation",
-    "Option",
-    "Param",
-    "Put",
-    "Received",
-    "Request",
-    "Result",
-    "Scheme",
-    "Scoped",
-    "Send",
-    "Some",
-    "Status",
-    "String",
-    "Style",
-    "Sync",
-    "Vec",
-];
-
 /// Names of methods that Rust's own traits have; clippy warns of others so called.
 const RESERVED_METHODS: [&str; 9] = ["as_ref", "borrow", "clone", "cmp", "deref", "eq", "fmt", "hash", "new"];
 
 /// Names of the client's own methods and of the crate's modules.
 const RESERVED_MODULES: [&str; 8] = ["api", "builder", "clone", "mod", "models", "new", "runtime", "self"];
+
+/// Features that every manifest has.
+const RESERVED_FEATURES: [&str; 3] = ["all", "default", "rustls"];
 
 /// An operation's names.
 #[derive(Debug, Clone)]
@@ -115,7 +78,7 @@ pub(super) fn names(document: &Document, config: &Config, words: &Words, report:
             .iter()
             .map(|method| Want::of(method.plain()).or_if_reserved(format!("{} request", method.plain())))
             .collect();
-        let mut scope = Scope::new(Case::Pascal, words, &RESERVED_TYPES);
+        let mut scope = Scope::new(Case::Pascal, words, &names_of::REQUESTS);
         // The module's own type comes first: no request may take its name.
         scope.claim_one(module_want(tag, config));
         let requests = scope.claim(&requests);
@@ -180,16 +143,26 @@ pub(super) fn group(
         .collect();
     report_unused(unused.into_iter(), "tag", report);
     let modules = Scope::new(Case::Snake, words, &RESERVED_MODULES).claim(&wants);
-    let types = Scope::new(Case::Pascal, words, &RESERVED_TYPES).claim(&wants);
+    let types = Scope::new(Case::Pascal, words, &names_of::REQUESTS).claim(&wants);
     let named = modules.into_iter().zip(types).map(|(name, type_name)| Named { name, type_name });
     let mut modules: Vec<Module> = named
         .zip(by_tag)
         .map(|(Named { name, type_name }, (tag, mut operations))| {
             operations.sort_by(|a, b| a.name.cmp(&b.name));
             let description = document.tags.get(&tag).cloned().flatten();
-            Module { name, type_name, tag, description, operations }
+            Module { feature: None, name, type_name, tag, description, operations }
         })
         .collect();
     modules.sort_by(|a, b| a.name.cmp(&b.name));
+    if modules.len() > 1 {
+        for module in &mut modules {
+            module.feature = Some(feature(module.name.plain()));
+        }
+    }
     modules
+}
+
+/// The feature of a module: its name, where the manifest has no other feature of that name.
+fn feature(module: &str) -> String {
+    if RESERVED_FEATURES.contains(&module) { format!("{module}-api") } else { module.to_owned() }
 }

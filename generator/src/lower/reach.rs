@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostics::{Diagnostic, Place, Report};
-use crate::ir::{Only, Operation, Presence, Shape, TypeDef, TypeId, TypeRef};
+use crate::ir::{Module, Only, Operation, Presence, Shape, TypeDef, TypeId, TypeRef};
 
 /// Aliases that lead back to themselves have no type; all of a circle become any JSON value,
 /// whichever of them comes first.
@@ -140,6 +140,23 @@ pub(super) fn loosen_one_way(types: &mut [TypeDef]) {
             };
         }
     }
+}
+
+/// Tells each type which modules reach it, so that it can be switched off with them.
+pub(super) fn mark_modules(types: &mut [TypeDef], modules: &[Module]) {
+    for module in modules {
+        let used: Vec<TypeId> = module.operations.iter().flat_map(used).collect();
+        for id in reached(used, types) {
+            types[id.0].modules.push(module.name.clone());
+        }
+    }
+}
+
+/// The named types that stand in an operation's code.
+fn used(operation: &Operation) -> Vec<TypeId> {
+    let params = operation.params.iter().chain(operation.scoped.iter().map(|scoped| &scoped.param));
+    let params = params.filter_map(|param| param.ty.named());
+    params.chain(operation.types().filter_map(TypeRef::named)).collect()
 }
 
 fn reached(mut todo: Vec<TypeId>, types: &[TypeDef]) -> HashSet<TypeId> {

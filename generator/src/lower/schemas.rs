@@ -14,50 +14,6 @@ use crate::ir::{Direction, Field, Shape, TypeDef, TypeId, TypeRef, Variant};
 use crate::names::{Case, Scope, Want, Words, schema_candidates};
 use crate::normalize::Document;
 
-/// Names that generated models use themselves.
-const RESERVED_TYPES: [&str; 40] = [
-    "AsRef",
-    "Box",
-    "Bytes",
-    "Client",
-    "ClientBuilder",
-    "Clone",
-    "Copy",
-    "Date",
-    "Debug",
-    "Default",
-    "Deserialize",
-    "Deserializer",
-    "Display",
-    "Drop",
-    "Eq",
-    "Err",
-    "Error",
-    "Fn",
-    "From",
-    "Hash",
-    "Into",
-    "Iterator",
-    "Map",
-    "None",
-    "Nullable",
-    "Ok",
-    "Option",
-    "Ord",
-    "Response",
-    "Result",
-    "Self",
-    "Send",
-    "Serialize",
-    "Serializer",
-    "Some",
-    "String",
-    "Sync",
-    "Timestamp",
-    "Uuid",
-    "Vec",
-];
-
 /// The types of a document, while they are being found.
 pub(super) struct Types<'a> {
     pub(super) document: &'a Document,
@@ -439,7 +395,7 @@ impl<'a> Types<'a> {
             }
         }
         let wants: Vec<Want> = self.drafts.iter().map(|draft| draft.want.clone()).collect();
-        let names = Scope::new(Case::Pascal, self.words, &RESERVED_TYPES).claim(&wants);
+        let names = Scope::new(Case::Pascal, self.words, &names_of::MODELS).claim(&wants);
         for (draft, name) in self.drafts.iter().zip(&names) {
             let entry = self.config.schemas.iter().find(|(key, _)| Some(key.as_ref()) == draft.schema.as_ref());
             if let Some((key, rename)) = entry {
@@ -460,6 +416,7 @@ impl<'a> Types<'a> {
                 deprecated: draft.deprecated,
                 shape: draft.shape,
                 direction: Direction::default(),
+                modules: Vec::new(),
             })
             .collect()
     }

@@ -7,17 +7,20 @@ use super::schemas::Types;
 use crate::config::{Config, Keyed as Rule};
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::ir::{ClientDefault, In, Keyed, Operation, Style, TypeRef};
-use crate::names::{Case, Scope, Want, Words};
+use crate::names::{Case, Scope, Want};
 
 /// The client builder's own methods.
-const RESERVED_SETTERS: [&str; 9] = [
+pub(super) const RESERVED_SETTERS: [&str; 12] = [
+    "api_key_of",
     "basic_auth",
     "bearer_token",
     "build",
+    "checked",
     "connect_timeout",
     "default_header",
     "fmt",
     "path_default",
+    "retries",
     "timeout",
     "user_agent",
 ];
@@ -172,7 +175,7 @@ pub(super) fn rules(config: &Config, types: &Types<'_>, report: &mut Report) -> 
 pub(super) fn client_defaults<'a>(
     config: &Config,
     operations: impl Iterator<Item = &'a Operation> + Clone,
-    words: &Words,
+    setters: &mut Scope<'_>,
     report: &mut Report,
 ) -> Vec<ClientDefault> {
     let wants: Vec<Want> = config
@@ -181,7 +184,7 @@ pub(super) fn client_defaults<'a>(
         .map(|entry| &entry.as_ref().parameter)
         .map(|name| Want::of(name).or_if_reserved(format!("{name} default")))
         .collect();
-    let names = Scope::new(Case::Snake, words, &RESERVED_SETTERS).claim(&wants);
+    let names = setters.claim(&wants);
     let mut defaults = Vec::new();
     for (entry, name) in config.client_defaults.iter().zip(names) {
         let wire = &entry.as_ref().parameter;
@@ -200,4 +203,24 @@ fn unused(at: usize, message: String) -> Diagnostic {
     Diagnostic::error("unused-config", Place::Config(at), message)
         .label("this entry")
         .help("remove it, or correct its name")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RESERVED_SETTERS;
+
+    /// The names that a setter for a client's default would collide with.
+    #[test]
+    fn the_builders_own_methods_are_reserved() {
+        let client = include_str!("../../../templates/runtime/client.rs");
+        let builder = client.split("impl ClientBuilder {").nth(1).and_then(|rest| rest.split("\n}\n").next());
+        let methods: Vec<&str> = builder
+            .iter()
+            .flat_map(|code| code.split("fn ").skip(1))
+            .filter_map(|rest| rest.split(['(', '<']).next())
+            .filter(|name| !RESERVED_SETTERS.contains(name))
+            .collect();
+        assert!(builder.is_some_and(|code| code.contains("fn build(")), "the builder was not found");
+        assert!(methods.is_empty(), "not reserved: {methods:?}");
+    }
 }

@@ -30,6 +30,17 @@ pub(super) fn repair(document: &mut Document, config: &Config, report: &mut Repo
         }
         told(entry, count, &format!("operations of `{}` ask for credentials", rule.routes), &rule.reason, report);
     }
+    for entry in &config.undeprecate {
+        let rule = entry.as_ref();
+        let mut count = 0;
+        for operation in &mut document.operations {
+            if operation.deprecated && operation.id.as_ref().is_some_and(|id| matches(&rule.operations, id)) {
+                operation.deprecated = false;
+                count += 1;
+            }
+        }
+        told(entry, count, &format!("operations `{}` are not deprecated", rule.operations), &rule.reason, report);
+    }
 }
 
 fn retype(entry: &Spanned<Retype>, document: &mut Document, report: &mut Report) {

@@ -1,15 +1,15 @@
 //! Modules of operations: their Rust files, and through `page_view` their pages.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use quote::quote;
 use serde::Serialize;
 
 use super::answer_view::{self, AnswerView, HeadersView};
 use super::body_view::{BodyView, FormView};
 use super::call_view::{ArgumentView, CallView, SetterView};
+use super::crate_view::toml_text;
 use super::page_view::SectionView;
-use super::{Context, example, param_view, prose};
-use crate::ir::{Module, Operation, Param, Payload, Scheme};
+use super::{Context, auth_view, example, param_view, prose};
+use crate::ir::{Module, Operation, Param, Payload};
 use crate::names::Words;
 
 /// What a module's file and page print.
@@ -18,6 +18,8 @@ pub(crate) struct ModuleView {
     /// The module's identifier, and the client's method.
     name: String,
     pub(crate) file: String,
+    /// The feature as a TOML string and as a condition.
+    feature: Option<FeatureView>,
     /// The page's file name without its ending.
     pub(crate) page: String,
     type_name: String,
@@ -86,6 +88,24 @@ struct ScopedView {
     path: String,
 }
 
+/// A module's cargo feature.
+#[derive(Debug, Serialize)]
+struct FeatureView {
+    name: String,
+    toml: String,
+    condition: String,
+}
+
+impl FeatureView {
+    fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            toml: toml_text(name),
+            condition: format!("feature = {}", proc_macro2::Literal::string(name)),
+        }
+    }
+}
+
 impl ModuleView {
     pub(super) fn new(module: &Module, context: Context<'_>) -> Self {
         let operations: Vec<OperationView> =
@@ -101,6 +121,7 @@ impl ModuleView {
         let types = |text: &str| operations.iter().any(|operation| operation.types().any(|ty| ty.contains(text)));
         Self {
             index: vec![format!("- [`Client::{}`]: {}", module.name.plain(), docs[0])],
+            feature: module.feature.as_deref().map(FeatureView::new),
             name: module.name.to_string(),
             file: module.name.plain().to_owned(),
             page: format!("{}Api", module.type_name),
@@ -161,7 +182,7 @@ impl OperationView {
                 .map(|scoped| ScopedView { parameter: scoped.param.wire.clone(), path: encode_path(&scoped.path) }),
             params: operation.params.iter().filter_map(|param| param_view::declared(param, context)).collect(),
             accept: (!operation.answers.accept.is_empty()).then(|| operation.answers.accept.join(", ")),
-            auth: auth(&operation.security),
+            auth: auth_view::asked(operation, context),
             arguments,
             calls,
             decode: answer_view::decode(operation, context),
@@ -194,17 +215,6 @@ impl OperationView {
     fn reads_events(&self) -> bool {
         self.decode.contains("EventRules") || self.answer.iter().any(AnswerView::reads_events)
     }
-}
-
-fn auth(security: &[Vec<Scheme>]) -> String {
-    let alternatives = security.iter().map(|together| {
-        let schemes = together.iter().map(|scheme| match scheme {
-            Scheme::Basic => quote!(Scheme::Basic),
-            Scheme::Bearer => quote!(Scheme::Bearer),
-        });
-        quote!(&[#(#schemes),*])
-    });
-    quote!(&[#(#alternatives),*]).to_string()
 }
 
 /// The template with its literal parts percent-encoded, as they go on the wire; what is encoded

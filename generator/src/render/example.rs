@@ -55,6 +55,14 @@ pub(super) fn example(module: &Module, operation: &Operation, on_scoped: bool, c
     let call = quote!(client.#accessor().#method(#(#arguments),*)#setters.send().await?);
     let after = match operation.answers.only() {
         Some(Answer::Empty) => quote!(#call;),
+        Some(Answer::Events(_)) => quote! {
+            let mut events = #call.into_inner();
+            while let Some(event) = events.next().await { let event = event?; println!("{} {:?}", event.id, event.data); }
+        },
+        Some(Answer::JsonLines(_) | Answer::JsonSequence(_)) => quote! {
+            let mut items = #call.into_inner();
+            while let Some(item) = items.next().await { let item = item?; println!("{item:?}"); }
+        },
         _ => quote!(let answer = #call; println!("{}", answer.status());),
     };
     let call = format::statements(&quote!(#before #after));

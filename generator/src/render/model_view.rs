@@ -30,6 +30,8 @@ pub(crate) struct ModelView {
     #[serde(rename = "enum")]
     enumeration: Option<EnumView>,
     alias: Option<String>,
+    /// The condition of the features that it is compiled with.
+    condition: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -139,8 +141,26 @@ impl ModelView {
             structure,
             enumeration,
             alias,
+            condition: condition(def, context),
         }
     }
+}
+
+/// A type comes with the modules that reach it; one that no operation reaches comes with all of them,
+/// for it may need any other.
+fn condition(def: &TypeDef, context: Context<'_>) -> Option<String> {
+    let modules = &context.api.modules;
+    if modules.iter().all(|module| module.feature.is_none()) {
+        return None;
+    }
+    let of = |feature: &str| format!("feature = {}", Literal::string(feature));
+    let needed = modules.iter().filter(|module| def.modules.contains(&module.name));
+    let needed: Vec<String> = needed.filter_map(|module| module.feature.as_deref().map(of)).collect();
+    Some(match needed.as_slice() {
+        [] => of("all"),
+        [only] => only.clone(),
+        several => format!("any({})", several.join(", ")),
+    })
 }
 
 impl StructView {
@@ -169,7 +189,8 @@ impl StructView {
 
 impl FieldView {
     fn new(field: &Field, context: Context<'_>) -> Self {
-        let mut docs = prose::lines(field.description.as_deref());
+        let description = field.description.as_deref().or_else(|| kind(&field.ty, context));
+        let mut docs = prose::lines(description);
         if docs.is_empty() {
             docs.push(format!("The member {}.", prose::code(&field.wire)));
         }
@@ -237,11 +258,17 @@ impl FieldView {
             deprecated: field.deprecated,
             wire_code: prose::code_cell(&field.wire),
             ty_code: prose::code_cell(&ty),
-            text: prose::cell(field.description.as_deref()),
+            text: prose::cell(description),
             notes: notes.join("; "),
             link: field.ty.named().map(|id| context.api.types[id.0].name.to_string()),
             ty,
             name,
         }
     }
+}
+
+/// What the document says of a member that it says nothing about itself: what its type is.
+fn kind<'a>(ty: &TypeRef, context: Context<'a>) -> Option<&'a str> {
+    let TypeRef::Named(id) = ty else { return None };
+    context.api.types[id.0].description.as_deref()?.split("\n\n").next()
 }

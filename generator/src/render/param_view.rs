@@ -177,10 +177,8 @@ impl ClientDefaultView {
         let segment = prose::code(&format!("{{{}}}", default.wire));
         docs.extend([
             String::new(),
-            format!(
-                "Requests whose route has {segment} take it, unless they are given one of their own. Requests that"
-            ),
-            "choose such a route by a setter alone do not.".to_owned(),
+            format!("Requests whose route has {segment} take it, unless they are given one of their own; a route"),
+            "without it stays as it is.".to_owned(),
         ]);
         Self { name: default.name.to_string(), wire: default.wire.clone(), docs, wire_code: segment }
     }

@@ -39,11 +39,20 @@ struct Entry {
     reason: String,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Fault {
     Validator,
     Document,
+}
+
+impl Fault {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Validator => "validator",
+            Self::Document => "document",
+        }
+    }
 }
 
 impl Known {
@@ -52,7 +61,7 @@ impl Known {
         Self::parse(TEXT, document)
     }
 
-    fn parse(text: &str, document: &str) -> Result<Self, String> {
+    pub(super) fn parse(text: &str, document: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|error| format!("known.toml: {error}"))?;
         if let Some(entry) = file.known.iter().find(|entry| entry.reason.trim().is_empty()) {
             return Err(format!("known.toml: `{}` gives no reason", entry.finding));
@@ -79,7 +88,7 @@ impl Known {
         let unused = self.entries.iter().enumerate().filter(|(index, _)| !used.contains(index));
         unused
             .map(|(_, entry)| {
-                (entry.finding.clone(), format!("no finding is such a fault of the {:?}: remove it", entry.fault))
+                (entry.finding.clone(), format!("no finding is such a fault of the {}: remove it", entry.fault.name()))
             })
             .collect()
     }

@@ -26,12 +26,17 @@ pub(super) fn forms(module: &Module, operation: &Operation, samples: &Samples, c
         for (label, form) in contents(operation, samples) {
             let form = Form { on_scoped, ..form };
             let route = || format!("{} {}", operation.method, operation.path);
+            let request = request(module, operation, samples, form, context).to_string();
+            // Without anything optional, all and nothing of it are the same.
+            if views.iter().any(|view: &FormView| view.request == request) {
+                continue;
+            }
             views.push(FormView {
                 index: 0,
                 is_last: false,
                 id: operation.ids.get(usize::from(on_scoped)).cloned().unwrap_or_else(route),
                 label,
-                request: request(module, operation, samples, form, context).to_string(),
+                request,
             });
         }
     }

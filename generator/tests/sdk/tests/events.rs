@@ -131,9 +131,9 @@ async fn dropping_a_stream_closes_the_connection() -> Outcome {
 #[tokio::test]
 async fn a_limit_in_time_is_for_the_beginning_only() -> Outcome {
     let stage = Stage::open().await?;
-    let client = stage.builder()?.timeout(Duration::from_millis(400)).build()?;
+    let client = stage.builder()?.timeout(Duration::from_secs(1)).build()?;
     let (mut events, mut caller) = stage.answer(client.streams().events().send(), EVENTS).await?;
-    sleep(Duration::from_millis(700)).await;
+    sleep(Duration::from_millis(1300)).await;
     caller.say("data: {\"name\":\"late\"}\n\n").await?;
     assert_eq!(name(&mut events).await?, "late");
     Ok(())

@@ -119,6 +119,22 @@ impl Answers {
         ReadJson(Request::new(&self.client, &READ_JSON, decode::json))
     }
 
+    /// `GET /answers/kinds`, in the document `readKinds`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.answers().read_kinds().send().await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "readKinds")]
+    pub fn read_kinds(&self) -> ReadKinds {
+        ReadKinds(Request::new(&self.client, &READ_KINDS, ReadKindsAnswer::read))
+    }
+
     /// `GET /answers/nothing`, in the document `readNothing`.
     ///
     /// # Example
@@ -439,6 +455,62 @@ static READ_JSON: Operation = Operation {
 pub struct ReadJson(Request<models::Item>);
 
 request_methods!(ReadJson => models::Item);
+
+static READ_KINDS: Operation = Operation {
+    id: "readKinds",
+    method: Method::GET,
+    path: "/answers/kinds",
+    scoped: None,
+    params: &[],
+    accept: Some("application/json, application/problem+json, */*, text/*, text/plain"),
+    auth: &[],
+    answers: &[
+        Case::whole(Status::Code(200), "application/json"),
+        Case::whole(Status::Code(200), "application/problem+json"),
+        Case::streamed(Status::Code(202), "*/*"),
+        Case::whole(Status::Code(202), "text/*"),
+        Case::whole(Status::Code(202), "text/plain"),
+    ],
+};
+
+/// A call of [`Answers::read_kinds`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct ReadKinds(Request<ReadKindsAnswer>);
+
+request_methods!(ReadKinds => ReadKindsAnswer);
+
+/// What [`ReadKinds`] answers.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ReadKindsAnswer {
+    /// 200, as `application/json`.
+    OkApplicationJson(Box<models::Item>),
+    /// 200, as `application/problem+json`.
+    OkProblemJson(Box<models::Problem>),
+    /// 202, as `*/*`.
+    AcceptedBytes(crate::Download),
+    /// 202, as `text/*`.
+    AcceptedAnyText(String),
+    /// 202, as `text/plain`.
+    AcceptedPlainText(String),
+    /// A success that the API's document does not declare, as it came.
+    Other(crate::bytes::Bytes),
+}
+
+impl ReadKindsAnswer {
+    fn read(received: &mut Received) -> Result<Self, Error> {
+        Ok(
+            match received.case {
+                Some(0) => Self::OkApplicationJson(Box::new(decode::json(received)?)),
+                Some(1) => Self::OkProblemJson(Box::new(decode::json(received)?)),
+                Some(2) => Self::AcceptedBytes(decode::download(received)?),
+                Some(3) => Self::AcceptedAnyText(decode::text(received)?),
+                Some(4) => Self::AcceptedPlainText(decode::text(received)?),
+                _ => Self::Other(received.body.clone()),
+            },
+        )
+    }
+}
 
 static READ_NOTHING: Operation = Operation {
     id: "readNothing",

@@ -28,8 +28,16 @@ impl Streams {
     ///
     /// ```no_run
     /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.streams().answered_events(b"bytes").send().await?;
-    /// println!("{}", answer.status());
+    /// let mut events = client
+    ///     .streams()
+    ///     .answered_events(b"bytes")
+    ///     .send()
+    ///     .await?
+    ///     .into_inner();
+    /// while let Some(event) = events.next().await {
+    ///     let event = event?;
+    ///     println!("{} {:?}", event.id, event.data);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -72,8 +80,11 @@ impl Streams {
     ///
     /// ```no_run
     /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.streams().events().send().await?;
-    /// println!("{}", answer.status());
+    /// let mut events = client.streams().events().send().await?.into_inner();
+    /// while let Some(event) = events.next().await {
+    ///     let event = event?;
+    ///     println!("{} {:?}", event.id, event.data);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -99,8 +110,11 @@ impl Streams {
     ///
     /// ```no_run
     /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.streams().lines().send().await?;
-    /// println!("{}", answer.status());
+    /// let mut items = client.streams().lines().send().await?.into_inner();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -114,8 +128,11 @@ impl Streams {
     ///
     /// ```no_run
     /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.streams().plain_events().send().await?;
-    /// println!("{}", answer.status());
+    /// let mut events = client.streams().plain_events().send().await?.into_inner();
+    /// while let Some(event) = events.next().await {
+    ///     let event = event?;
+    ///     println!("{} {:?}", event.id, event.data);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -142,8 +159,11 @@ impl Streams {
     ///
     /// ```no_run
     /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.streams().sequence().send().await?;
-    /// println!("{}", answer.status());
+    /// let mut items = client.streams().sequence().send().await?.into_inner();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

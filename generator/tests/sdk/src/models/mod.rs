@@ -2,46 +2,102 @@
 
 //! The API's types, one file each.
 
+#[cfg(feature = "all")]
 mod circle;
+#[cfg(feature = "parameters")]
 mod color;
+#[cfg(feature = "parameters")]
 mod filter;
+#[cfg(feature = "parameters")]
 mod filter_field;
+#[cfg(feature = "parameters")]
 mod filter_operation;
+#[cfg(feature = "types")]
 mod foo_bar;
+#[cfg(feature = "types")]
 mod foo_bar_camel;
+#[cfg(feature = "types")]
 mod foo_underscore_bar;
+#[cfg(any(feature = "answers", feature = "bodies", feature = "streams"))]
 mod item;
+#[cfg(feature = "all")]
 mod item_event;
+#[cfg(
+    any(
+        feature = "answers",
+        feature = "bodies",
+        feature = "parameters",
+        feature = "streams"
+    )
+)]
 mod level;
+#[cfg(feature = "types")]
 mod names;
+#[cfg(feature = "types")]
 mod option_model;
+#[cfg(feature = "answers")]
 mod problem;
+#[cfg(feature = "bodies")]
 mod search;
+#[cfg(feature = "bodies")]
 mod search_deep;
+#[cfg(feature = "types")]
 mod shape;
+#[cfg(feature = "all")]
 mod square;
+#[cfg(feature = "types")]
 mod state;
+#[cfg(feature = "types")]
 mod string_model;
+#[cfg(feature = "parameters")]
 mod undefined_styles_nested;
 
+#[cfg(feature = "all")]
 pub use circle::Circle;
+#[cfg(feature = "parameters")]
 pub use color::Color;
+#[cfg(feature = "parameters")]
 pub use filter::Filter;
+#[cfg(feature = "parameters")]
 pub use filter_field::FilterField;
+#[cfg(feature = "parameters")]
 pub use filter_operation::FilterOperation;
+#[cfg(feature = "types")]
 pub use foo_bar::FooBar;
+#[cfg(feature = "types")]
 pub use foo_bar_camel::FooBarCamel;
+#[cfg(feature = "types")]
 pub use foo_underscore_bar::FooUnderscoreBar;
+#[cfg(any(feature = "answers", feature = "bodies", feature = "streams"))]
 pub use item::Item;
+#[cfg(feature = "all")]
 pub use item_event::ItemEvent;
+#[cfg(
+    any(
+        feature = "answers",
+        feature = "bodies",
+        feature = "parameters",
+        feature = "streams"
+    )
+)]
 pub use level::Level;
+#[cfg(feature = "types")]
 pub use names::Names;
+#[cfg(feature = "types")]
 pub use option_model::OptionModel;
+#[cfg(feature = "answers")]
 pub use problem::Problem;
+#[cfg(feature = "bodies")]
 pub use search::Search;
+#[cfg(feature = "bodies")]
 pub use search_deep::SearchDeep;
+#[cfg(feature = "types")]
 pub use shape::Shape;
+#[cfg(feature = "all")]
 pub use square::Square;
+#[cfg(feature = "types")]
 pub use state::State;
+#[cfg(feature = "types")]
 pub use string_model::StringModel;
+#[cfg(feature = "parameters")]
 pub use undefined_styles_nested::UndefinedStylesNested;

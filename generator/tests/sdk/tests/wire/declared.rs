@@ -1,7 +1,7 @@
 //! Declared answers that differ: successes of several kinds, typed errors and typed headers.
 
-use wire_sdk::Client;
-use wire_sdk::api::answers::{ReadErrorsError, ReadHeadersHeaders, ReadSeveralAnswer};
+use wire_sdk::api::answers::{ReadErrorsError, ReadHeadersHeaders, ReadKindsAnswer, ReadSeveralAnswer};
+use wire_sdk::{Client, Error};
 
 use super::answers::{ADA, JSON, item};
 use super::seen::{Row, check, row, tell, tell_error};
@@ -71,6 +71,48 @@ fn several() -> Vec<Row> {
         row("a status of the range in another form", Served::new(201, JSON, ADA), r#"201 Other({\"name\":\"Ada\"})"#),
         row("a status of the range without a body", Served::empty(205), "205 Success()"),
         row("an error that is not declared", Served::new(500, JSON, "{}"), "500 Status [{}]"),
+    ]
+}
+
+async fn read_kinds(client: Client) -> String {
+    let answer = match client.answers().read_kinds().send().await {
+        Ok(answer) => answer,
+        Err(error) => return tell_error(&error),
+    };
+    let status = answer.status().as_u16();
+    let told = match answer.into_inner() {
+        ReadKindsAnswer::OkApplicationJson(found) => format!("Json({})", item(&found)),
+        ReadKindsAnswer::OkProblemJson(problem) => format!("Problem({})", problem.title),
+        ReadKindsAnswer::AcceptedBytes(download) => match download.bytes(100).await {
+            Ok(bytes) => format!("Bytes({})", bytes.escape_ascii()),
+            Err(error) => tell_error(&error),
+        },
+        ReadKindsAnswer::AcceptedAnyText(text) => format!("AnyText({text})"),
+        ReadKindsAnswer::AcceptedPlainText(text) => format!("PlainText({text})"),
+        other => format!("{other:?}"),
+    };
+    format!("{status} {told}")
+}
+
+/// Two kinds of JSON, and types within types.
+fn kinds() -> Vec<Row> {
+    let row = |name, served, expected: &str| row(name, "GET /answers/kinds", read_kinds, served, expected);
+    let problem = r#"{"title":"Bad"}"#;
+    vec![
+        row("the first kind of JSON", Served::new(200, JSON, ADA), "200 Json(Ada)"),
+        row("the second", Served::new(200, "application/problem+json", problem), "200 Problem(Bad)"),
+        row("a third is taken for the first", Served::new(200, "application/hal+json", ADA), "200 Json(Ada)"),
+        row("a type before its range", Served::new(202, "text/plain", "soon"), "202 PlainText(soon)"),
+        row("a range before all types", Served::new(202, "text/css", "a{}"), "202 AnyText(a{})"),
+        row("any type", Served::new(202, "image/png", "PNG"), "202 Bytes(PNG)"),
+        row(
+            "a status that is not declared, by its type",
+            Served::new(201, "text/plain", "soon"),
+            "201 PlainText(soon)",
+        ),
+        row("or by its kind of JSON", Served::new(201, "application/problem+json", problem), "201 Problem(Bad)"),
+        row("or else it is the first", Served::empty(201).body(ADA), "201 Json(Ada)"),
+        row("nothing, and a status that is not declared", Served::empty(204), "204 Other(b\"\")"),
     ]
 }
 
@@ -190,7 +232,7 @@ fn headers() -> Vec<Row> {
 }
 
 pub(crate) fn rows() -> Vec<Row> {
-    [several(), errors(), headers()].into_iter().flatten().collect()
+    [several(), kinds(), errors(), headers()].into_iter().flatten().collect()
 }
 
 #[tokio::test]
@@ -205,4 +247,19 @@ async fn accept_names_what_is_declared_in_the_documents_order() {
     assert_eq!(several.as_deref(), Some("application/json, text/csv, application/octet-stream, text/*"));
     let nothing = accept(call(async |client: Client| _ = client.answers().read_nothing().send().await)).await;
     assert_eq!(nothing, None, "nothing is declared, so nothing is asked for");
+}
+
+#[tokio::test]
+async fn an_errors_text_is_read_in_its_charset_as_far_as_it_goes() {
+    for (charset, body, text) in [
+        ("utf-8", &b"\xc3\xa9"[..], "\u{e9}"),
+        ("ISO-8859-1", b"\xe9", "\u{e9}"),
+        ("utf-8", b"a\xe9", "a\u{fffd}"),
+        ("utf-16", b"a\xe9", "a\u{fffd}"),
+    ] {
+        let served = Served::new(409, &format!("text/plain; charset={charset}"), body);
+        let call = call(async |client: Client| client.answers().read_errors().send().await.map(|_| ()));
+        let Err(Error::Status(error)) = exchange(&served, call).await.0 else { panic!("another kind of outcome") };
+        assert_eq!(error.text(), text, "{charset}");
+    }
 }
