@@ -185,6 +185,12 @@ impl Report {
         self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error && in_document(diagnostic))
     }
 
+    /// Whether something was said of just this node, so that one fault is told once.
+    pub(crate) fn tells_of(&self, node: &Pointer) -> bool {
+        let place = Place::Document(self.origin(node));
+        self.diagnostics.iter().any(|diagnostic| diagnostic.place == place)
+    }
+
     /// How many problems of one level there are.
     pub fn count(&self, level: Level) -> usize {
         self.diagnostics.iter().filter(|d| d.level == level).count()

@@ -24,6 +24,16 @@ const OF_THE_TYPE: [&str; 14] = [
 
 pub(super) fn mend(node: &mut Map<String, Value>, at: &Pointer, report: &mut Report) {
     if node.contains_key("$ref") {
+        // A parameter that says its name and place, and refers to something else, refers to its type.
+        let is_whole = node.contains_key("name") && node.contains_key("in");
+        let is_parameter = |text: &str| text.starts_with("#/components/parameters/");
+        if !is_whole || node.get("$ref").and_then(Value::as_str).is_some_and(is_parameter) {
+            return;
+        }
+        told(at, "refers to its type: it is read as a `schema`", report);
+        let reference = node.shift_remove("$ref");
+        report.moved(&at.child("schema"), at);
+        node.insert("schema".to_owned(), json!({"$ref": reference}));
         return;
     }
     if node.contains_key("schema") && node.contains_key("content") {

@@ -63,7 +63,7 @@ fn is(value: &Value, expected: Shape) -> bool {
         Shape::Flag => value.is_boolean(),
         Shape::Count => value.is_u64(),
         Shape::Number => value.is_number(),
-        Shape::List | Shape::Texts | Shape::Schemas => value.is_array(),
+        Shape::List | Shape::Texts | Shape::Values | Shape::Schemas => value.is_array(),
         Shape::Map | Shape::TextMap => value.is_object(),
         // Other schemas are looked at on their own.
         Shape::Schema => !value.is_null(),
@@ -107,8 +107,8 @@ fn taken(value: &Value, expected: Shape) -> Option<Value> {
             is_count.then(|| (number as u64).into())
         }
         Shape::Number => text?.parse::<serde_json::Number>().ok().map(Value::Number),
-        Shape::List | Shape::Schemas => None,
         // One, where a list of them belongs.
+        Shape::List | Shape::Schemas => value.is_object().then(|| json!([value])),
         Shape::Texts => value.is_string().then(|| json!([value])),
         _ => None,
     }

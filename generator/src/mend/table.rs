@@ -10,8 +10,11 @@ pub(super) enum Shape {
     /// A number of things.
     Count,
     Number,
+    /// A list of maps.
     List,
     Texts,
+    /// A list of any values.
+    Values,
     Map,
     /// A map of texts.
     TextMap,
@@ -32,7 +35,7 @@ impl Shape {
             Self::Flag => "true or false".to_owned(),
             Self::Count => "a whole number".to_owned(),
             Self::Number => "a number".to_owned(),
-            Self::List => "a list".to_owned(),
+            Self::List | Self::Values => "a list".to_owned(),
             Self::Texts => "a list of texts".to_owned(),
             Self::Map => "a map".to_owned(),
             Self::TextMap => "a map of texts".to_owned(),
@@ -49,7 +52,7 @@ const QUERY: &[&str] = &["form", "spaceDelimited", "pipeDelimited", "deepObject"
 
 /// What a member of a node must be; nothing for what is not read. `place` is a parameter's `in`.
 pub(super) fn shape(kind: Kind, key: &str, place: &str) -> Option<Shape> {
-    use Shape::{Count, Flag, List, Map, Number, OneOf, Schema, SchemaOrFlag, Schemas, Text, TextMap, Texts};
+    use Shape::{Count, Flag, List, Map, Number, OneOf, Schema, SchemaOrFlag, Schemas, Text, TextMap, Texts, Values};
     Some(match (kind, key) {
         (Kind::Document, "components" | "info") => Map,
         (Kind::Document, "security" | "tags" | "servers") => List,
@@ -88,7 +91,7 @@ pub(super) fn shape(kind: Kind, key: &str, place: &str) -> Option<Shape> {
         (Kind::Schema, "minProperties" | "maxProperties") => Count,
         (Kind::Schema, "multipleOf" | "minimum" | "maximum") => Number,
         (Kind::Schema, "required") => Texts,
-        (Kind::Schema, "enum") => List,
+        (Kind::Schema, "enum") => Values,
         (Kind::Schema, "properties" | "discriminator" | "externalDocs") => Map,
         (Kind::Schema, "items" | "not") => Schema,
         (Kind::Schema, "allOf" | "oneOf" | "anyOf") => Schemas,

@@ -4,6 +4,7 @@
 mod encoding;
 mod fold;
 mod misplaced;
+mod paths;
 mod read;
 mod repair;
 mod routes;

@@ -164,7 +164,7 @@ fn follow<T: Clone>(
     report: &mut Report,
 ) -> Option<(Pointer, T)> {
     let resolved = resolve(pool, kind, at, found).map(|(at, item)| (at, item.clone()));
-    if resolved.is_none() {
+    if resolved.is_none() && !report.tells_of(&at.child("$ref")) {
         report.push(
             Diagnostic::warning(
                 "unusable-reference",
@@ -204,7 +204,10 @@ fn path_item(
     }
     let others = |key: &&String| !ITEM.contains(&key.as_str()) && !key.starts_with("x-") && !is_method(key);
     for key in members.keys().filter(others) {
-        let message = format!("a path item has no `{key}`: it is left out");
+        let message = match key.as_str() {
+            "$ref" => "this reference does not lead to a path item: it is left out".to_owned(),
+            key => format!("a path item has no `{key}`: it is left out"),
+        };
         report.push(
             Diagnostic::warning("unknown-member", Place::Document(at.child(key)), message)
                 .label("this member")

@@ -2,24 +2,19 @@
 
 use std::collections::HashMap;
 
-use openapiv3::{
-    Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, ReferenceOr, Schema, SchemaData, SchemaKind,
-    StringType, Type,
-};
+use openapiv3::Parameter;
 
-use super::{Document, Operation};
+use super::paths::{declares, text_parameter};
+use super::{Document, Operation, paths};
 use crate::diagnostics::{Diagnostic, Place, Report};
 
-/// Tells what is odd, and repairs what can be; an operation whose path is none is taken out.
+/// Tells of what stands twice, and repairs the parameters of the path.
 pub(super) fn repair(document: &mut Document, report: &mut Report) {
+    twice(document, report);
+    paths::repair(document, report);
     for operation in &mut document.operations {
-        templates(operation, report);
         path_parameters(operation, report);
     }
-    let before = document.operations.len();
-    document.operations.retain(|operation| is_path(operation, report));
-    document.refused += before - document.operations.len();
-    twice(document, report);
 }
 
 /// Ids and routes that stand twice: each operation is generated, and those are named by their routes.
@@ -57,53 +52,6 @@ fn twice(document: &Document, report: &mut Report) {
             );
         }
     }
-}
-
-fn is_path(operation: &Operation, report: &mut Report) -> bool {
-    let is_path = operation.path.starts_with('/') && !operation.path.contains(['?', '#']);
-    if !is_path {
-        let (method, path) = (operation.method.to_uppercase(), &operation.path);
-        report.push(
-            Diagnostic::warning(
-                "operation-refused",
-                Place::Document(operation.at.clone()),
-                format!("`{method} {path}` is not generated: `{path}` is no path"),
-            )
-            .label("this operation")
-            .help("a path begins with `/`, and has no query and no fragment: declare those as parameters"),
-        );
-    }
-    is_path
-}
-
-/// Templates that write more than a name, such as `{.name}` and `{name*}` of RFC 6570: that is what
-/// a parameter's style says.
-fn templates(operation: &mut Operation, report: &mut Report) {
-    let (names, _) = placeholders(&operation.path);
-    let odd = names.iter().filter(|name| !declares(operation, name)).filter_map(|name| {
-        let plain = name.trim().trim_start_matches(['.', ';', '+', '#', '/']).trim_end_matches(['*', '+']);
-        (plain != *name && declares(operation, plain)).then(|| ((*name).to_owned(), plain.to_owned()))
-    });
-    for (name, plain) in odd.collect::<Vec<_>>() {
-        operation.path = operation.path.replace(&format!("{{{name}}}"), &format!("{{{plain}}}"));
-        report.push(
-            Diagnostic::warning(
-                "odd-template",
-                Place::Document(operation.at.clone()),
-                format!("a path template holds names alone: `{{{name}}}` is read as `{{{plain}}}`"),
-            )
-            .label("in this operation's path")
-            .help("the parameter's `style` and `explode` say how it is written"),
-        );
-    }
-}
-
-fn declares(operation: &Operation, name: &str) -> bool {
-    operation.parameters.iter().any(|(_, parameter)| is_named(parameter, name))
-}
-
-fn is_named(parameter: &Parameter, name: &str) -> bool {
-    matches!(parameter, Parameter::Path { .. }) && parameter.parameter_data_ref().name == name
 }
 
 /// Gives the path's parameters and the declared ones to each other.
@@ -154,26 +102,6 @@ fn path_parameters(operation: &mut Operation, report: &mut Report) {
                 )),
         );
         operation.parameters.push((operation.at.clone(), text_parameter(name)));
-    }
-}
-
-/// A path parameter of which nothing is known but its name.
-fn text_parameter(name: String) -> Parameter {
-    let kind = SchemaKind::Type(Type::String(StringType::default()));
-    let schema = Schema { schema_data: SchemaData::default(), schema_kind: kind };
-    Parameter::Path {
-        parameter_data: ParameterData {
-            name,
-            description: None,
-            required: true,
-            deprecated: None,
-            format: ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)),
-            example: None,
-            examples: indexmap::IndexMap::new(),
-            explode: None,
-            extensions: indexmap::IndexMap::new(),
-        },
-        style: PathStyle::Simple,
     }
 }
 
