@@ -117,7 +117,9 @@ impl<T> Request<T> {
 
     /// Sets a body that may be read while it is sent.
     pub(crate) fn upload(mut self, media_type: &'static str, body: impl Into<Upload>) -> Self {
-        self.values.body = Some((media_type.into(), body.into().into()));
+        let upload = body.into();
+        let media_type = upload.media_type().unwrap_or(media_type).to_owned();
+        self.values.body = Some((media_type, upload.into()));
         self
     }
 

@@ -4,8 +4,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Operation, Request, decode, request_methods, Given, IntoText, Param, Style,
-    Scheme, Case, Status, EventRules, paging,
+    Case, Client, EventRules, Given, IntoText, Operation, Param, Request, Scheme, Status,
+    Style, decode, paging, request_methods,
 };
 use http::Method;
 
@@ -323,7 +323,7 @@ static DOWNLOAD_LOGS_FROM_EXECUTION: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct DownloadLogsFromExecution(Request<crate::Download>);
 
-request_methods!(DownloadLogsFromExecution => crate ::Download);
+request_methods!(DownloadLogsFromExecution => crate::Download);
 
 impl DownloadLogsFromExecution {
     /// Identifier of the tenant to act in.
@@ -369,7 +369,7 @@ static FOLLOW_LOGS_FROM_EXECUTION: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct FollowLogsFromExecution(Request<crate::Events<models::LogEntry>>);
 
-request_methods!(FollowLogsFromExecution => crate ::Events < models::LogEntry >);
+request_methods!(FollowLogsFromExecution => crate::Events<models::LogEntry>);
 
 impl FollowLogsFromExecution {
     /// Identifier of the tenant to act in.
@@ -405,7 +405,7 @@ static LIST_LOGS_FROM_EXECUTION: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListLogsFromExecution(Request<Vec<models::LogEntry>>);
 
-request_methods!(ListLogsFromExecution => Vec < models::LogEntry >);
+request_methods!(ListLogsFromExecution => Vec<models::LogEntry>);
 
 impl ListLogsFromExecution {
     /// Identifier of the tenant to act in.

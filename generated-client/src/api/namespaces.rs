@@ -4,8 +4,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Operation, Request, decode, request_methods, Given, IntoText, Param, Style,
-    Scheme, paging,
+    Client, Given, IntoText, Operation, Param, Request, Scheme, Style, decode, paging,
+    request_methods,
 };
 use http::Method;
 
@@ -450,7 +450,7 @@ static AUTOCOMPLETE_NAMESPACES: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct AutocompleteNamespaces(Request<Vec<String>>);
 
-request_methods!(AutocompleteNamespaces => Vec < String >);
+request_methods!(AutocompleteNamespaces => Vec<String>);
 
 impl AutocompleteNamespaces {
     /// Identifier of the tenant to act in.
@@ -528,7 +528,7 @@ static DELETE_SECRET: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteSecret(Request<Vec<String>>);
 
-request_methods!(DeleteSecret => Vec < String >);
+request_methods!(DeleteSecret => Vec<String>);
 
 impl DeleteSecret {
     /// Identifier of the tenant to act in.
@@ -580,7 +580,7 @@ static LIST_INHERITED_PLUGIN_DEFAULTS: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListInheritedPluginDefaults(Request<Vec<models::PluginDefault>>);
 
-request_methods!(ListInheritedPluginDefaults => Vec < models::PluginDefault >);
+request_methods!(ListInheritedPluginDefaults => Vec<models::PluginDefault>);
 
 impl ListInheritedPluginDefaults {
     /// Identifier of the tenant to act in.
@@ -608,9 +608,7 @@ pub struct ListInheritedSecrets(
     Request<std::collections::BTreeMap<String, Vec<String>>>,
 );
 
-request_methods!(
-    ListInheritedSecrets => std::collections::BTreeMap < String, Vec < String >>
-);
+request_methods!(ListInheritedSecrets => std::collections::BTreeMap<String, Vec<String>>);
 
 impl ListInheritedSecrets {
     /// Identifier of the tenant to act in.
@@ -638,9 +636,7 @@ pub struct ListInheritedVariables(
     Request<std::collections::BTreeMap<String, serde_json::Value>>,
 );
 
-request_methods!(
-    ListInheritedVariables => std::collections::BTreeMap < String, serde_json::Value >
-);
+request_methods!(ListInheritedVariables => std::collections::BTreeMap<String, serde_json::Value>);
 
 impl ListInheritedVariables {
     /// Identifier of the tenant to act in.
@@ -750,7 +746,7 @@ static PATCH_SECRET: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct PatchSecret(Request<Vec<models::ApiSecretMeta>>);
 
-request_methods!(PatchSecret => Vec < models::ApiSecretMeta >);
+request_methods!(PatchSecret => Vec<models::ApiSecretMeta>);
 
 impl PatchSecret {
     /// Identifier of the tenant to act in.
@@ -776,7 +772,7 @@ static PUT_SECRET: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct PutSecret(Request<Vec<models::ApiSecretMeta>>);
 
-request_methods!(PutSecret => Vec < models::ApiSecretMeta >);
+request_methods!(PutSecret => Vec<models::ApiSecretMeta>);
 
 impl PutSecret {
     /// Identifier of the tenant to act in.

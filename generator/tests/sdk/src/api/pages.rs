@@ -4,7 +4,7 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Operation, Request, decode, request_methods, Given, IntoText, Param, paging,
+    Client, Given, IntoText, Operation, Param, Request, decode, paging, request_methods,
 };
 use http::Method;
 
@@ -341,7 +341,7 @@ static LIST_UNTOLD: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListUntold(Request<Vec<models::Item>>);
 
-request_methods!(ListUntold => Vec < models::Item >);
+request_methods!(ListUntold => Vec<models::Item>);
 
 impl ListUntold {
     /// The parameter `number`.
