@@ -140,7 +140,8 @@ impl<T: Send + 'static> Pages<T> {
 
     fn ask(&mut self) -> Result<(), Error> {
         let operation = self.operation();
-        let refused = || Error::Refused(Refused::new(Some(operation.id), "the body cannot be sent for each page again"));
+        let refused =
+            || Error::Refused(Refused::new(Some(operation.id), "the body cannot be sent for each page again"));
         let request = self.request.again().ok_or_else(refused)?;
         self.state = State::Asking(Box::pin(request.send()));
         Ok(())
@@ -186,7 +187,8 @@ impl<T: Send + 'static> Pages<T> {
             live: None,
             again: None,
         };
-        DecodeError::new(&received, ".".into(), "it is the page before once more: the server does not turn the page").into()
+        DecodeError::new(&received, ".".into(), "it is the page before once more: the server does not turn the page")
+            .into()
     }
 }
 
