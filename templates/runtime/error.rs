@@ -187,7 +187,8 @@ impl TransportError {
         self.kind == Failure::Local
     }
 
-    /// Whether there was no connection, so that the server saw nothing.
+    /// Whether there was no connection, so that the server saw nothing; be it that the limit on connecting
+    /// was up.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(self.kind, Failure::Connect | Failure::ConnectTimeout)

@@ -76,7 +76,7 @@ impl Retries {
         let half = doubled.min(self.longest) / 2;
         // Random bits without a dependency: each of these has keys of its own.
         let chance = u32::try_from(RandomState::new().hash_one(0) >> 32).unwrap_or_default();
-        Some(half + half.mul_f64(f64::from(chance) / f64::from(u32::MAX)))
+        Some(half.saturating_add(half.mul_f64(f64::from(chance) / f64::from(u32::MAX))))
     }
 }
 

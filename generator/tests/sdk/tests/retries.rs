@@ -285,6 +285,11 @@ async fn the_timeout_is_for_all_attempts() -> Outcome {
 async fn each_wait_is_twice_as_long_but_for_a_part_left_to_chance() -> Outcome {
     // At least half of 40, 80, 160 and again 160 milliseconds.
     let retries = Retries::attempts(5).wait(40 * MS).longest_wait(160 * MS);
+    // What cannot be waited is no reason to panic.
+    let forever = Retries::attempts(2).wait(Duration::MAX).longest_wait(Duration::MAX);
+    let (ended, _) =
+        played(&[Reply(503, "")], |client| client.answers().read_nothing().retries(forever).send()).await?;
+    error(ended)?;
     let begun = Instant::now();
     let plays = [Reply(503, ""); 5];
     let (ended, _) = played(&plays, |client| client.answers().read_nothing().retries(retries).send()).await?;
