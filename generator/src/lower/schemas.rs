@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::facets::{Facets, SchemaRef};
 use super::objects::Members;
+use super::unions::{Families, component_at};
 use super::{names_of, report_unusable, report_unused};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
@@ -23,6 +24,8 @@ pub(super) struct Types<'a> {
     components: HashMap<&'a str, TypeId>,
     /// Types inside components, by their places: what is shared is met more than once.
     inline: HashMap<Pointer, TypeId>,
+    /// Schemas that are the unions of those made of them.
+    pub(super) families: Families<'a>,
     pub(super) secrets_used: BTreeSet<usize>,
     /// The settings' entries on how a parameter is written that fitted one.
     pub(super) keyed_used: BTreeSet<usize>,
@@ -56,6 +59,7 @@ impl<'a> Types<'a> {
             drafts: Vec::new(),
             components,
             inline: HashMap::new(),
+            families: Families::of(document),
             secrets_used: BTreeSet::new(),
             keyed_used: BTreeSet::new(),
             events_used: BTreeSet::new(),
@@ -109,15 +113,35 @@ impl<'a> Types<'a> {
         matches!(self.drafts[id.0].shape, Shape::Enum { .. })
     }
 
+    /// Whether a type is one of several things, and whether all of those are single values.
+    pub(super) fn is_union(&self, id: TypeId) -> Option<bool> {
+        let Shape::Union { variants, .. } = &self.drafts[id.0].shape else { return None };
+        let is_single = |ty: &TypeRef| match self.resolve(ty) {
+            TypeRef::Named(id) => self.is_enum(id),
+            ty => !matches!(ty, TypeRef::Any | TypeRef::Array(_) | TypeRef::Map(_) | TypeRef::Nullable(_)),
+        };
+        Some(variants.iter().all(|variant| is_single(&variant.ty)))
+    }
+
+    /// The type of a component.
+    pub(super) fn component_id(&self, name: &str) -> Option<TypeId> {
+        self.components.get(name).copied()
+    }
+
     /// What a schema says itself, references and wrappers of one `allOf` followed.
     pub(super) fn facets(&self, schema: SchemaRef<'a>) -> Option<Facets<'a>> {
         let mut schema = schema;
+        let mut is_heir = false;
         for _ in 0..=self.document.components.schemas.len() {
             match schema {
-                SchemaRef::Reference(reference) => schema = self.component(reference)?.1,
+                SchemaRef::Reference(reference) => {
+                    let (name, target) = self.component(reference)?;
+                    is_heir = self.families.is_heir(name);
+                    schema = target;
+                }
                 SchemaRef::Item(item) => {
                     let facets = Facets::of(item);
-                    match facets.sole_part() {
+                    match facets.sole_part().filter(|_| !is_heir) {
                         Some(part) => schema = part.into(),
                         None => return Some(facets),
                     }
@@ -167,8 +191,7 @@ impl<'a> Types<'a> {
             }
             SchemaRef::Item(item) => {
                 let facets = Facets::of(item);
-                let nullable = facets.nullable();
-                let is_shared = at.segments().next().as_deref() == Some("components");
+                let nullable = self.may_be_null(&facets);
                 if let Some(id) = self.inline.get(at) {
                     return Typed { ty: TypeRef::Named(*id), nullable };
                 }
@@ -176,26 +199,28 @@ impl<'a> Types<'a> {
                 let name = shared.as_deref().unwrap_or(name);
                 let ty = match self.shape(&facets, at, name, report) {
                     Shape::Alias(ty) => ty,
-                    shape => {
-                        let id = TypeId(self.drafts.len());
-                        if is_shared {
-                            self.inline.insert(at.clone(), id);
-                        }
-                        self.drafts.push(Draft {
-                            at: at.clone(),
-                            schema: None,
-                            want: Want { place: at.to_string(), ..Want::of(name) }
-                                .or_if_reserved(format!("{name} model")),
-                            description: prose(&facets),
-                            deprecated: facets.data.deprecated,
-                            shape,
-                        });
-                        TypeRef::Named(id)
-                    }
+                    shape => self.inline(at, name, &facets, shape),
                 };
                 Typed { ty, nullable }
             }
         }
+    }
+
+    /// A type that has no schema of its own, called after its place.
+    pub(super) fn inline(&mut self, at: &Pointer, name: &str, facets: &Facets<'a>, shape: Shape) -> TypeRef {
+        let id = TypeId(self.drafts.len());
+        if at.segments().next().as_deref() == Some("components") {
+            self.inline.insert(at.clone(), id);
+        }
+        self.drafts.push(Draft {
+            at: at.clone(),
+            schema: None,
+            want: Want { place: at.to_string(), ..Want::of(name) }.or_if_reserved(format!("{name} model")),
+            description: prose(facets),
+            deprecated: facets.data.deprecated,
+            shape,
+        });
+        TypeRef::Named(id)
     }
 
     pub(super) fn component(&self, reference: &str) -> Option<(&'a str, SchemaRef<'a>)> {
@@ -225,7 +250,7 @@ impl<'a> Types<'a> {
         let mut found = self.component(reference);
         for _ in 0..self.document.components.schemas.len() {
             match found {
-                Some((_, SchemaRef::Item(schema))) => return Facets::of(schema).nullable(),
+                Some((_, SchemaRef::Item(schema))) => return self.may_be_null(&Facets::of(schema)),
                 Some((_, SchemaRef::Reference(next))) => found = self.component(next),
                 None => return false,
             }
@@ -234,17 +259,15 @@ impl<'a> Types<'a> {
     }
 
     fn shape(&mut self, facets: &Facets<'a>, at: &Pointer, name: &str, report: &mut Report) -> Shape {
-        if let Some(part) = facets.sole_part() {
+        let is_heir = || component_at(at).is_some_and(|name| self.families.is_heir(&name));
+        if let Some(part) = facets.sole_part().filter(|_| !is_heir()) {
             return Shape::Alias(self.type_of(part.into(), &at.child("allOf").index(0), name, report).ty);
         }
-        if let [only] = facets.one_of
-            && facets.all_of.is_empty()
-        {
-            let key = if facets.data.discriminator.is_some() { "oneOf" } else { "anyOf" };
-            return Shape::Alias(self.type_of(only.into(), &at.child(key).index(0), name, report).ty);
+        if let Some(union) = self.family(facets, at, name, report) {
+            return union;
         }
         if !facets.one_of.is_empty() {
-            return Shape::Alias(untyped(at, "a union of schemas", report));
+            return self.union(facets, at, name, report);
         }
         // A list or a text with `properties` is what its type says: they are about objects alone.
         let may_be_object = matches!(facets.kind, None | Some("object"));
@@ -307,7 +330,7 @@ impl<'a> Types<'a> {
         if typed.nullable && typed.ty != TypeRef::Any { TypeRef::Nullable(Box::new(typed.ty)) } else { typed.ty }
     }
 
-    fn enumeration(&self, values: &[&str]) -> Shape {
+    pub(super) fn enumeration(&self, values: &[&str]) -> Shape {
         let values: indexmap::IndexSet<&str> = values.iter().copied().collect();
         let wants: Vec<Want> = values.iter().map(|value| Want::of(value)).collect();
         let mut scope = Scope::new(Case::Pascal, self.words, &["Self"]);
@@ -387,7 +410,7 @@ pub(super) fn prose(facets: &Facets<'_>) -> Option<String> {
     facets.data.description.clone().or_else(|| facets.data.title.clone())
 }
 
-fn untyped(at: &Pointer, what: &str, report: &mut Report) -> TypeRef {
+pub(super) fn untyped(at: &Pointer, what: &str, report: &mut Report) -> TypeRef {
     report.push(
         Diagnostic::note("untyped", Place::Document(at.clone()), format!("{what} becomes any JSON value"))
             .label("this schema")
