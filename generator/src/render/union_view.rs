@@ -32,6 +32,8 @@ struct VariantView {
     tags: Option<String>,
     /// An expression of what its values look like.
     fit: String,
+    /// The field of a tag that a value may have been made without, and the statement that sets it.
+    untagged: Option<UntaggedView>,
     /// The function that reads it.
     read: &'static str,
     /// Types that become this variant, and how from `value`.
@@ -40,6 +42,12 @@ struct VariantView {
     ty_code: String,
     tags_code: String,
     link: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct UntaggedView {
+    field: String,
+    fill: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -72,8 +80,11 @@ impl UnionView {
             let mut view = VariantView::new(variant, tag, context);
             view.index = index;
             view.fit = fit.to_string();
+            let fill = fill(variant, tag, context);
+            // Where the tag alone decides, a value that was read has it.
+            view.untagged = fill.clone().filter(|_| decides);
             if is_only(index) {
-                view.from = from(variant, tag, context);
+                view.from = from(variant, fill.map(|fill| fill.fill), context);
             }
             view
         });
@@ -112,6 +123,7 @@ impl VariantView {
             docs: vec![doc],
             tags: (!tags.is_empty()).then(|| quote!(#(#tags)|*).to_string()),
             fit: String::new(),
+            untagged: None,
             // A date that is written in another way would not come out as it went in.
             read: match resolved(&variant.ty, context) {
                 TypeRef::DateTime | TypeRef::Date | TypeRef::Uuid => "exact",
@@ -127,24 +139,26 @@ impl VariantView {
 }
 
 /// The types that become a variant.
-fn from(variant: &Alternative, tag: Option<&str>, context: Context<'_>) -> Vec<FromView> {
+fn from(variant: &Alternative, fill: Option<String>, context: Context<'_>) -> Vec<FromView> {
     let ty = type_text(&rust_type::owned(&variant.ty, Site::Model, context));
     let value = if variant.boxed { "Box::new(value)" } else { "value" };
-    let mut all = vec![FromView { ty, value: value.to_owned(), fill: fill(variant, tag, context) }];
+    let mut all = vec![FromView { ty, value: value.to_owned(), fill }];
     if *resolved(&variant.ty, context) == TypeRef::String {
         all.push(FromView { ty: "&str".to_owned(), value: "value.to_owned()".to_owned(), fill: None });
     }
     all
 }
 
-/// Sets the tag of an object that was made without it.
-fn fill(variant: &Alternative, tag: Option<&str>, context: Context<'_>) -> Option<String> {
+/// The field of a tag that need not be there, and a statement that sets it where it is missing.
+fn fill(variant: &Alternative, tag: Option<&str>, context: Context<'_>) -> Option<UntaggedView> {
     let TypeRef::Named(id) = resolved(&variant.ty, context) else { return None };
     let Shape::Struct { fields, .. } = &context.api.types[id.0].shape else { return None };
     let field = fields.iter().find(|field| Some(field.wire.as_str()) == tag)?;
     let value = tag_value(field, variant.tags.first()?, context)?;
     let name = token(&field.name);
-    (field.presence == Presence::Optional).then(|| quote!(value.#name.get_or_insert_with(|| #value);).to_string())
+    let statement = quote!(value.#name.get_or_insert_with(|| #value););
+    (field.presence == Presence::Optional)
+        .then(|| UntaggedView { field: field.name.to_string(), fill: statement.to_string() })
 }
 
 /// A tag as a value of its field's type; none if it has no such type.

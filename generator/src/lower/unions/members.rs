@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::super::facets::{Facets, SchemaRef};
 use super::super::objects::Members;
 use super::super::schemas::Types;
+use super::same;
 use crate::diagnostics::Pointer;
 
 /// One alternative.
@@ -261,11 +262,26 @@ impl<'a> Types<'a> {
     }
 }
 
-/// Brings alternatives together that are one: texts and their enums, and objects with the members
-/// that stand beside the union.
-pub(super) fn settle<'a>(mut members: Vec<Member<'a>>, base: &Members<'a>) -> Result<Vec<Member<'a>>, String> {
+/// Brings alternatives together that are one: objects that say the same, texts and their enums, and
+/// objects with the members that stand beside the union.
+pub(super) fn settle<'a>(
+    mut members: Vec<Member<'a>>,
+    base: &Members<'a>,
+    has_discriminator: bool,
+) -> Result<Vec<Member<'a>>, String> {
     if members.is_empty() {
         return Err("without an alternative but null".to_owned());
+    }
+    if !has_discriminator {
+        let mut index = 0;
+        while index < members.len() {
+            let is_known = members[..index].iter().any(|other| same::objects(&other.nature, &members[index].nature));
+            if is_known {
+                members.remove(index);
+            } else {
+                index += 1;
+            }
+        }
     }
     if !base.properties.is_empty() {
         for member in &mut members {

@@ -7,6 +7,7 @@
 mod apart;
 mod family;
 mod members;
+mod same;
 mod tags;
 
 use super::facets::Facets;
@@ -33,7 +34,11 @@ impl<'a> Types<'a> {
         if has_base && facets.one_of.iter().all(members::is_rule) {
             return self.structure(base, name, report);
         }
-        let members = match self.alternatives(facets, at).and_then(|members| members::settle(members, &base)) {
+        let has_discriminator = facets.data.discriminator.is_some();
+        let members = match self
+            .alternatives(facets, at)
+            .and_then(|members| members::settle(members, &base, has_discriminator))
+        {
             Ok(members) => members,
             Err(why) => return Shape::Alias(untyped(at, &format!("a union {why}"), report)),
         };
@@ -120,7 +125,14 @@ impl<'a> Types<'a> {
             .iter()
             .map(|member| {
                 let (original, candidates) = match (member.label, &member.facets.data.title) {
-                    (Some(component), _) => (component.to_owned(), schema_candidates(component)),
+                    (Some(component), _) => {
+                        let renamed = self.config.schemas.iter().find(|(key, _)| key.as_ref() == component);
+                        let candidates = match renamed {
+                            Some((_, rename)) => vec![rename.rename.clone()],
+                            None => schema_candidates(component),
+                        };
+                        (component.to_owned(), candidates)
+                    }
                     (None, Some(title)) => (title.clone(), vec![title.clone()]),
                     (None, None) => {
                         let words = member.nature.words(&member.facets);

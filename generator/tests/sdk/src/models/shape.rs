@@ -44,6 +44,11 @@ impl Serialize for Shape {
         match self {
             Self::Circle(value) => value.serialize(serializer),
             Self::Square(value) => value.serialize(serializer),
+            Self::Group(value) if value.kind.is_none() => {
+                let mut value = value.clone();
+                value.kind.get_or_insert_with(|| "group".to_owned());
+                value.serialize(serializer)
+            }
             Self::Group(value) => value.serialize(serializer),
             Self::Unknown(value) => value.serialize(serializer),
         }
