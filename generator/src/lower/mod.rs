@@ -39,7 +39,7 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
     let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &words, report);
     let mut type_defs = types.finish(report);
     reach::break_alias_circles(&mut type_defs, report);
-    unions::mark_tags(&mut type_defs, &words);
+    unions::mark_tags(&mut type_defs);
     reach::mark_nulls(&mut type_defs);
     boxes::mark(&mut type_defs);
     reach::mark_directions(&mut type_defs, operations.iter().flatten());

@@ -32,7 +32,7 @@ struct VariantView {
     tags: Option<String>,
     /// An expression of what its values look like.
     fit: String,
-    /// The field of a tag that a value may have been made without, and the statement that sets it.
+    /// What says that a value was made without its tag, and the statement that sets it.
     untagged: Option<UntaggedView>,
     /// The function that reads it.
     read: &'static str,
@@ -46,7 +46,8 @@ struct VariantView {
 
 #[derive(Debug, Clone, Serialize)]
 struct UntaggedView {
-    field: String,
+    /// An expression about `value`.
+    is: String,
     fill: String,
 }
 
@@ -109,11 +110,11 @@ impl UnionView {
 impl VariantView {
     fn new(variant: &Alternative, tag: Option<&str>, context: Context<'_>) -> Self {
         let inner = type_text(&rust_type::owned(&variant.ty, Site::Model, context));
-        let codes = |code: fn(&str) -> String| -> String {
-            variant.tags.iter().map(|tag| code(tag)).collect::<Vec<_>>().join(", ")
+        let codes = |code: fn(&str) -> String, between: &str| -> String {
+            variant.tags.iter().map(|tag| code(tag)).collect::<Vec<_>>().join(between)
         };
         let doc = match tag.filter(|_| !variant.tags.is_empty()) {
-            Some(tag) => format!("Where {} is {}.", prose::code(tag), codes(prose::code)),
+            Some(tag) => format!("Where {} is {}.", prose::code(tag), codes(prose::code, " or ")),
             None => format!("A value of type `{inner}`."),
         };
         let tags: Vec<Literal> = variant.tags.iter().map(|tag| Literal::string(tag)).collect();
@@ -131,7 +132,7 @@ impl VariantView {
             },
             from: Vec::new(),
             ty_code: prose::code_cell(&inner),
-            tags_code: codes(prose::code_cell),
+            tags_code: codes(prose::code_cell, ", "),
             link: variant.ty.named().map(|id| context.api.types[id.0].name.to_string()),
             ty: if variant.boxed { format!("Box<{inner}>") } else { inner },
         }
@@ -149,16 +150,24 @@ fn from(variant: &Alternative, fill: Option<String>, context: Context<'_>) -> Ve
     all
 }
 
-/// The field of a tag that need not be there, and a statement that sets it where it is missing.
+/// How the tag is set where it need not be there.
 fn fill(variant: &Alternative, tag: Option<&str>, context: Context<'_>) -> Option<UntaggedView> {
     let TypeRef::Named(id) = resolved(&variant.ty, context) else { return None };
-    let Shape::Struct { fields, .. } = &context.api.types[id.0].shape else { return None };
-    let field = fields.iter().find(|field| Some(field.wire.as_str()) == tag)?;
-    let value = tag_value(field, variant.tags.first()?, context)?;
+    let Shape::Struct { fields, extra } = &context.api.types[id.0].shape else { return None };
+    let (wire, tag) = (tag?, variant.tags.first()?);
+    let Some(field) = fields.iter().find(|field| field.wire == wire) else {
+        let extra = token(extra);
+        return Some(UntaggedView {
+            is: quote!(!value.#extra.contains_key(#wire)).to_string(),
+            fill: quote!(value.#extra.entry(#wire).or_insert_with(|| #tag.into());).to_string(),
+        });
+    };
+    tag_value(field, tag, context)?;
     let name = token(&field.name);
-    let statement = quote!(value.#name.get_or_insert_with(|| #value););
-    (field.presence == Presence::Optional)
-        .then(|| UntaggedView { field: field.name.to_string(), fill: statement.to_string() })
+    (field.presence == Presence::Optional).then(|| UntaggedView {
+        is: quote!(value.#name.is_none()).to_string(),
+        fill: quote!(value.#name.get_or_insert_with(|| #tag.into());).to_string(),
+    })
 }
 
 /// A tag as a value of its field's type; none if it has no such type.
@@ -237,6 +246,10 @@ fn fit(ty: &TypeRef, tag: Option<(&str, &Alternative)>, context: Context<'_>) ->
                     quote!(&[#(#names),*])
                 };
                 object(names(true), names(false), tag)
+            }
+            Shape::Union { tag: Some(tag), decides: true, variants, .. } => {
+                let values = variants.iter().flat_map(|variant| &variant.tags);
+                quote!(Fit::Object { required: &[#tag], optional: &[], tag: Some((#tag, &[#(#values),*])) })
             }
             Shape::Union { .. } if tag.is_some() => object(quote!(&[]), quote!(&[]), tag),
             Shape::Union { .. } => quote!(Fit::Anything),

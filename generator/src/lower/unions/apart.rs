@@ -17,7 +17,10 @@ pub(super) fn all(members: &[Member<'_>], several_may_hold: bool) -> Result<(), 
             if !by_tag && !two(&one.nature, &other.nature, several_may_hold) {
                 let name = |member: &Member<'_>| match member.component {
                     Some(name) => format!("`{name}`"),
-                    None => format!("`{}`", member.at.segments().last().unwrap_or_default()),
+                    None => {
+                        let place: Vec<String> = member.at.segments().collect();
+                        format!("`{}`", place[place.len().saturating_sub(2)..].join("/"))
+                    }
                 };
                 let why = match (&one.nature, &other.nature) {
                     (Nature::Object(_), Nature::Object(_)) if several_may_hold => "may both hold at once",
@@ -55,7 +58,9 @@ fn objects(one: &Object<'_>, other: &Object<'_>, several_may_hold: bool) -> bool
         object.members.required.iter().any(|name| object.members.properties.contains_key(name) && !known.contains(name))
     };
     let in_both = |name: &&str| one.members.required.contains(name) && other.members.required.contains(name);
-    let differ = one.kinds.iter().filter(|(name, _)| in_both(name)).any(|(name, kind)| {
+    // One that need not be there tells nothing where both may hold.
+    let tells = |name: &&str| !several_may_hold || in_both(name);
+    let differ = one.kinds.iter().filter(|(name, _)| tells(name)).any(|(name, kind)| {
         let values = (one.values.get(name), other.values.get(name));
         let have_other_values =
             matches!(values, (Some(one), Some(other)) if one.iter().all(|value| !other.contains(value)));

@@ -110,8 +110,7 @@ fn of_inner(word: &str, inner: Option<&Nature<'_>>, element: Option<SchemaRef<'_
         (_, Some(inner)) => inner.json().map(str::to_owned),
         _ => None,
     };
-    let with_inner = inner.map(|inner| format!("{inner} {word}"));
-    std::iter::once(word.to_owned()).chain(with_inner).collect()
+    vec![word.to_owned(), format!("{} {word}", inner.as_deref().unwrap_or("any"))]
 }
 
 /// Whether an alternative says which members an object must have, and nothing of what they are.
@@ -268,6 +267,7 @@ pub(super) fn settle<'a>(
     mut members: Vec<Member<'a>>,
     base: &Members<'a>,
     has_discriminator: bool,
+    is_any_of: bool,
 ) -> Result<Vec<Member<'a>>, String> {
     if members.is_empty() {
         return Err("without an alternative but null".to_owned());
@@ -281,6 +281,12 @@ pub(super) fn settle<'a>(
             } else {
                 index += 1;
             }
+        }
+    }
+    if is_any_of && !has_discriminator {
+        let sole = (0..members.len()).find(|index| same::holds_all(*index, &members));
+        if let Some(index) = sole {
+            members = vec![members.swap_remove(index)];
         }
     }
     if !base.properties.is_empty() {

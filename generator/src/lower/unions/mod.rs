@@ -37,7 +37,7 @@ impl<'a> Types<'a> {
         let has_discriminator = facets.data.discriminator.is_some();
         let members = match self
             .alternatives(facets, at)
-            .and_then(|members| members::settle(members, &base, has_discriminator))
+            .and_then(|members| members::settle(members, &base, has_discriminator, facets.is_any_of))
         {
             Ok(members) => members,
             Err(why) => return Shape::Alias(untyped(at, &format!("a union {why}"), report)),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::super::facets::SchemaRef;
-use super::members::Nature;
+use super::members::{Member, Nature};
 
 /// What says nothing about the values of a schema.
 const PROSE: [&str; 5] = ["deprecated", "description", "example", "externalDocs", "title"];
@@ -18,6 +18,19 @@ pub(super) fn objects(one: &Nature<'_>, other: &Nature<'_>) -> bool {
             .properties
             .iter()
             .all(|(name, (schema, _))| other.properties.get(name).is_some_and(|(other, _)| schemas(*schema, *other)))
+}
+
+/// Whether one alternative is an object that has all that the others have, and requires no more.
+pub(super) fn holds_all(index: usize, members: &[Member<'_>]) -> bool {
+    let Nature::Object(whole) = &members[index].nature else { return false };
+    let is_within = |other: &Member<'_>| {
+        let Nature::Object(other) = &other.nature else { return false };
+        whole.members.required.is_subset(&other.members.required)
+            && other.members.properties.iter().all(|(name, (schema, _))| {
+                whole.members.properties.get(name).is_some_and(|(own, _)| schemas(*schema, *own))
+            })
+    };
+    members.iter().all(is_within)
 }
 
 fn schemas(one: SchemaRef<'_>, other: SchemaRef<'_>) -> bool {

@@ -8,8 +8,7 @@ use openapiv3::Discriminator;
 use super::super::facets::Facets;
 use super::super::schemas::Types;
 use super::members::{Member, Nature};
-use crate::ir::{Field, Presence, Shape, TypeDef, TypeId, TypeRef};
-use crate::names::{Case, Scope, Want, Words};
+use crate::ir::{Shape, TypeDef, TypeId, TypeRef};
 
 /// The member that tells the variants apart.
 pub(super) struct Tag {
@@ -127,9 +126,10 @@ impl<'a> Types<'a> {
     }
 }
 
-/// Gives the objects in unions their tags: a member that `new` sets by itself, where every union that
-/// an object is in calls it the same. An object that does not name the member gets it.
-pub(in crate::lower) fn mark(types: &mut [TypeDef], words: &Words) {
+/// Marks the members that say what an object in a union is, so that `new` sets them by itself: where
+/// every union that the object is in calls it the same. One that the object does not name is set by
+/// the union alone, for elsewhere it may be unwanted.
+pub(in crate::lower) fn mark(types: &mut [TypeDef]) {
     let mut found: BTreeMap<(TypeId, String), BTreeSet<Vec<String>>> = BTreeMap::new();
     for def in &*types {
         let Shape::Union { tag: Some(tag), variants, .. } = &def.shape else { continue };
@@ -140,47 +140,14 @@ pub(in crate::lower) fn mark(types: &mut [TypeDef], words: &Words) {
         }
     }
     for ((id, wire), tags) in found {
-        let only = match tags.into_iter().collect::<Vec<_>>().as_slice() {
-            [tags] => match tags.as_slice() {
-                [only] => Some(only.clone()),
-                _ => None,
-            },
-            _ => None,
+        let sole = if tags.len() == 1 { tags.into_iter().next() } else { None };
+        let Some([only]) = sole.as_deref() else { continue };
+        let Shape::Struct { fields, .. } = &types[id.0].shape else { continue };
+        let Some(index) = fields.iter().position(|field| field.wire == wire && can_be_tag(&field.ty, types)) else {
+            continue;
         };
-        let can_be = |field: &Field| can_be_tag(&field.ty, types);
-        let Shape::Struct { fields, extra } = &types[id.0].shape else { continue };
-        match fields.iter().position(|field| field.wire == wire) {
-            Some(index) => {
-                let only = only.filter(|_| can_be(&fields[index]));
-                if let Shape::Struct { fields, .. } = &mut types[id.0].shape {
-                    fields[index].tag = only;
-                }
-            }
-            None => {
-                let mut taken: Vec<&str> = fields.iter().map(|field| field.name.plain()).collect();
-                taken.extend(["new", extra.plain()]);
-                let want = Want::of(&wire).or_if_reserved(format!("{wire} tag"));
-                let name = Scope::new(Case::Snake, words, &taken).claim_one(want);
-                let at = types[id.0].at.clone();
-                let field = Field {
-                    at,
-                    wire,
-                    name,
-                    ty: TypeRef::String,
-                    presence: Presence::Optional,
-                    boxed: false,
-                    secret: false,
-                    only: None,
-                    description: None,
-                    example: None,
-                    constraints: Vec::new(),
-                    deprecated: false,
-                    tag: only,
-                };
-                if let Shape::Struct { fields, .. } = &mut types[id.0].shape {
-                    fields.insert(0, field);
-                }
-            }
+        if let Shape::Struct { fields, .. } = &mut types[id.0].shape {
+            fields[index].tag = Some(only.clone());
         }
     }
 }

@@ -7,9 +7,6 @@ use super::Shape;
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Group {
-    /// The member `kind`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<String>,
     /// The member `of`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<Shape>,
@@ -28,13 +25,6 @@ impl Group {
     /// Makes one from what is required; the rest is left out.
     pub fn new() -> Self {
         <Self as Default>::default()
-    }
-
-    /// Sets `kind`.
-    #[must_use]
-    pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.kind = Some(kind.into());
-        self
     }
 
     /// Sets `of`.

@@ -14,7 +14,7 @@ pub enum Shape {
     Circle(Circle),
     /// Where `kind` is `square`.
     Square(Square),
-    /// Where `kind` is `group`, `frame`.
+    /// Where `kind` is `group` or `frame`.
     Group(Box<Group>),
     /// Any other value, kept as it came.
     Unknown(serde_json::Value),
@@ -34,7 +34,7 @@ impl From<Square> for Shape {
 
 impl From<Group> for Shape {
     fn from(mut value: Group) -> Self {
-        value.kind.get_or_insert_with(|| "group".to_owned());
+        value.extra.entry("kind").or_insert_with(|| "group".into());
         Self::Group(Box::new(value))
     }
 }
@@ -44,9 +44,9 @@ impl Serialize for Shape {
         match self {
             Self::Circle(value) => value.serialize(serializer),
             Self::Square(value) => value.serialize(serializer),
-            Self::Group(value) if value.kind.is_none() => {
+            Self::Group(value) if !value.extra.contains_key("kind") => {
                 let mut value = value.clone();
-                value.kind.get_or_insert_with(|| "group".to_owned());
+                value.extra.entry("kind").or_insert_with(|| "group".into());
                 value.serialize(serializer)
             }
             Self::Group(value) => value.serialize(serializer),
