@@ -79,7 +79,7 @@ fn content<'a>(
     let ty = types.type_of(schema, at, name, report).ty;
     match types.resolve(&ty) {
         TypeRef::Any | TypeRef::Array(_) | TypeRef::Map(_) | TypeRef::Nullable(_) => PartContent::Json(ty),
-        TypeRef::Named(id) if types.is_struct(id) => PartContent::Json(ty),
+        TypeRef::Named(id) if types.is_struct(id) || types.is_union(id) == Some(false) => PartContent::Json(ty),
         _ => PartContent::Text(ty),
     }
 }

@@ -15,6 +15,7 @@ mod page_view;
 mod param_view;
 mod prose;
 mod rust_type;
+mod union_view;
 
 use serde::Serialize;
 

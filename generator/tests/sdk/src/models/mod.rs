@@ -2,7 +2,9 @@
 
 //! The API's types, one file each.
 
-#[cfg(feature = "all")]
+#[cfg(feature = "types")]
+mod anything;
+#[cfg(feature = "types")]
 mod circle;
 #[cfg(feature = "parameters")]
 mod color;
@@ -18,6 +20,8 @@ mod foo_bar;
 mod foo_bar_camel;
 #[cfg(feature = "types")]
 mod foo_underscore_bar;
+#[cfg(feature = "types")]
+mod group;
 #[cfg(any(feature = "answers", feature = "bodies", feature = "streams"))]
 mod item;
 #[cfg(feature = "all")]
@@ -27,7 +31,8 @@ mod item_event;
         feature = "answers",
         feature = "bodies",
         feature = "parameters",
-        feature = "streams"
+        feature = "streams",
+        feature = "types"
     )
 )]
 mod level;
@@ -35,6 +40,10 @@ mod level;
 mod names;
 #[cfg(feature = "types")]
 mod option_model;
+#[cfg(feature = "types")]
+mod place;
+#[cfg(feature = "types")]
+mod point;
 #[cfg(feature = "answers")]
 mod problem;
 #[cfg(feature = "bodies")]
@@ -43,7 +52,7 @@ mod search;
 mod search_deep;
 #[cfg(feature = "types")]
 mod shape;
-#[cfg(feature = "all")]
+#[cfg(feature = "types")]
 mod square;
 #[cfg(feature = "types")]
 mod state;
@@ -52,7 +61,9 @@ mod string_model;
 #[cfg(feature = "parameters")]
 mod undefined_styles_nested;
 
-#[cfg(feature = "all")]
+#[cfg(feature = "types")]
+pub use anything::Anything;
+#[cfg(feature = "types")]
 pub use circle::Circle;
 #[cfg(feature = "parameters")]
 pub use color::Color;
@@ -68,6 +79,8 @@ pub use foo_bar::FooBar;
 pub use foo_bar_camel::FooBarCamel;
 #[cfg(feature = "types")]
 pub use foo_underscore_bar::FooUnderscoreBar;
+#[cfg(feature = "types")]
+pub use group::Group;
 #[cfg(any(feature = "answers", feature = "bodies", feature = "streams"))]
 pub use item::Item;
 #[cfg(feature = "all")]
@@ -77,7 +90,8 @@ pub use item_event::ItemEvent;
         feature = "answers",
         feature = "bodies",
         feature = "parameters",
-        feature = "streams"
+        feature = "streams",
+        feature = "types"
     )
 )]
 pub use level::Level;
@@ -85,6 +99,10 @@ pub use level::Level;
 pub use names::Names;
 #[cfg(feature = "types")]
 pub use option_model::OptionModel;
+#[cfg(feature = "types")]
+pub use place::Place;
+#[cfg(feature = "types")]
+pub use point::Point;
 #[cfg(feature = "answers")]
 pub use problem::Problem;
 #[cfg(feature = "bodies")]
@@ -93,7 +111,7 @@ pub use search::Search;
 pub use search_deep::SearchDeep;
 #[cfg(feature = "types")]
 pub use shape::Shape;
-#[cfg(feature = "all")]
+#[cfg(feature = "types")]
 pub use square::Square;
 #[cfg(feature = "types")]
 pub use state::State;
