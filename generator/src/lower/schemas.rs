@@ -19,7 +19,7 @@ pub(super) struct Types<'a> {
     pub(super) document: &'a Document,
     pub(super) config: &'a Config,
     words: &'a Words,
-    drafts: Vec<Draft>,
+    pub(super) drafts: Vec<Draft>,
     components: HashMap<&'a str, TypeId>,
     /// Types inside components, by their places: what is shared is met more than once.
     inline: HashMap<Pointer, TypeId>,
@@ -32,13 +32,13 @@ pub(super) struct Types<'a> {
 }
 
 /// A type that has no name yet.
-struct Draft {
-    at: Pointer,
+pub(super) struct Draft {
+    pub(super) at: Pointer,
     schema: Option<String>,
     want: Want,
     description: Option<String>,
     deprecated: bool,
-    shape: Shape,
+    pub(super) shape: Shape,
 }
 
 impl Draft {
@@ -174,6 +174,7 @@ impl<'a> Types<'a> {
             };
             self.drafts[index].shape = shape;
         }
+        self.break_circles(report);
     }
 
     /// The type of a schema; one that needs a name of its own is called after its place.
@@ -363,6 +364,7 @@ impl<'a> Types<'a> {
 
     /// Names the types; the settings' names come first.
     pub(super) fn finish(mut self, report: &mut Report) -> Vec<TypeDef> {
+        self.break_circles(report);
         let mut unused: Vec<_> = self.config.schemas.keys().collect();
         for draft in &mut self.drafts {
             let Some(schema) = &draft.schema else { continue };
