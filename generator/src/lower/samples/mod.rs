@@ -96,9 +96,6 @@ impl<'a> Making<'a> {
 
     fn merged(&mut self, schema: &Merged, hint: Option<&Value>, name: &str, nth: usize, depth: usize) -> Option<Value> {
         let hint = hint.filter(|hint| !hint.is_null()).or_else(|| schema.get("example").filter(|own| !own.is_null()));
-        if let Some(value) = schema.constant() {
-            return Some(value);
-        }
         let values: Vec<&Value> = schema.list("enum").iter().filter(|value| !value.is_null()).collect();
         if !values.is_empty() {
             let hinted = hint.filter(|hint| values.contains(hint)).filter(|_| nth == 0);
