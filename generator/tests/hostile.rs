@@ -74,6 +74,20 @@ fn a_response_without_a_status_is_told_of() {
     assert_eq!(places(&outcome, "unknown-member"), keys);
 }
 
+/// A value's own `into` is found before a method that borrows it.
+#[test]
+fn no_call_is_taken_for_a_conversion() {
+    let operation = |id: &str, tag: &str| {
+        format!("  /{id}:\n    get: {{operationId: {id}, tags: [{tag}], responses: {{'204': {{description: x}}}}}}")
+    };
+    let outcome =
+        generate(&[operation("into", "try_into"), operation("try_into", "into")].join("\n"), "    A: {type: string}");
+    let modules = &outcome.api.as_ref().unwrap().modules;
+    let names = modules.iter().flat_map(|module| [module.name.as_str(), module.operations[0].name.as_str()]);
+    let taken: Vec<&str> = names.filter(|name| ["into", "try_into"].contains(name)).collect();
+    assert!(taken.is_empty() && modules.len() == 2, "{taken:?}");
+}
+
 /// `ok` is a good name for an operation, but `Ok(..)` stands in the code of every module.
 #[test]
 fn names_of_the_generated_code_are_not_taken() {
