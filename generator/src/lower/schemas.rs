@@ -441,6 +441,7 @@ impl<'a> Types<'a> {
             .into_iter()
             .zip(names.into_iter().zip(modules))
             .map(|(draft, (name, module))| TypeDef {
+                written: report.origin(&draft.at),
                 at: draft.at,
                 schema: draft.schema,
                 name,
