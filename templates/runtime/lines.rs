@@ -32,7 +32,12 @@ pub struct Lines<T> {
 
 impl<T: DeserializeOwned> Lines<T> {
     pub(crate) fn new(live: Live, format: Format) -> Self {
-        Self { live: Some(Box::new(live)), splitter: Splitter::new(format, LIMIT), chunk: Bytes::new(), read: items::json }
+        Self {
+            live: Some(Box::new(live)),
+            splitter: Splitter::new(format, LIMIT),
+            chunk: Bytes::new(),
+            read: items::json,
+        }
     }
 }
 

@@ -8,6 +8,10 @@ mod anything;
 mod circle;
 #[cfg(feature = "parameters")]
 mod color;
+#[cfg(feature = "pages")]
+mod deep_page;
+#[cfg(feature = "pages")]
+mod deep_page_page;
 #[cfg(feature = "parameters")]
 mod filter;
 #[cfg(feature = "parameters")]
@@ -22,14 +26,19 @@ mod foo_bar_camel;
 mod foo_underscore_bar;
 #[cfg(feature = "types")]
 mod group;
-#[cfg(any(feature = "answers", feature = "bodies", feature = "streams"))]
+#[cfg(
+    any(feature = "answers", feature = "bodies", feature = "pages", feature = "streams")
+)]
 mod item;
 #[cfg(feature = "all")]
 mod item_event;
+#[cfg(feature = "pages")]
+mod item_page;
 #[cfg(
     any(
         feature = "answers",
         feature = "bodies",
+        feature = "pages",
         feature = "parameters",
         feature = "streams",
         feature = "types"
@@ -38,6 +47,10 @@ mod item_event;
 mod level;
 #[cfg(feature = "types")]
 mod names;
+#[cfg(feature = "pages")]
+mod next_page;
+#[cfg(feature = "pages")]
+mod next_page_meta;
 #[cfg(feature = "types")]
 mod option_model;
 #[cfg(feature = "types")]
@@ -67,6 +80,10 @@ pub use anything::Anything;
 pub use circle::Circle;
 #[cfg(feature = "parameters")]
 pub use color::Color;
+#[cfg(feature = "pages")]
+pub use deep_page::DeepPage;
+#[cfg(feature = "pages")]
+pub use deep_page_page::DeepPagePage;
 #[cfg(feature = "parameters")]
 pub use filter::Filter;
 #[cfg(feature = "parameters")]
@@ -81,14 +98,19 @@ pub use foo_bar_camel::FooBarCamel;
 pub use foo_underscore_bar::FooUnderscoreBar;
 #[cfg(feature = "types")]
 pub use group::Group;
-#[cfg(any(feature = "answers", feature = "bodies", feature = "streams"))]
+#[cfg(
+    any(feature = "answers", feature = "bodies", feature = "pages", feature = "streams")
+)]
 pub use item::Item;
 #[cfg(feature = "all")]
 pub use item_event::ItemEvent;
+#[cfg(feature = "pages")]
+pub use item_page::ItemPage;
 #[cfg(
     any(
         feature = "answers",
         feature = "bodies",
+        feature = "pages",
         feature = "parameters",
         feature = "streams",
         feature = "types"
@@ -97,6 +119,10 @@ pub use item_event::ItemEvent;
 pub use level::Level;
 #[cfg(feature = "types")]
 pub use names::Names;
+#[cfg(feature = "pages")]
+pub use next_page::NextPage;
+#[cfg(feature = "pages")]
+pub use next_page_meta::NextPageMeta;
 #[cfg(feature = "types")]
 pub use option_model::OptionModel;
 #[cfg(feature = "types")]
