@@ -276,7 +276,7 @@ async fn the_timeout_is_for_all_attempts() -> Outcome {
         Error::Transport(error) if error.is_timeout() => error.attempts(),
         _ => 0,
     };
-    assert!((2..9).contains(&attempts), "{attempts} attempts: {message}");
+    assert!((2..50).contains(&attempts), "{attempts} attempts: {message}");
     assert!(begun.elapsed() < LONG / 2);
     Ok(())
 }
