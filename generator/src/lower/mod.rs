@@ -4,6 +4,7 @@
 mod answers;
 mod bodies;
 mod boxes;
+mod circles;
 mod facets;
 mod modules;
 mod multipart;
@@ -21,7 +22,7 @@ mod writing;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Report};
 use crate::ir;
-use crate::names::Words;
+use crate::names::{Case, Scope, Words};
 use crate::normalize::Document;
 
 /// Understands a document.
@@ -29,16 +30,16 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
     let words = Words::new(&config.acronyms);
     let mut types = schemas::Types::new(document, config, &words);
     types.define_components(report);
-    let schemes = security::schemes(&document.components, report);
+    let mut setters = Scope::new(Case::Snake, &words, &writing::RESERVED_SETTERS);
+    let security = security::schemes(&document.components, &mut setters, report);
     let names = modules::names(document, config, &words, report);
-    let mut operations = operations::lower(document, &names, &schemes, &mut types, report);
+    let mut operations = operations::lower(document, &names, &security, &mut types, report);
     if config.package.contract {
         samples::attach(document, &mut operations);
     }
     let keyed = writing::rules(config, &types, report);
-    let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &words, report);
+    let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &mut setters, report);
     let mut type_defs = types.finish(report);
-    reach::break_alias_circles(&mut type_defs, report);
     unions::mark_tags(&mut type_defs);
     reach::mark_nulls(&mut type_defs);
     boxes::mark(&mut type_defs);
@@ -46,7 +47,8 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
     reach::loosen_one_way(&mut type_defs);
     let twins = document.operations.iter().filter(|operation| operation.twin.is_some()).count();
     let refused = document.operations.iter().zip(&operations).filter(|(_, lowered)| lowered.is_none());
-    let operations_refused = refused.map(|(operation, _)| 1 + usize::from(operation.twin.is_some())).sum();
+    let operations_refused =
+        document.refused + refused.map(|(operation, _)| 1 + usize::from(operation.twin.is_some())).sum::<usize>();
     let modules = modules::group(document, &names, operations, config, &words, report);
     reach::mark_modules(&mut type_defs, &modules);
     ir::Api {
@@ -58,8 +60,9 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
         types: type_defs,
         keyed,
         client_defaults,
-        schemes,
-        operations_in_document: document.operations.len() + twins,
+        schemes: security.schemes,
+        api_keys: security.api_keys,
+        operations_in_document: document.operations.len() + document.refused + twins,
         operations_refused,
     }
 }

@@ -20,12 +20,16 @@ pub(super) struct Types<'a> {
     pub(super) document: &'a Document,
     pub(super) config: &'a Config,
     words: &'a Words,
-    drafts: Vec<Draft>,
+    pub(super) drafts: Vec<Draft>,
     components: HashMap<&'a str, TypeId>,
+    /// What the types inside each component are called after.
+    bases: HashMap<&'a str, String>,
     /// Types inside components, by their places: what is shared is met more than once.
     inline: HashMap<Pointer, TypeId>,
     /// Schemas that are the unions of those made of them.
     pub(super) families: Families<'a>,
+    /// Those that are being found, with the type of one that holds itself.
+    open: HashMap<Pointer, Option<TypeId>>,
     pub(super) secrets_used: BTreeSet<usize>,
     /// The settings' entries on how a parameter is written that fitted one.
     pub(super) keyed_used: BTreeSet<usize>,
@@ -33,13 +37,27 @@ pub(super) struct Types<'a> {
 }
 
 /// A type that has no name yet.
-struct Draft {
-    at: Pointer,
+pub(super) struct Draft {
+    pub(super) at: Pointer,
     schema: Option<String>,
     want: Want,
     description: Option<String>,
     deprecated: bool,
-    shape: Shape,
+    pub(super) shape: Shape,
+}
+
+impl Draft {
+    /// A type without a name of its own, before its shape is known.
+    fn of(at: &Pointer, name: &str) -> Self {
+        Self {
+            at: at.clone(),
+            schema: None,
+            want: Want { place: at.to_string(), ..Want::of(name) }.or_if_reserved(format!("{name} model")),
+            description: None,
+            deprecated: false,
+            shape: Shape::Alias(TypeRef::Any),
+        }
+    }
 }
 
 /// A type's use, and whether it may be null.
@@ -58,8 +76,10 @@ impl<'a> Types<'a> {
             words,
             drafts: Vec::new(),
             components,
+            bases: names_of::bases(document.components.schemas.keys(), config),
             inline: HashMap::new(),
             families: Families::of(document),
+            open: HashMap::new(),
             secrets_used: BTreeSet::new(),
             keyed_used: BTreeSet::new(),
             events_used: BTreeSet::new(),
@@ -123,6 +143,16 @@ impl<'a> Types<'a> {
         Some(variants.iter().all(|variant| is_single(&variant.ty)))
     }
 
+    /// What the type of a member is called after, if it is declared by a component: all that are made
+    /// of the component share it.
+    pub(super) fn owner(&self, member: &Pointer) -> Option<&str> {
+        let segments: Vec<String> = member.segments().collect();
+        let [components, schemas, component, parts @ .., properties, _] = segments.as_slice() else { return None };
+        let is_own = components == "components" && schemas == "schemas" && properties == "properties";
+        let are_parts = parts.chunks(2).all(|part| part[0] == "allOf");
+        self.bases.get(component.as_str()).filter(|_| is_own && are_parts).map(String::as_str)
+    }
+
     /// The type of a component.
     pub(super) fn component_id(&self, name: &str) -> Option<TypeId> {
         self.components.get(name).copied()
@@ -167,9 +197,8 @@ impl<'a> Types<'a> {
                 shape: Shape::Alias(TypeRef::Any),
             });
         }
-        let bases = names_of::bases(schemas.keys(), self.config);
-        for (index, ((name, schema), base)) in schemas.iter().zip(bases).enumerate() {
-            let at = at.child(name);
+        for (index, (name, schema)) in schemas.iter().enumerate() {
+            let (at, base) = (at.child(name), self.bases[name.as_str()].clone());
             let shape = match SchemaRef::from(schema) {
                 SchemaRef::Item(item) => {
                     let facets = Facets::of(item);
@@ -181,25 +210,41 @@ impl<'a> Types<'a> {
             };
             self.drafts[index].shape = shape;
         }
+        self.break_circles(report);
     }
 
     /// The type of a schema; one that needs a name of its own is called after its place.
     pub(super) fn type_of(&mut self, schema: SchemaRef<'a>, at: &Pointer, name: &str, report: &mut Report) -> Typed {
         match schema {
             SchemaRef::Reference(reference) => {
-                Typed { ty: self.referred(reference, at, report), nullable: self.is_nullable(reference) }
+                Typed { ty: self.referred(reference, at, report), nullable: self.may_be_null(schema) }
             }
             SchemaRef::Item(item) => {
                 let facets = Facets::of(item);
-                let nullable = self.may_be_null(&facets);
+                let nullable = self.may_be_null(schema);
                 if let Some(id) = self.inline.get(at) {
                     return Typed { ty: TypeRef::Named(*id), nullable };
                 }
+                if let Some(own) = self.open.get(at) {
+                    let id = own.unwrap_or(TypeId(self.drafts.len()));
+                    if own.is_none() {
+                        self.drafts.push(Draft::of(at, name));
+                        self.open.insert(at.clone(), Some(id));
+                    }
+                    return Typed { ty: TypeRef::Named(id), nullable };
+                }
                 let shared = names_of::shared(at);
                 let name = shared.as_deref().unwrap_or(name);
-                let ty = match self.shape(&facets, at, name, report) {
-                    Shape::Alias(ty) => ty,
-                    shape => self.inline(at, name, &facets, shape),
+                if is_shared(at) {
+                    self.open.insert(at.clone(), None);
+                }
+                let shape = self.shape(&facets, at, name, report);
+                let ty = match (shape, self.open.remove(at).flatten()) {
+                    (Shape::Alias(ty), None) => ty,
+                    (shape, own) => {
+                        let id = own.unwrap_or(TypeId(self.drafts.len()));
+                        self.define(id, at, name, &facets, shape)
+                    }
                 };
                 Typed { ty, nullable }
             }
@@ -208,18 +253,19 @@ impl<'a> Types<'a> {
 
     /// A type that has no schema of its own, called after its place.
     pub(super) fn inline(&mut self, at: &Pointer, name: &str, facets: &Facets<'a>, shape: Shape) -> TypeRef {
-        let id = TypeId(self.drafts.len());
-        if at.segments().next().as_deref() == Some("components") {
+        self.define(TypeId(self.drafts.len()), at, name, facets, shape)
+    }
+
+    fn define(&mut self, id: TypeId, at: &Pointer, name: &str, facets: &Facets<'a>, shape: Shape) -> TypeRef {
+        if is_shared(at) {
             self.inline.insert(at.clone(), id);
         }
-        self.drafts.push(Draft {
-            at: at.clone(),
-            schema: None,
-            want: Want { place: at.to_string(), ..Want::of(name) }.or_if_reserved(format!("{name} model")),
-            description: prose(facets),
-            deprecated: facets.data.deprecated,
-            shape,
-        });
+        let description = prose(facets);
+        let draft = Draft { description, deprecated: facets.data.deprecated, shape, ..Draft::of(at, name) };
+        match self.drafts.get_mut(id.0) {
+            Some(own) => *own = draft,
+            None => self.drafts.push(draft),
+        }
         TypeRef::Named(id)
     }
 
@@ -243,19 +289,6 @@ impl<'a> Types<'a> {
             .help("move the schema to `components/schemas` and refer to it there"),
         );
         TypeRef::Any
-    }
-
-    /// Whether the component that a reference names may be null.
-    fn is_nullable(&self, reference: &str) -> bool {
-        let mut found = self.component(reference);
-        for _ in 0..self.document.components.schemas.len() {
-            match found {
-                Some((_, SchemaRef::Item(schema))) => return self.may_be_null(&Facets::of(schema)),
-                Some((_, SchemaRef::Reference(next))) => found = self.component(next),
-                None => return false,
-            }
-        }
-        false
     }
 
     fn shape(&mut self, facets: &Facets<'a>, at: &Pointer, name: &str, report: &mut Report) -> Shape {
@@ -346,6 +379,7 @@ impl<'a> Types<'a> {
 
     /// Names the types; the settings' names come first.
     pub(super) fn finish(mut self, report: &mut Report) -> Vec<TypeDef> {
+        self.break_circles(report);
         let mut unused: Vec<_> = self.config.schemas.keys().collect();
         for draft in &mut self.drafts {
             let Some(schema) = &draft.schema else { continue };
@@ -403,6 +437,11 @@ impl<'a> Types<'a> {
             })
             .collect()
     }
+}
+
+/// Whether what stands at a place may be met more than once.
+fn is_shared(at: &Pointer) -> bool {
+    at.segments().next().as_deref() == Some("components")
 }
 
 /// What a schema says about itself.

@@ -4,6 +4,7 @@
 mod encoding;
 mod fold;
 mod misplaced;
+mod paths;
 mod read;
 mod repair;
 mod routes;
@@ -30,6 +31,8 @@ pub(crate) struct Document {
     /// Tags with what they say, in the document's order.
     pub(crate) tags: IndexMap<String, Option<String>>,
     pub(crate) operations: Vec<Operation>,
+    /// How many more operations were declared that cannot be read.
+    pub(crate) refused: usize,
     pub(crate) components: Components,
 }
 
@@ -84,7 +87,7 @@ pub(crate) fn normalize(mut tree: Tree, config: &Config, report: &mut Report) ->
     encoding::explicit(&mut tree.value);
     let mut document = read::document(&tree.value, report);
     misplaced::repair(&mut document, report);
-    routes::check(&document, report);
+    routes::repair(&mut document, report);
     repair::repair(&mut document, config, report);
     fold::fold(&mut document, config, report);
     document

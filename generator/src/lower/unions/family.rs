@@ -35,8 +35,10 @@ impl<'a> Families<'a> {
                     .any(|target| target == name || component(target).as_deref() == Some(name))
             };
             let names = schemas.keys().map(String::as_str).filter(|name| *name != base);
-            let heirs: Vec<&str> =
+            let mut heirs: Vec<&str> =
                 names.filter(|name| extends(document, name, base, &mut Vec::new()) || is_mapped(name)).collect();
+            // The order of components means nothing.
+            heirs.sort_unstable();
             if !heirs.is_empty() {
                 bases.insert(base.as_str(), (discriminator, heirs));
             }

@@ -2,7 +2,6 @@
 
 //! A client for Wire.
 //!
-//!
 //! [`Client::builder`] makes a client; its methods lead to the operations, a module each:
 //!
 //! - [`Client::access`]: Who may ask.
@@ -37,8 +36,8 @@ pub use http;
 pub use jiff;
 pub use runtime::{
     Client, ClientBuilder, DecodeError, Error, Refused, StatusError, TransportError,
-    Download, Event, Events, Lines, Reconnect, Response, IntoText, Nullable, OrEmpty,
-    Multipart, Part, Upload,
+    Download, Event, Events, Lines, Reconnect, Response, Retries, IntoText, Nullable,
+    OrEmpty, Multipart, Part, Upload,
 };
 pub use serde_json;
 
