@@ -11,7 +11,7 @@ use super::unions::{Families, component_at};
 use super::{names_of, report_unusable, report_unused};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
-use crate::ir::{Direction, Field, Shape, TypeDef, TypeId, TypeRef, Variant};
+use crate::ir::{Direction, Shape, TypeDef, TypeId, TypeRef, Variant};
 use crate::names::{Case, Scope, Want, Words, schema_candidates};
 use crate::normalize::Document;
 
@@ -19,11 +19,11 @@ use crate::normalize::Document;
 pub(super) struct Types<'a> {
     pub(super) document: &'a Document,
     pub(super) config: &'a Config,
-    words: &'a Words,
+    pub(super) words: &'a Words,
     pub(super) drafts: Vec<Draft>,
-    components: HashMap<&'a str, TypeId>,
+    pub(super) components: HashMap<&'a str, TypeId>,
     /// What the types inside each component are called after.
-    bases: HashMap<&'a str, String>,
+    pub(super) bases: HashMap<&'a str, String>,
     /// Types inside components, by their places: what is shared is met more than once.
     inline: HashMap<Pointer, TypeId>,
     /// Schemas that are the unions of those made of them.
@@ -84,101 +84,6 @@ impl<'a> Types<'a> {
             keyed_used: BTreeSet::new(),
             events_used: BTreeSet::new(),
         }
-    }
-
-    pub(super) fn words(&self) -> &'a Words {
-        self.words
-    }
-
-    /// A type without its aliases.
-    pub(super) fn resolve(&self, ty: &TypeRef) -> TypeRef {
-        let mut ty = ty;
-        for _ in 0..=self.drafts.len() {
-            match ty {
-                TypeRef::Named(id) => match &self.drafts[id.0].shape {
-                    Shape::Alias(target) => ty = target,
-                    _ => break,
-                },
-                _ => break,
-            }
-        }
-        ty.clone()
-    }
-
-    /// Whether a type is an object with known members.
-    pub(super) fn is_struct(&self, id: TypeId) -> bool {
-        matches!(self.drafts[id.0].shape, Shape::Struct { .. })
-    }
-
-    /// The members of an object with known ones.
-    pub(super) fn fields(&self, id: TypeId) -> &[Field] {
-        match &self.drafts[id.0].shape {
-            Shape::Struct { fields, .. } => fields,
-            _ => &[],
-        }
-    }
-
-    /// Whether the client may hold a value for a path parameter.
-    pub(super) fn is_client_default(&self, name: &str) -> bool {
-        self.config.client_defaults.iter().any(|entry| entry.as_ref().parameter == name)
-    }
-
-    /// The shape of a type, as far as it is known.
-    pub(super) fn shape_of(&self, id: TypeId) -> Option<&Shape> {
-        self.drafts.get(id.0).map(|draft| &draft.shape)
-    }
-
-    /// Whether a type is a list of known strings.
-    pub(super) fn is_enum(&self, id: TypeId) -> bool {
-        matches!(self.drafts[id.0].shape, Shape::Enum { .. })
-    }
-
-    /// Whether a type is one of several things, and whether all of those are single values.
-    pub(super) fn is_union(&self, id: TypeId) -> Option<bool> {
-        let Shape::Union { variants, .. } = &self.drafts[id.0].shape else { return None };
-        let is_single = |ty: &TypeRef| match self.resolve(ty) {
-            TypeRef::Named(id) => self.is_enum(id),
-            ty => !matches!(ty, TypeRef::Any | TypeRef::Array(_) | TypeRef::Map(_) | TypeRef::Nullable(_)),
-        };
-        Some(variants.iter().all(|variant| is_single(&variant.ty)))
-    }
-
-    /// What the type of a member is called after, if it is declared by a component: all that are made
-    /// of the component share it.
-    pub(super) fn owner(&self, member: &Pointer) -> Option<&str> {
-        let segments: Vec<String> = member.segments().collect();
-        let [components, schemas, component, parts @ .., properties, _] = segments.as_slice() else { return None };
-        let is_own = components == "components" && schemas == "schemas" && properties == "properties";
-        let are_parts = parts.chunks(2).all(|part| part[0] == "allOf");
-        self.bases.get(component.as_str()).filter(|_| is_own && are_parts).map(String::as_str)
-    }
-
-    /// The type of a component.
-    pub(super) fn component_id(&self, name: &str) -> Option<TypeId> {
-        self.components.get(name).copied()
-    }
-
-    /// What a schema says itself, references and wrappers of one `allOf` followed.
-    pub(super) fn facets(&self, schema: SchemaRef<'a>) -> Option<Facets<'a>> {
-        let mut schema = schema;
-        let mut is_heir = false;
-        for _ in 0..=self.document.components.schemas.len() {
-            match schema {
-                SchemaRef::Reference(reference) => {
-                    let (name, target) = self.component(reference)?;
-                    is_heir = self.families.is_heir(name);
-                    schema = target;
-                }
-                SchemaRef::Item(item) => {
-                    let facets = Facets::of(item);
-                    match facets.sole_part().filter(|_| !is_heir) {
-                        Some(part) => schema = part.into(),
-                        None => return Some(facets),
-                    }
-                }
-            }
-        }
-        None
     }
 
     /// Defines a type for each of `components/schemas`, in order, so that references have their ids.
@@ -267,13 +172,6 @@ impl<'a> Types<'a> {
             None => self.drafts.push(draft),
         }
         TypeRef::Named(id)
-    }
-
-    pub(super) fn component(&self, reference: &str) -> Option<(&'a str, SchemaRef<'a>)> {
-        let pointer = crate::load::target(reference)?;
-        let name = pointer.as_str().strip_prefix("/components/schemas/")?.replace("~1", "/").replace("~0", "~");
-        let (name, schema) = self.document.components.schemas.get_key_value(&name)?;
-        Some((name.as_str(), SchemaRef::from(schema)))
     }
 
     fn referred(&self, reference: &str, at: &Pointer, report: &mut Report) -> TypeRef {

@@ -5,9 +5,19 @@
 #[cfg(feature = "types")]
 mod anything;
 #[cfg(feature = "types")]
+mod both;
+#[cfg(feature = "types")]
+mod both_side;
+#[cfg(feature = "types")]
+mod branch;
+#[cfg(feature = "types")]
+mod cat;
+#[cfg(feature = "types")]
 mod circle;
 #[cfg(feature = "parameters")]
 mod color;
+#[cfg(feature = "types")]
+mod dog;
 #[cfg(feature = "parameters")]
 mod filter;
 #[cfg(feature = "parameters")]
@@ -26,6 +36,10 @@ mod group;
 mod item;
 #[cfg(feature = "all")]
 mod item_event;
+#[cfg(feature = "types")]
+mod left;
+#[cfg(feature = "types")]
+mod left_side;
 #[cfg(
     any(
         feature = "answers",
@@ -41,11 +55,17 @@ mod names;
 #[cfg(feature = "types")]
 mod option_model;
 #[cfg(feature = "types")]
+mod pet;
+#[cfg(feature = "types")]
 mod place;
 #[cfg(feature = "types")]
 mod point;
 #[cfg(feature = "answers")]
 mod problem;
+#[cfg(feature = "types")]
+mod right;
+#[cfg(feature = "types")]
+mod right_side;
 #[cfg(feature = "bodies")]
 mod search;
 #[cfg(feature = "bodies")]
@@ -55,18 +75,70 @@ mod shape;
 #[cfg(feature = "types")]
 mod square;
 #[cfg(feature = "types")]
+mod start;
+#[cfg(feature = "types")]
+mod start_type;
+#[cfg(feature = "types")]
 mod state;
 #[cfg(feature = "types")]
+mod stop;
+#[cfg(feature = "types")]
+mod stop_type;
+#[cfg(feature = "types")]
 mod string_model;
+#[cfg(feature = "types")]
+mod tree;
 #[cfg(feature = "parameters")]
 mod undefined_styles_nested;
+#[cfg(feature = "types")]
+mod unions;
+#[cfg(feature = "types")]
+mod unions_job;
+#[cfg(feature = "types")]
+mod unions_job_start;
+#[cfg(feature = "types")]
+mod unions_job_stop;
+#[cfg(feature = "types")]
+mod unions_levels;
+#[cfg(feature = "types")]
+mod unions_levels_value;
+#[cfg(feature = "types")]
+mod unions_lists;
+#[cfg(feature = "types")]
+mod unions_maybe;
+#[cfg(feature = "types")]
+mod unions_mode;
+#[cfg(feature = "types")]
+mod unions_nested;
+#[cfg(feature = "types")]
+mod unions_side;
+#[cfg(feature = "types")]
+mod unions_signal;
+#[cfg(feature = "types")]
+mod unions_source;
+#[cfg(feature = "types")]
+mod unions_source_object;
+#[cfg(feature = "types")]
+mod unions_text;
+#[cfg(feature = "types")]
+mod words;
 
 #[cfg(feature = "types")]
 pub use anything::Anything;
 #[cfg(feature = "types")]
+pub use both::Both;
+#[cfg(feature = "types")]
+pub use both_side::BothSide;
+#[cfg(feature = "types")]
+pub use branch::Branch;
+#[cfg(feature = "types")]
+pub use cat::Cat;
+#[cfg(feature = "types")]
 pub use circle::Circle;
 #[cfg(feature = "parameters")]
 pub use color::Color;
+#[cfg(feature = "types")]
+pub use dog::Dog;
 #[cfg(feature = "parameters")]
 pub use filter::Filter;
 #[cfg(feature = "parameters")]
@@ -85,6 +157,10 @@ pub use group::Group;
 pub use item::Item;
 #[cfg(feature = "all")]
 pub use item_event::ItemEvent;
+#[cfg(feature = "types")]
+pub use left::Left;
+#[cfg(feature = "types")]
+pub use left_side::LeftSide;
 #[cfg(
     any(
         feature = "answers",
@@ -100,11 +176,17 @@ pub use names::Names;
 #[cfg(feature = "types")]
 pub use option_model::OptionModel;
 #[cfg(feature = "types")]
+pub use pet::Pet;
+#[cfg(feature = "types")]
 pub use place::Place;
 #[cfg(feature = "types")]
 pub use point::Point;
 #[cfg(feature = "answers")]
 pub use problem::Problem;
+#[cfg(feature = "types")]
+pub use right::Right;
+#[cfg(feature = "types")]
+pub use right_side::RightSide;
 #[cfg(feature = "bodies")]
 pub use search::Search;
 #[cfg(feature = "bodies")]
@@ -114,8 +196,50 @@ pub use shape::Shape;
 #[cfg(feature = "types")]
 pub use square::Square;
 #[cfg(feature = "types")]
+pub use start::Start;
+#[cfg(feature = "types")]
+pub use start_type::StartType;
+#[cfg(feature = "types")]
 pub use state::State;
 #[cfg(feature = "types")]
+pub use stop::Stop;
+#[cfg(feature = "types")]
+pub use stop_type::StopType;
+#[cfg(feature = "types")]
 pub use string_model::StringModel;
+#[cfg(feature = "types")]
+pub use tree::Tree;
 #[cfg(feature = "parameters")]
 pub use undefined_styles_nested::UndefinedStylesNested;
+#[cfg(feature = "types")]
+pub use unions::Unions;
+#[cfg(feature = "types")]
+pub use unions_job::UnionsJob;
+#[cfg(feature = "types")]
+pub use unions_job_start::UnionsJobStart;
+#[cfg(feature = "types")]
+pub use unions_job_stop::UnionsJobStop;
+#[cfg(feature = "types")]
+pub use unions_levels::UnionsLevels;
+#[cfg(feature = "types")]
+pub use unions_levels_value::UnionsLevelsValue;
+#[cfg(feature = "types")]
+pub use unions_lists::UnionsLists;
+#[cfg(feature = "types")]
+pub use unions_maybe::UnionsMaybe;
+#[cfg(feature = "types")]
+pub use unions_mode::UnionsMode;
+#[cfg(feature = "types")]
+pub use unions_nested::UnionsNested;
+#[cfg(feature = "types")]
+pub use unions_side::UnionsSide;
+#[cfg(feature = "types")]
+pub use unions_signal::UnionsSignal;
+#[cfg(feature = "types")]
+pub use unions_source::UnionsSource;
+#[cfg(feature = "types")]
+pub use unions_source_object::UnionsSourceObject;
+#[cfg(feature = "types")]
+pub use unions_text::UnionsText;
+#[cfg(feature = "types")]
+pub use words::Words;
