@@ -6,6 +6,7 @@ mod bodies;
 mod boxes;
 mod circles;
 mod facets;
+mod lookup;
 mod modules;
 mod multipart;
 mod names_of;

@@ -178,7 +178,7 @@ fn phrase(code: u16) -> Option<&'static str> {
 
 /// What the types inside each component are called after: its short name or the settings' one,
 /// where no other component wants the same; else its full name.
-pub(super) fn bases<'a>(names: impl Iterator<Item = &'a String>, config: &Config) -> Vec<String> {
+pub(super) fn bases<'a>(names: impl Iterator<Item = &'a String>, config: &Config) -> HashMap<&'a str, String> {
     let wanted: Vec<(&String, String)> = names
         .map(|name| match config.schemas.iter().find(|(key, _)| key.as_ref() == name) {
             Some((_, rename)) => (name, rename.rename.clone()),
@@ -189,7 +189,8 @@ pub(super) fn bases<'a>(names: impl Iterator<Item = &'a String>, config: &Config
     for (_, short) in &wanted {
         *count.entry(short).or_default() += 1;
     }
-    wanted.iter().map(|(name, short)| if count[short.as_str()] == 1 { short } else { *name }.clone()).collect()
+    let base = |short: &String, name: &String| if count[short.as_str()] == 1 { short } else { name }.clone();
+    wanted.iter().map(|(name, short)| (name.as_str(), base(short, name))).collect()
 }
 
 /// What a type inside a component is called: after the component, not after the operation or the

@@ -11,7 +11,7 @@ use super::unions::{Families, component_at};
 use super::{names_of, report_unusable, report_unused};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
-use crate::ir::{Direction, Field, Shape, TypeDef, TypeId, TypeRef, Variant};
+use crate::ir::{Direction, Shape, TypeDef, TypeId, TypeRef, Variant};
 use crate::names::{Case, Scope, Want, Words, schema_candidates};
 use crate::normalize::Document;
 
@@ -19,17 +19,17 @@ use crate::normalize::Document;
 pub(super) struct Types<'a> {
     pub(super) document: &'a Document,
     pub(super) config: &'a Config,
-    words: &'a Words,
+    pub(super) words: &'a Words,
     pub(super) drafts: Vec<Draft>,
-    components: HashMap<&'a str, TypeId>,
+    pub(super) components: HashMap<&'a str, TypeId>,
     /// What the types inside each component are called after.
-    bases: Vec<String>,
+    pub(super) bases: HashMap<&'a str, String>,
     /// Types inside components, by their places: what is shared is met more than once.
     inline: HashMap<Pointer, TypeId>,
-    /// Those that are being found, with the type of one that holds itself.
-    open: HashMap<Pointer, Option<TypeId>>,
     /// Schemas that are the unions of those made of them.
     pub(super) families: Families<'a>,
+    /// Those that are being found, with the type of one that holds itself.
+    open: HashMap<Pointer, Option<TypeId>>,
     pub(super) secrets_used: BTreeSet<usize>,
     /// The settings' entries on how a parameter is written that fitted one.
     pub(super) keyed_used: BTreeSet<usize>,
@@ -76,99 +76,14 @@ impl<'a> Types<'a> {
             words,
             drafts: Vec::new(),
             components,
-            bases: Vec::new(),
+            bases: names_of::bases(document.components.schemas.keys(), config),
             inline: HashMap::new(),
-            open: HashMap::new(),
             families: Families::of(document),
+            open: HashMap::new(),
             secrets_used: BTreeSet::new(),
             keyed_used: BTreeSet::new(),
             events_used: BTreeSet::new(),
         }
-    }
-
-    pub(super) fn words(&self) -> &'a Words {
-        self.words
-    }
-
-    /// A type without its aliases.
-    pub(super) fn resolve(&self, ty: &TypeRef) -> TypeRef {
-        let mut ty = ty;
-        for _ in 0..=self.drafts.len() {
-            match ty {
-                TypeRef::Named(id) => match &self.drafts[id.0].shape {
-                    Shape::Alias(target) => ty = target,
-                    _ => break,
-                },
-                _ => break,
-            }
-        }
-        ty.clone()
-    }
-
-    /// Whether a type is an object with known members.
-    pub(super) fn is_struct(&self, id: TypeId) -> bool {
-        matches!(self.drafts[id.0].shape, Shape::Struct { .. })
-    }
-
-    /// The members of an object with known ones.
-    pub(super) fn fields(&self, id: TypeId) -> &[Field] {
-        match &self.drafts[id.0].shape {
-            Shape::Struct { fields, .. } => fields,
-            _ => &[],
-        }
-    }
-
-    /// Whether the client may hold a value for a path parameter.
-    pub(super) fn is_client_default(&self, name: &str) -> bool {
-        self.config.client_defaults.iter().any(|entry| entry.as_ref().parameter == name)
-    }
-
-    /// The shape of a type, as far as it is known.
-    pub(super) fn shape_of(&self, id: TypeId) -> Option<&Shape> {
-        self.drafts.get(id.0).map(|draft| &draft.shape)
-    }
-
-    /// Whether a type is a list of known strings.
-    pub(super) fn is_enum(&self, id: TypeId) -> bool {
-        matches!(self.drafts[id.0].shape, Shape::Enum { .. })
-    }
-
-    /// Whether a type is one of several things, and whether all of those are single values.
-    pub(super) fn is_union(&self, id: TypeId) -> Option<bool> {
-        let Shape::Union { variants, .. } = &self.drafts[id.0].shape else { return None };
-        let is_single = |ty: &TypeRef| match self.resolve(ty) {
-            TypeRef::Named(id) => self.is_enum(id),
-            ty => !matches!(ty, TypeRef::Any | TypeRef::Array(_) | TypeRef::Map(_) | TypeRef::Nullable(_)),
-        };
-        Some(variants.iter().all(|variant| is_single(&variant.ty)))
-    }
-
-    /// The type of a component.
-    pub(super) fn component_id(&self, name: &str) -> Option<TypeId> {
-        self.components.get(name).copied()
-    }
-
-    /// What a schema says itself, references and wrappers of one `allOf` followed.
-    pub(super) fn facets(&self, schema: SchemaRef<'a>) -> Option<Facets<'a>> {
-        let mut schema = schema;
-        let mut is_heir = false;
-        for _ in 0..=self.document.components.schemas.len() {
-            match schema {
-                SchemaRef::Reference(reference) => {
-                    let (name, target) = self.component(reference)?;
-                    is_heir = self.families.is_heir(name);
-                    schema = target;
-                }
-                SchemaRef::Item(item) => {
-                    let facets = Facets::of(item);
-                    match facets.sole_part().filter(|_| !is_heir) {
-                        Some(part) => schema = part.into(),
-                        None => return Some(facets),
-                    }
-                }
-            }
-        }
-        None
     }
 
     /// Defines a type for each of `components/schemas`, in order, so that references have their ids.
@@ -187,10 +102,8 @@ impl<'a> Types<'a> {
                 shape: Shape::Alias(TypeRef::Any),
             });
         }
-        self.bases = names_of::bases(schemas.keys(), self.config);
         for (index, (name, schema)) in schemas.iter().enumerate() {
-            let base = self.bases[index].clone();
-            let at = at.child(name);
+            let (at, base) = (at.child(name), self.bases[name.as_str()].clone());
             let shape = match SchemaRef::from(schema) {
                 SchemaRef::Item(item) => {
                     let facets = Facets::of(item);
@@ -214,7 +127,6 @@ impl<'a> Types<'a> {
             SchemaRef::Item(item) => {
                 let facets = Facets::of(item);
                 let nullable = self.may_be_null(schema);
-                let is_shared = at.segments().next().as_deref() == Some("components");
                 if let Some(id) = self.inline.get(at) {
                     return Typed { ty: TypeRef::Named(*id), nullable };
                 }
@@ -226,49 +138,40 @@ impl<'a> Types<'a> {
                     }
                     return Typed { ty: TypeRef::Named(id), nullable };
                 }
-                let base = |name: &str| self.components.get(name).map(|id| self.bases[id.0].as_str());
-                let shared = names_of::shared(at, base);
+                let shared = names_of::shared(at, |name| self.bases.get(name).map(String::as_str));
                 let name = shared.as_deref().unwrap_or(name);
-                if is_shared {
+                if is_shared(at) {
                     self.open.insert(at.clone(), None);
                 }
                 let shape = self.shape(&facets, at, name, report);
                 let ty = match (shape, self.open.remove(at).flatten()) {
                     (Shape::Alias(ty), None) => ty,
-                    (shape, own) => self.inline(own, (at, name), &facets, shape),
+                    (shape, own) => {
+                        let id = own.unwrap_or(TypeId(self.drafts.len()));
+                        self.define(id, at, name, &facets, shape)
+                    }
                 };
                 Typed { ty, nullable }
             }
         }
     }
 
-    /// A type that has no schema of its own, called after its place; one that holds itself has its
-    /// draft already.
-    pub(super) fn inline(
-        &mut self,
-        own: Option<TypeId>,
-        (at, name): (&Pointer, &str),
-        facets: &Facets<'a>,
-        shape: Shape,
-    ) -> TypeRef {
-        let id = own.unwrap_or(TypeId(self.drafts.len()));
-        if at.segments().next().as_deref() == Some("components") {
+    /// A type that has no schema of its own, called after its place.
+    pub(super) fn inline(&mut self, at: &Pointer, name: &str, facets: &Facets<'a>, shape: Shape) -> TypeRef {
+        self.define(TypeId(self.drafts.len()), at, name, facets, shape)
+    }
+
+    fn define(&mut self, id: TypeId, at: &Pointer, name: &str, facets: &Facets<'a>, shape: Shape) -> TypeRef {
+        if is_shared(at) {
             self.inline.insert(at.clone(), id);
         }
-        let draft =
-            Draft { description: prose(facets), deprecated: facets.data.deprecated, shape, ..Draft::of(at, name) };
+        let description = prose(facets);
+        let draft = Draft { description, deprecated: facets.data.deprecated, shape, ..Draft::of(at, name) };
         match self.drafts.get_mut(id.0) {
             Some(own) => *own = draft,
             None => self.drafts.push(draft),
         }
         TypeRef::Named(id)
-    }
-
-    pub(super) fn component(&self, reference: &str) -> Option<(&'a str, SchemaRef<'a>)> {
-        let pointer = crate::load::target(reference)?;
-        let name = pointer.as_str().strip_prefix("/components/schemas/")?.replace("~1", "/").replace("~0", "~");
-        let (name, schema) = self.document.components.schemas.get_key_value(&name)?;
-        Some((name.as_str(), SchemaRef::from(schema)))
     }
 
     fn referred(&self, reference: &str, at: &Pointer, report: &mut Report) -> TypeRef {
@@ -284,27 +187,6 @@ impl<'a> Types<'a> {
             .help("move the schema to `components/schemas` and refer to it there"),
         );
         TypeRef::Any
-    }
-
-    /// Whether a schema, or the component that it refers to, may be null.
-    fn may_be_null(&self, schema: SchemaRef<'a>) -> bool {
-        let mut schema = schema;
-        for _ in 0..=self.document.components.schemas.len() {
-            match schema {
-                SchemaRef::Item(item) => {
-                    let facets = Facets::of(item);
-                    match facets.sole_part() {
-                        Some(part) if !facets.nullable() => schema = part.into(),
-                        _ => return self.allows_null(&facets),
-                    }
-                }
-                SchemaRef::Reference(reference) => match self.component(reference) {
-                    Some((_, next)) => schema = next,
-                    None => return false,
-                },
-            }
-        }
-        false
     }
 
     fn shape(&mut self, facets: &Facets<'a>, at: &Pointer, name: &str, report: &mut Report) -> Shape {
@@ -454,6 +336,11 @@ impl<'a> Types<'a> {
             })
             .collect()
     }
+}
+
+/// Whether what stands at a place may be met more than once.
+fn is_shared(at: &Pointer) -> bool {
+    at.segments().next().as_deref() == Some("components")
 }
 
 /// What a schema says about itself.

@@ -128,23 +128,28 @@ fn is_null(facets: &Facets<'_>) -> bool {
 }
 
 impl<'a> Types<'a> {
-    /// Whether null is a value too, of the schema or of an alternative.
-    pub(in crate::lower) fn allows_null(&self, facets: &Facets<'a>) -> bool {
-        self.null_within(facets, &mut Vec::new())
+    /// Whether null is a value too: of the schema itself or of the one that it wraps or refers to, or
+    /// of an alternative.
+    pub(in crate::lower) fn may_be_null(&self, schema: SchemaRef<'a>) -> bool {
+        self.null_within(schema, &mut Vec::new())
     }
 
-    fn null_within(&self, facets: &Facets<'a>, path: &mut Vec<&'a str>) -> bool {
-        facets.nullable()
-            || facets.one_of.iter().any(|alternative| {
-                let schema = SchemaRef::from(alternative);
-                if let SchemaRef::Reference(reference) = schema {
-                    if path.contains(&reference) {
-                        return false;
-                    }
-                    path.push(reference);
+    fn null_within(&self, schema: SchemaRef<'a>, path: &mut Vec<&'a str>) -> bool {
+        let item = match schema {
+            SchemaRef::Item(item) => item,
+            SchemaRef::Reference(reference) => {
+                if path.contains(&reference) {
+                    return false;
                 }
-                self.facets(schema).is_some_and(|facets| is_null(&facets) || self.null_within(&facets, path))
-            })
+                path.push(reference);
+                return self.component(reference).is_some_and(|(_, schema)| self.null_within(schema, path));
+            }
+        };
+        let facets = Facets::of(item);
+        facets.nullable()
+            || is_null(&facets)
+            || facets.sole_part().is_some_and(|part| self.null_within(part.into(), path))
+            || facets.one_of.iter().any(|alternative| self.null_within(alternative.into(), path))
     }
 
     /// All alternatives, those of unions inside too; an error says why they have no types.
@@ -254,8 +259,8 @@ impl<'a> Types<'a> {
         };
         let values = members.properties.iter().filter_map(|(name, (schema, _))| Some((*name, texts(*schema)?)));
         let kinds = members.properties.iter().filter_map(|(name, (schema, _))| {
-            let kind = self.facets(*schema).filter(|facets| !self.allows_null(facets))?.kind?;
-            (kind != "object").then_some((*name, kind))
+            let kind = self.facets(*schema)?.kind?;
+            (kind != "object" && !self.may_be_null(*schema)).then_some((*name, kind))
         });
         Object { values: values.collect(), kinds: kinds.collect(), members, own: false }
     }

@@ -64,14 +64,14 @@ fn declared(discriminator: &Discriminator, member: &Member<'_>, types: &Types<'_
     }
 }
 
-/// The values that a discriminator's mapping gives a component.
+/// The values that a discriminator's mapping gives a component; the one that is called like it comes
+/// first, for the order of a mapping means nothing.
 fn mapped(discriminator: &Discriminator, component: &str, types: &Types<'_>) -> Vec<String> {
     let is_meant =
         |target: &str| target == component || types.component(target).is_some_and(|(name, _)| name == component);
     let values = discriminator.mapping.iter().filter(|(_, target)| is_meant(target));
     let mut values: Vec<String> = values.map(|(value, _)| value.clone()).collect();
-    // The order of a map means nothing.
-    values.sort_unstable();
+    values.sort_by_key(|value| (!value.eq_ignore_ascii_case(component), value.clone()));
     values
 }
 

@@ -62,6 +62,27 @@ impl Types {
         )
     }
 
+    /// `POST /types/unions`, in the document `sendUnions`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use wire_sdk::models;
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::Unions::new();
+    /// let answer = client.types().send_unions(&body).send().await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "sendUnions")]
+    pub fn send_unions(&self, body: &models::Unions) -> SendUnions {
+        SendUnions(
+            Request::new(&self.client, &SEND_UNIONS, decode::json)
+                .json("application/json", body),
+        )
+    }
+
     /// `POST /types/value`, in the document `sendValue`.
     ///
     /// # Example
@@ -117,6 +138,23 @@ static SEND_SHAPE: Operation = Operation {
 pub struct SendShape(Request<models::Shape>);
 
 request_methods!(SendShape => models::Shape);
+
+static SEND_UNIONS: Operation = Operation {
+    id: "sendUnions",
+    method: Method::POST,
+    path: "/types/unions",
+    scoped: None,
+    params: &[],
+    accept: Some("application/json"),
+    auth: &[],
+    answers: &[],
+};
+
+/// A call of [`Types::send_unions`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct SendUnions(Request<models::Unions>);
+
+request_methods!(SendUnions => models::Unions);
 
 static SEND_VALUE: Operation = Operation {
     id: "sendValue",

@@ -14,7 +14,7 @@ pub enum Shape {
     Circle(Circle),
     /// Where `kind` is `square`.
     Square(Square),
-    /// Where `kind` is `frame` or `group`.
+    /// Where `kind` is `group` or `frame`.
     Group(Box<Group>),
     /// Any other value, kept as it came.
     Unknown(serde_json::Value),
@@ -34,7 +34,7 @@ impl From<Square> for Shape {
 
 impl From<Group> for Shape {
     fn from(mut value: Group) -> Self {
-        value.extra.entry("kind").or_insert_with(|| "frame".into());
+        value.extra.entry("kind").or_insert_with(|| "group".into());
         Self::Group(Box::new(value))
     }
 }
@@ -46,7 +46,7 @@ impl Serialize for Shape {
             Self::Square(value) => value.serialize(serializer),
             Self::Group(value) if !value.extra.contains_key("kind") => {
                 let mut value = value.clone();
-                value.extra.entry("kind").or_insert_with(|| "frame".into());
+                value.extra.entry("kind").or_insert_with(|| "group".into());
                 value.serialize(serializer)
             }
             Self::Group(value) => value.serialize(serializer),
@@ -61,7 +61,7 @@ impl<'de> Deserialize<'de> for Shape {
         let read = match one_of::tag(&value, "kind") {
             Some("circle") => one_of::read(&value).map(Self::Circle),
             Some("square") => one_of::read(&value).map(Self::Square),
-            Some("frame" | "group") => one_of::read(&value).map(Self::Group),
+            Some("group" | "frame") => one_of::read(&value).map(Self::Group),
             _ => None,
         };
         Ok(read.unwrap_or(Self::Unknown(value)))

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use wire_sdk::models::{Anything, Circle, Group, Level, Names, Place, Point, Shape, Square};
+use wire_sdk::models::{Anything, Circle, Group, Level, Names, Place, Point, Shape, Square, Unions};
 use wire_sdk::{Client, Error, Response};
 
 use super::seen::{Row, check, row, tell_error};
@@ -41,6 +41,11 @@ pub(crate) fn rows() -> Vec<Row> {
             client.types().send_value(&value).send().await
         })
     };
+    let unions = |name, body| {
+        again(name, "POST /types/unions", body, async |client: Client, unions: Unions| {
+            client.types().send_unions(&unions).send().await
+        })
+    };
     vec![
         names(
             "three types that are one in another case",
@@ -62,6 +67,7 @@ pub(crate) fn rows() -> Vec<Row> {
         shape("one without a tag", json!({"radius": 1.5})),
         shape("one that is not what its tag says", json!({"kind": "circle", "radius": "wide"})),
         shape("none at all", json!([null, 9_007_199_254_740_993_i64])),
+        unions("one of each kind", json!({"pet": {"petType": "Dog", "name": "Rex"}, "tree": "leaf", "maybe": null})),
         value("without a tag", json!({"x": 1, "y": 2, "name": "here"})),
     ]
 }
