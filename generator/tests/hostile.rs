@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use specsmith::diagnostics::{Level, Place};
-use specsmith::ir::Payload;
+use specsmith::ir::{Answer, Payload};
 use specsmith::{Input, Outcome};
 
 /// Generates from paths and schemas, each an indented piece of YAML.
@@ -110,6 +110,30 @@ fn forms_of_what_is_no_object_are_texts() {
     kinds.sort();
     let kinds: Vec<&str> = kinds.iter().map(|(_, kind)| *kind).collect();
     assert_eq!(kinds, ["text", "text", "text", "form", "form", "parts"]);
+}
+
+/// `HEAD`, 204 and their like never have a body, so nothing is read from it.
+#[test]
+fn answers_without_a_body_are_not_read() {
+    let answer = |status: &str| {
+        format!("'{status}': {{description: x, content: {{application/json: {{schema: {{type: string}}}}}}}}")
+    };
+    let operation = |method: &str, id: &str, status: &str| {
+        format!("  /{id}:\n    {method}: {{operationId: {id}, responses: {{{}}}}}", answer(status))
+    };
+    let paths = [
+        operation("head", "a", "200"),
+        operation("get", "b", "204"),
+        operation("get", "c", "205"),
+        operation("get", "d", "200"),
+    ];
+    let outcome = generate(&paths.join("\n"), "    A: {type: string}");
+    let operations = outcome.api.as_ref().unwrap().modules.iter().flat_map(|module| &module.operations);
+    let read: Vec<&str> = operations
+        .filter(|operation| operation.answers.only() != Some(&Answer::Empty))
+        .map(|operation| operation.ids[0].as_str())
+        .collect();
+    assert_eq!(read, ["d"]);
 }
 
 /// A value's own `into` is found before a method that borrows it.
