@@ -228,6 +228,8 @@ pub struct BodyOf {
 pub enum Kind {
     /// A string.
     String,
+    /// An object whose members may be called and be anything.
+    Map,
     /// Any JSON value.
     Any,
 }
@@ -236,6 +238,7 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::String => "texts",
+            Self::Map => "maps of any JSON values",
             Self::Any => "any JSON values",
         })
     }

@@ -24,6 +24,7 @@ mod lines;
 mod live;
 mod multipart;
 mod nullable;
+pub(crate) mod one_of;
 mod operation;
 mod or_empty;
 mod outgoing;

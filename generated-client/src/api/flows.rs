@@ -741,7 +741,7 @@ impl Flows {
         body: impl Into<UpdateFlowBody>,
     ) -> UpdateFlow {
         UpdateFlow(
-            Request::new(&self.client, &UPDATE_FLOW, decode::value)
+            Request::new(&self.client, &UPDATE_FLOW, decode::json)
                 .path("namespace", namespace)
                 .path("id", id)
                 .body(Into::<UpdateFlowBody>::into(body)),
@@ -1908,9 +1908,9 @@ static UPDATE_FLOW: Operation = Operation {
 
 /// A call of [`Flows::update_flow`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateFlow(Request<serde_json::Value>);
+pub struct UpdateFlow(Request<models::FlowWithSource>);
 
-request_methods!(UpdateFlow => serde_json::Value);
+request_methods!(UpdateFlow => models::FlowWithSource);
 
 impl UpdateFlow {
     /// Identifier of the tenant to act in.

@@ -18,7 +18,7 @@ pub use operation::{
 pub use paging::{Paging, Path, Turn};
 pub use param::{ClientDefault, In, Keyed, Param, Style};
 pub use samples::{Sample, Samples};
-pub use types::{Constraint, Direction, Field, Only, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
+pub use types::{Alternative, Constraint, Direction, Field, Only, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
 
 use serde::Serialize;
 

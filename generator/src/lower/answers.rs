@@ -23,6 +23,13 @@ struct Draft {
     answer: Answer,
 }
 
+impl Draft {
+    /// An answer without a body.
+    fn empty(at: Pointer, status: Status) -> Self {
+        Self { at, status, media_type: None, media: None, answer: Answer::Empty }
+    }
+}
+
 /// Reads the responses of an operation.
 pub(super) fn answers<'a>(
     operation: &'a Operation,
@@ -51,7 +58,16 @@ pub(super) fn answers<'a>(
         };
         let success = is_success(status) || (!has_success && status == Status::Default);
         let kind = if success { "response" } else { "error" };
-        let cases = cases((&at, response), status, &format!("{} {kind}", owner.method.plain()), types, report);
+        let name_of_types = format!("{} {kind}", owner.method.plain());
+        let cases: Vec<Draft> = if is_bodiless(status) {
+            vec![Draft::empty(at.child("content"), status)]
+        } else {
+            cases((&at, response), status, &name_of_types, types, report)
+        };
+        // What is declared for `HEAD` tells of the headers (RFC 9110, section 9.3.2).
+        let is_head = operation.method == "head";
+        let without = |draft: Draft| if is_head { Draft { answer: Answer::Empty, ..draft } } else { draft };
+        let cases: Vec<Draft> = cases.into_iter().map(without).collect();
         if success {
             successes.extend(cases.clone());
             self::headers((&at, response), owner, &mut headers, types, report);
@@ -85,6 +101,12 @@ pub(super) fn answers<'a>(
     })
 }
 
+/// Whether an answer of this status has no body, whatever is declared (RFC 9110, section 6.4.1; of
+/// 205, section 15.3.6).
+fn is_bodiless(status: Status) -> bool {
+    matches!(status, Status::Code(100..=199 | 204 | 205 | 304) | Status::Range(1))
+}
+
 fn is_success(status: Status) -> bool {
     matches!(status, Status::Code(200..=299) | Status::Range(2))
 }
@@ -108,7 +130,7 @@ fn cases<'a>(
         })
         .collect();
     if cases.is_empty() {
-        return vec![Draft { at, status, media_type: None, media: None, answer: Answer::Empty }];
+        return vec![Draft::empty(at, status)];
     }
     cases
 }

@@ -3,8 +3,10 @@
 
 mod answers;
 mod bodies;
+mod boxes;
 mod circles;
 mod facets;
+mod lookup;
 mod modules;
 mod multipart;
 mod names_of;
@@ -16,6 +18,7 @@ mod reach;
 mod samples;
 mod schemas;
 mod security;
+mod unions;
 mod writing;
 
 use crate::config::Config;
@@ -39,8 +42,9 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
     let keyed = writing::rules(config, &types, report);
     let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &mut setters, report);
     let mut type_defs = types.finish(report);
+    unions::mark_tags(&mut type_defs);
     reach::mark_nulls(&mut type_defs);
-    reach::mark_boxes(&mut type_defs);
+    boxes::mark(&mut type_defs);
     reach::mark_directions(&mut type_defs, operations.iter().flatten());
     reach::loosen_one_way(&mut type_defs);
     pages::attach(config, operations.iter_mut().flatten(), &type_defs, &words, report);

@@ -7,10 +7,11 @@ use serde_json::Value;
 
 use super::facets::{Facets, SchemaRef};
 use super::objects::Members;
+use super::unions::{Families, component_at};
 use super::{names_of, report_unusable, report_unused};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
-use crate::ir::{Direction, Field, Shape, TypeDef, TypeId, TypeRef, Variant};
+use crate::ir::{Direction, Shape, TypeDef, TypeId, TypeRef, Variant};
 use crate::names::{Case, Scope, Want, Words, schema_candidates};
 use crate::normalize::Document;
 
@@ -18,11 +19,15 @@ use crate::normalize::Document;
 pub(super) struct Types<'a> {
     pub(super) document: &'a Document,
     pub(super) config: &'a Config,
-    words: &'a Words,
+    pub(super) words: &'a Words,
     pub(super) drafts: Vec<Draft>,
-    components: HashMap<&'a str, TypeId>,
+    pub(super) components: HashMap<&'a str, TypeId>,
+    /// What the types inside each component are called after.
+    pub(super) bases: HashMap<&'a str, String>,
     /// Types inside components, by their places: what is shared is met more than once.
     inline: HashMap<Pointer, TypeId>,
+    /// Schemas that are the unions of those made of them.
+    pub(super) families: Families<'a>,
     /// Those that are being found, with the type of one that holds itself.
     open: HashMap<Pointer, Option<TypeId>>,
     pub(super) secrets_used: BTreeSet<usize>,
@@ -71,77 +76,14 @@ impl<'a> Types<'a> {
             words,
             drafts: Vec::new(),
             components,
+            bases: names_of::bases(document.components.schemas.keys(), config),
             inline: HashMap::new(),
+            families: Families::of(document),
             open: HashMap::new(),
             secrets_used: BTreeSet::new(),
             keyed_used: BTreeSet::new(),
             events_used: BTreeSet::new(),
         }
-    }
-
-    pub(super) fn words(&self) -> &'a Words {
-        self.words
-    }
-
-    /// A type without its aliases.
-    pub(super) fn resolve(&self, ty: &TypeRef) -> TypeRef {
-        let mut ty = ty;
-        for _ in 0..=self.drafts.len() {
-            match ty {
-                TypeRef::Named(id) => match &self.drafts[id.0].shape {
-                    Shape::Alias(target) => ty = target,
-                    _ => break,
-                },
-                _ => break,
-            }
-        }
-        ty.clone()
-    }
-
-    /// Whether a type is an object with known members.
-    pub(super) fn is_struct(&self, id: TypeId) -> bool {
-        matches!(self.drafts[id.0].shape, Shape::Struct { .. })
-    }
-
-    /// The members of an object with known ones.
-    pub(super) fn fields(&self, id: TypeId) -> &[Field] {
-        match &self.drafts[id.0].shape {
-            Shape::Struct { fields, .. } => fields,
-            _ => &[],
-        }
-    }
-
-    /// Whether the client may hold a value for a path parameter.
-    pub(super) fn is_client_default(&self, name: &str) -> bool {
-        self.config.client_defaults.iter().any(|entry| entry.as_ref().parameter == name)
-    }
-
-    /// The shape of a type, as far as it is known.
-    pub(super) fn shape_of(&self, id: TypeId) -> Option<&Shape> {
-        self.drafts.get(id.0).map(|draft| &draft.shape)
-    }
-
-    /// Whether a type is a list of known strings.
-    pub(super) fn is_enum(&self, id: TypeId) -> bool {
-        matches!(self.drafts[id.0].shape, Shape::Enum { .. })
-    }
-
-    /// What a schema says itself, references and wrappers of one `allOf` followed.
-    pub(super) fn facets(&self, schema: SchemaRef<'a>) -> Option<Facets<'a>> {
-        let mut schema = schema;
-        for _ in 0..=self.document.components.schemas.len() {
-            match schema {
-                SchemaRef::Reference(reference) => schema = self.component(reference)?.1,
-                SchemaRef::Item(item) => {
-                    let facets = Facets::of(item);
-                    match facets.sole_part() {
-                        Some(part) => schema = part.into(),
-                        None => return Some(facets),
-                    }
-                }
-            }
-        }
-        None
     }
 
     /// Defines a type for each of `components/schemas`, in order, so that references have their ids.
@@ -160,9 +102,8 @@ impl<'a> Types<'a> {
                 shape: Shape::Alias(TypeRef::Any),
             });
         }
-        let bases = names_of::bases(schemas.keys(), self.config);
-        for (index, ((name, schema), base)) in schemas.iter().zip(bases).enumerate() {
-            let at = at.child(name);
+        for (index, (name, schema)) in schemas.iter().enumerate() {
+            let (at, base) = (at.child(name), self.bases[name.as_str()].clone());
             let shape = match SchemaRef::from(schema) {
                 SchemaRef::Item(item) => {
                     let facets = Facets::of(item);
@@ -185,10 +126,7 @@ impl<'a> Types<'a> {
             }
             SchemaRef::Item(item) => {
                 let facets = Facets::of(item);
-                // A wrapper around another schema allows the null that this one allows.
-                let nullable =
-                    facets.nullable() || facets.sole_part().is_some_and(|part| self.may_be_null(part.into()));
-                let is_shared = at.segments().next().as_deref() == Some("components");
+                let nullable = self.may_be_null(schema);
                 if let Some(id) = self.inline.get(at) {
                     return Typed { ty: TypeRef::Named(*id), nullable };
                 }
@@ -200,9 +138,9 @@ impl<'a> Types<'a> {
                     }
                     return Typed { ty: TypeRef::Named(id), nullable };
                 }
-                let shared = names_of::shared(at);
+                let shared = names_of::shared(at, |name| self.bases.get(name).map(String::as_str));
                 let name = shared.as_deref().unwrap_or(name);
-                if is_shared {
+                if is_shared(at) {
                     self.open.insert(at.clone(), None);
                 }
                 let shape = self.shape(&facets, at, name, report);
@@ -210,20 +148,7 @@ impl<'a> Types<'a> {
                     (Shape::Alias(ty), None) => ty,
                     (shape, own) => {
                         let id = own.unwrap_or(TypeId(self.drafts.len()));
-                        if is_shared {
-                            self.inline.insert(at.clone(), id);
-                        }
-                        let draft = Draft {
-                            description: prose(&facets),
-                            deprecated: facets.data.deprecated,
-                            shape,
-                            ..Draft::of(at, name)
-                        };
-                        match self.drafts.get_mut(id.0) {
-                            Some(own) => *own = draft,
-                            None => self.drafts.push(draft),
-                        }
-                        TypeRef::Named(id)
+                        self.define(id, at, name, &facets, shape)
                     }
                 };
                 Typed { ty, nullable }
@@ -231,11 +156,22 @@ impl<'a> Types<'a> {
         }
     }
 
-    pub(super) fn component(&self, reference: &str) -> Option<(&'a str, SchemaRef<'a>)> {
-        let pointer = crate::load::target(reference)?;
-        let name = pointer.as_str().strip_prefix("/components/schemas/")?.replace("~1", "/").replace("~0", "~");
-        let (name, schema) = self.document.components.schemas.get_key_value(&name)?;
-        Some((name.as_str(), SchemaRef::from(schema)))
+    /// A type that has no schema of its own, called after its place.
+    pub(super) fn inline(&mut self, at: &Pointer, name: &str, facets: &Facets<'a>, shape: Shape) -> TypeRef {
+        self.define(TypeId(self.drafts.len()), at, name, facets, shape)
+    }
+
+    fn define(&mut self, id: TypeId, at: &Pointer, name: &str, facets: &Facets<'a>, shape: Shape) -> TypeRef {
+        if is_shared(at) {
+            self.inline.insert(at.clone(), id);
+        }
+        let description = prose(facets);
+        let draft = Draft { description, deprecated: facets.data.deprecated, shape, ..Draft::of(at, name) };
+        match self.drafts.get_mut(id.0) {
+            Some(own) => *own = draft,
+            None => self.drafts.push(draft),
+        }
+        TypeRef::Named(id)
     }
 
     fn referred(&self, reference: &str, at: &Pointer, report: &mut Report) -> TypeRef {
@@ -253,39 +189,16 @@ impl<'a> Types<'a> {
         TypeRef::Any
     }
 
-    /// Whether a schema, or the component that it refers to, may be null.
-    fn may_be_null(&self, schema: SchemaRef<'a>) -> bool {
-        let mut schema = schema;
-        for _ in 0..=self.document.components.schemas.len() {
-            match schema {
-                SchemaRef::Item(item) => {
-                    let facets = Facets::of(item);
-                    match facets.sole_part() {
-                        Some(part) if !facets.nullable() => schema = part.into(),
-                        _ => return facets.nullable(),
-                    }
-                }
-                SchemaRef::Reference(reference) => match self.component(reference) {
-                    Some((_, next)) => schema = next,
-                    None => return false,
-                },
-            }
-        }
-        false
-    }
-
     fn shape(&mut self, facets: &Facets<'a>, at: &Pointer, name: &str, report: &mut Report) -> Shape {
-        if let Some(part) = facets.sole_part() {
+        let is_heir = || component_at(at).is_some_and(|name| self.families.is_heir(&name));
+        if let Some(part) = facets.sole_part().filter(|_| !is_heir()) {
             return Shape::Alias(self.type_of(part.into(), &at.child("allOf").index(0), name, report).ty);
         }
-        if let [only] = facets.one_of
-            && facets.all_of.is_empty()
-        {
-            let key = if facets.data.discriminator.is_some() { "oneOf" } else { "anyOf" };
-            return Shape::Alias(self.type_of(only.into(), &at.child(key).index(0), name, report).ty);
+        if let Some(union) = self.family(facets, at, name, report) {
+            return union;
         }
         if !facets.one_of.is_empty() {
-            return Shape::Alias(untyped(at, "a union of schemas", report));
+            return self.union(facets, at, name, report);
         }
         // A list or a text with `properties` is what its type says: they are about objects alone.
         let may_be_object = matches!(facets.kind, None | Some("object"));
@@ -348,7 +261,7 @@ impl<'a> Types<'a> {
         if typed.nullable && typed.ty != TypeRef::Any { TypeRef::Nullable(Box::new(typed.ty)) } else { typed.ty }
     }
 
-    fn enumeration(&self, values: &[&str]) -> Shape {
+    pub(super) fn enumeration(&self, values: &[&str]) -> Shape {
         let values: indexmap::IndexSet<&str> = values.iter().copied().collect();
         let wants: Vec<Want> = values.iter().map(|value| Want::of(value)).collect();
         let mut scope = Scope::new(Case::Pascal, self.words, &["Self"]);
@@ -410,6 +323,7 @@ impl<'a> Types<'a> {
             .into_iter()
             .zip(names.into_iter().zip(modules))
             .map(|(draft, (name, module))| TypeDef {
+                written: report.origin(&draft.at),
                 at: draft.at,
                 schema: draft.schema,
                 name,
@@ -424,12 +338,17 @@ impl<'a> Types<'a> {
     }
 }
 
+/// Whether what stands at a place may be met more than once.
+fn is_shared(at: &Pointer) -> bool {
+    at.segments().next().as_deref() == Some("components")
+}
+
 /// What a schema says about itself.
 pub(super) fn prose(facets: &Facets<'_>) -> Option<String> {
     facets.data.description.clone().or_else(|| facets.data.title.clone())
 }
 
-fn untyped(at: &Pointer, what: &str, report: &mut Report) -> TypeRef {
+pub(super) fn untyped(at: &Pointer, what: &str, report: &mut Report) -> TypeRef {
     report.push(
         Diagnostic::note("untyped", Place::Document(at.clone()), format!("{what} becomes any JSON value"))
             .label("this schema")

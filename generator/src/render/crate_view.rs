@@ -118,6 +118,7 @@ fn uses(api: &Api, wanted: &[TypeRef]) -> bool {
     let in_types = api.types.iter().any(|def| match &def.shape {
         Shape::Struct { fields, .. } => fields.iter().any(|field| within(&field.ty, wanted)),
         Shape::Alias(ty) => within(ty, wanted),
+        Shape::Union { variants, .. } => variants.iter().any(|variant| within(&variant.ty, wanted)),
         Shape::Enum { .. } => false,
     });
     in_types

@@ -16,6 +16,7 @@ mod paging_view;
 mod param_view;
 mod prose;
 mod rust_type;
+mod union_view;
 
 use serde::Serialize;
 

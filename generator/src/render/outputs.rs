@@ -30,6 +30,7 @@ const RUNTIME: &[(&str, &str)] = &[
     ("mod.rs", include_str!("../../../templates/runtime/mod.rs")),
     ("multipart.rs", include_str!("../../../templates/runtime/multipart.rs")),
     ("nullable.rs", include_str!("../../../templates/runtime/nullable.rs")),
+    ("one_of.rs", include_str!("../../../templates/runtime/one_of.rs")),
     ("operation.rs", include_str!("../../../templates/runtime/operation.rs")),
     ("or_empty.rs", include_str!("../../../templates/runtime/or_empty.rs")),
     ("outgoing.rs", include_str!("../../../templates/runtime/outgoing.rs")),

@@ -270,13 +270,13 @@ async fn the_timeout_is_for_all_attempts() -> Outcome {
         failed = serve => return failed,
     };
     let (failed, message) = error(ended)?;
-    // The time is up while it waits, or in the middle of an attempt.
-    let attempts = match failed {
+    let attempts = match &failed {
         Error::Status(error) => error.attempts(),
+        // On a busy machine the time may be up while an answer is on its way.
         Error::Transport(error) if error.is_timeout() => error.attempts(),
         _ => 0,
     };
-    assert!((2..50).contains(&attempts), "{message}");
+    assert!((2..50).contains(&attempts), "{attempts} attempts: {message}");
     assert!(begun.elapsed() < LONG / 2);
     Ok(())
 }

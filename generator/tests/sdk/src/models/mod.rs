@@ -2,7 +2,17 @@
 
 //! The API's types, one file each.
 
-#[cfg(feature = "all")]
+#[cfg(feature = "types")]
+mod anything;
+#[cfg(feature = "types")]
+mod both;
+#[cfg(feature = "types")]
+mod both_side;
+#[cfg(feature = "types")]
+mod branch;
+#[cfg(feature = "types")]
+mod cat;
+#[cfg(feature = "types")]
 mod circle;
 #[cfg(feature = "parameters")]
 mod color;
@@ -10,6 +20,8 @@ mod color;
 mod deep_page;
 #[cfg(feature = "pages")]
 mod deep_page_page;
+#[cfg(feature = "types")]
+mod dog;
 #[cfg(feature = "parameters")]
 mod filter;
 #[cfg(feature = "parameters")]
@@ -22,6 +34,8 @@ mod foo_bar;
 mod foo_bar_camel;
 #[cfg(feature = "types")]
 mod foo_underscore_bar;
+#[cfg(feature = "types")]
+mod group;
 #[cfg(
     any(feature = "answers", feature = "bodies", feature = "pages", feature = "streams")
 )]
@@ -30,13 +44,18 @@ mod item;
 mod item_event;
 #[cfg(feature = "pages")]
 mod item_page;
+#[cfg(feature = "types")]
+mod left;
+#[cfg(feature = "types")]
+mod left_side;
 #[cfg(
     any(
         feature = "answers",
         feature = "bodies",
         feature = "pages",
         feature = "parameters",
-        feature = "streams"
+        feature = "streams",
+        feature = "types"
     )
 )]
 mod level;
@@ -48,24 +67,86 @@ mod next_page;
 mod next_page_meta;
 #[cfg(feature = "types")]
 mod option_model;
+#[cfg(feature = "types")]
+mod pet;
+#[cfg(feature = "types")]
+mod place;
+#[cfg(feature = "types")]
+mod point;
 #[cfg(feature = "answers")]
 mod problem;
+#[cfg(feature = "types")]
+mod right;
+#[cfg(feature = "types")]
+mod right_side;
 #[cfg(feature = "bodies")]
 mod search;
 #[cfg(feature = "bodies")]
 mod search_deep;
 #[cfg(feature = "types")]
 mod shape;
-#[cfg(feature = "all")]
+#[cfg(feature = "types")]
 mod square;
+#[cfg(feature = "types")]
+mod start;
+#[cfg(feature = "types")]
+mod start_type;
 #[cfg(feature = "types")]
 mod state;
 #[cfg(feature = "types")]
+mod stop;
+#[cfg(feature = "types")]
+mod stop_type;
+#[cfg(feature = "types")]
 mod string_model;
+#[cfg(feature = "types")]
+mod tree;
 #[cfg(feature = "parameters")]
 mod undefined_styles_nested;
+#[cfg(feature = "types")]
+mod unions;
+#[cfg(feature = "types")]
+mod unions_job;
+#[cfg(feature = "types")]
+mod unions_job_start;
+#[cfg(feature = "types")]
+mod unions_job_stop;
+#[cfg(feature = "types")]
+mod unions_levels;
+#[cfg(feature = "types")]
+mod unions_levels_value;
+#[cfg(feature = "types")]
+mod unions_lists;
+#[cfg(feature = "types")]
+mod unions_maybe;
+#[cfg(feature = "types")]
+mod unions_mode;
+#[cfg(feature = "types")]
+mod unions_nested;
+#[cfg(feature = "types")]
+mod unions_side;
+#[cfg(feature = "types")]
+mod unions_signal;
+#[cfg(feature = "types")]
+mod unions_source;
+#[cfg(feature = "types")]
+mod unions_source_object;
+#[cfg(feature = "types")]
+mod unions_text;
+#[cfg(feature = "types")]
+mod words;
 
-#[cfg(feature = "all")]
+#[cfg(feature = "types")]
+pub use anything::Anything;
+#[cfg(feature = "types")]
+pub use both::Both;
+#[cfg(feature = "types")]
+pub use both_side::BothSide;
+#[cfg(feature = "types")]
+pub use branch::Branch;
+#[cfg(feature = "types")]
+pub use cat::Cat;
+#[cfg(feature = "types")]
 pub use circle::Circle;
 #[cfg(feature = "parameters")]
 pub use color::Color;
@@ -73,6 +154,8 @@ pub use color::Color;
 pub use deep_page::DeepPage;
 #[cfg(feature = "pages")]
 pub use deep_page_page::DeepPagePage;
+#[cfg(feature = "types")]
+pub use dog::Dog;
 #[cfg(feature = "parameters")]
 pub use filter::Filter;
 #[cfg(feature = "parameters")]
@@ -85,6 +168,8 @@ pub use foo_bar::FooBar;
 pub use foo_bar_camel::FooBarCamel;
 #[cfg(feature = "types")]
 pub use foo_underscore_bar::FooUnderscoreBar;
+#[cfg(feature = "types")]
+pub use group::Group;
 #[cfg(
     any(feature = "answers", feature = "bodies", feature = "pages", feature = "streams")
 )]
@@ -93,13 +178,18 @@ pub use item::Item;
 pub use item_event::ItemEvent;
 #[cfg(feature = "pages")]
 pub use item_page::ItemPage;
+#[cfg(feature = "types")]
+pub use left::Left;
+#[cfg(feature = "types")]
+pub use left_side::LeftSide;
 #[cfg(
     any(
         feature = "answers",
         feature = "bodies",
         feature = "pages",
         feature = "parameters",
-        feature = "streams"
+        feature = "streams",
+        feature = "types"
     )
 )]
 pub use level::Level;
@@ -111,19 +201,71 @@ pub use next_page::NextPage;
 pub use next_page_meta::NextPageMeta;
 #[cfg(feature = "types")]
 pub use option_model::OptionModel;
+#[cfg(feature = "types")]
+pub use pet::Pet;
+#[cfg(feature = "types")]
+pub use place::Place;
+#[cfg(feature = "types")]
+pub use point::Point;
 #[cfg(feature = "answers")]
 pub use problem::Problem;
+#[cfg(feature = "types")]
+pub use right::Right;
+#[cfg(feature = "types")]
+pub use right_side::RightSide;
 #[cfg(feature = "bodies")]
 pub use search::Search;
 #[cfg(feature = "bodies")]
 pub use search_deep::SearchDeep;
 #[cfg(feature = "types")]
 pub use shape::Shape;
-#[cfg(feature = "all")]
+#[cfg(feature = "types")]
 pub use square::Square;
+#[cfg(feature = "types")]
+pub use start::Start;
+#[cfg(feature = "types")]
+pub use start_type::StartType;
 #[cfg(feature = "types")]
 pub use state::State;
 #[cfg(feature = "types")]
+pub use stop::Stop;
+#[cfg(feature = "types")]
+pub use stop_type::StopType;
+#[cfg(feature = "types")]
 pub use string_model::StringModel;
+#[cfg(feature = "types")]
+pub use tree::Tree;
 #[cfg(feature = "parameters")]
 pub use undefined_styles_nested::UndefinedStylesNested;
+#[cfg(feature = "types")]
+pub use unions::Unions;
+#[cfg(feature = "types")]
+pub use unions_job::UnionsJob;
+#[cfg(feature = "types")]
+pub use unions_job_start::UnionsJobStart;
+#[cfg(feature = "types")]
+pub use unions_job_stop::UnionsJobStop;
+#[cfg(feature = "types")]
+pub use unions_levels::UnionsLevels;
+#[cfg(feature = "types")]
+pub use unions_levels_value::UnionsLevelsValue;
+#[cfg(feature = "types")]
+pub use unions_lists::UnionsLists;
+#[cfg(feature = "types")]
+pub use unions_maybe::UnionsMaybe;
+#[cfg(feature = "types")]
+pub use unions_mode::UnionsMode;
+#[cfg(feature = "types")]
+pub use unions_nested::UnionsNested;
+#[cfg(feature = "types")]
+pub use unions_side::UnionsSide;
+#[cfg(feature = "types")]
+pub use unions_signal::UnionsSignal;
+#[cfg(feature = "types")]
+pub use unions_source::UnionsSource;
+#[cfg(feature = "types")]
+pub use unions_source_object::UnionsSourceObject;
+#[cfg(feature = "types")]
+pub use unions_text::UnionsText;
+#[cfg(feature = "types")]
+pub use words::Words;
