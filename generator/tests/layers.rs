@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 const STAGES: [&str; 8] = ["load", "upgrade", "mend", "normalize", "lower", "ir", "names", "render"];
 
 /// Stages that a folder or file of `src` must not name, by the path's beginning.
-const FORBIDDEN: [(&str, &[&str]); 13] = [
+const FORBIDDEN: [(&str, &[&str]); 14] = [
     ("names/", &["load", "upgrade", "mend", "normalize", "lower", "ir", "render", "format", "config"]),
     ("diagnostics.rs", &["load", "upgrade", "mend", "normalize", "lower", "ir", "names", "render", "format", "config"]),
     ("origins.rs", &["load", "upgrade", "mend", "normalize", "lower", "ir", "names", "render", "format", "config"]),
     ("files.rs", &["load", "upgrade", "mend", "normalize", "lower", "ir", "names", "render", "format", "config"]),
+    ("config/", &["load", "upgrade", "mend", "normalize", "lower", "ir", "names", "render", "format"]),
     ("config.rs", &["load", "upgrade", "mend", "normalize", "lower", "ir", "names", "render", "format"]),
     ("ir/", &["load", "upgrade", "mend", "normalize", "lower", "render", "format", "config"]),
     ("load/", &["upgrade", "mend", "normalize", "lower", "ir", "names", "render", "format", "config"]),

@@ -16,6 +16,9 @@ pub struct TypeId(pub usize);
 pub struct TypeDef {
     /// Its place in the document.
     pub at: Pointer,
+    /// Where the user wrote it: another place, if the document was of another version.
+    #[serde(skip)]
+    pub written: Pointer,
     /// Its name in the document; none if it stands inside another schema.
     pub schema: Option<String>,
     /// Its Rust name.

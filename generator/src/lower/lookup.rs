@@ -2,7 +2,6 @@
 
 use super::facets::{Facets, SchemaRef};
 use super::schemas::Types;
-use crate::diagnostics::Pointer;
 use crate::ir::{Field, Shape, TypeId, TypeRef};
 use crate::names::Words;
 
@@ -62,16 +61,6 @@ impl<'a> Types<'a> {
             ty => !matches!(ty, TypeRef::Any | TypeRef::Array(_) | TypeRef::Map(_) | TypeRef::Nullable(_)),
         };
         Some(variants.iter().all(|variant| is_single(&variant.ty)))
-    }
-
-    /// What the type of a member is called after, if it is declared by a component: all that are made
-    /// of the component share it.
-    pub(super) fn owner(&self, member: &Pointer) -> Option<&str> {
-        let segments: Vec<String> = member.segments().collect();
-        let [components, schemas, component, parts @ .., properties, _] = segments.as_slice() else { return None };
-        let is_own = components == "components" && schemas == "schemas" && properties == "properties";
-        let are_parts = parts.chunks(2).all(|part| part[0] == "allOf");
-        self.bases.get(component.as_str()).filter(|_| is_own && are_parts).map(String::as_str)
     }
 
     /// The type of a component.

@@ -12,6 +12,7 @@ mod multipart;
 mod names_of;
 mod objects;
 mod operations;
+mod pages;
 mod parameters;
 mod reach;
 mod samples;
@@ -46,6 +47,7 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
     boxes::mark(&mut type_defs);
     reach::mark_directions(&mut type_defs, operations.iter().flatten());
     reach::loosen_one_way(&mut type_defs);
+    pages::attach(config, operations.iter_mut().flatten(), &type_defs, &words, report);
     let twins = document.operations.iter().filter(|operation| operation.twin.is_some()).count();
     let refused = document.operations.iter().zip(&operations).filter(|(_, lowered)| lowered.is_none());
     let operations_refused =

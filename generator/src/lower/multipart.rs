@@ -40,7 +40,8 @@ pub(super) fn parts<'a>(
             at: at.clone(),
             wire: (*wire).to_owned(),
             name,
-            required: members.required.contains(wire),
+            // What may only be read is required of answers alone (OpenAPI 3.0, `readOnly`).
+            required: members.required.contains(wire) && !facets.as_ref().is_some_and(|facets| facets.data.read_only),
             repeated: items.is_some(),
             content: content(element, at, &format!("{} {wire}", owner.method.plain()), types, report),
             media_type,

@@ -70,8 +70,7 @@ impl<'a> Types<'a> {
             .claim_one(Want { candidates: vec!["extra".to_owned(), "extra members".to_owned()], ..Want::of("extra") });
         let mut fields = Vec::new();
         for ((wire, (schema, at)), field) in members.properties.into_iter().zip(names) {
-            let owner = format!("{} {wire}", self.owner(&at).unwrap_or(name));
-            let typed = self.type_of(schema, &at, &owner, report);
+            let typed = self.type_of(schema, &at, &format!("{name} {wire}"), report);
             let presence = match (members.required.contains(wire), typed.nullable) {
                 (true, false) => Presence::Required,
                 (true, true) => Presence::RequiredNullable,

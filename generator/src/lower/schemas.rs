@@ -23,13 +23,13 @@ pub(super) struct Types<'a> {
     pub(super) drafts: Vec<Draft>,
     pub(super) components: HashMap<&'a str, TypeId>,
     /// What the types inside each component are called after.
-    pub(super) bases: HashMap<&'a str, String>,
+    bases: Vec<String>,
     /// Types inside components, by their places: what is shared is met more than once.
     inline: HashMap<Pointer, TypeId>,
-    /// Schemas that are the unions of those made of them.
-    pub(super) families: Families<'a>,
     /// Those that are being found, with the type of one that holds itself.
     open: HashMap<Pointer, Option<TypeId>>,
+    /// Schemas that are the unions of those made of them.
+    pub(super) families: Families<'a>,
     pub(super) secrets_used: BTreeSet<usize>,
     /// The settings' entries on how a parameter is written that fitted one.
     pub(super) keyed_used: BTreeSet<usize>,
@@ -76,10 +76,10 @@ impl<'a> Types<'a> {
             words,
             drafts: Vec::new(),
             components,
-            bases: names_of::bases(document.components.schemas.keys(), config),
+            bases: Vec::new(),
             inline: HashMap::new(),
-            families: Families::of(document),
             open: HashMap::new(),
+            families: Families::of(document),
             secrets_used: BTreeSet::new(),
             keyed_used: BTreeSet::new(),
             events_used: BTreeSet::new(),
@@ -102,8 +102,10 @@ impl<'a> Types<'a> {
                 shape: Shape::Alias(TypeRef::Any),
             });
         }
+        self.bases = names_of::bases(schemas.keys(), self.config);
         for (index, (name, schema)) in schemas.iter().enumerate() {
-            let (at, base) = (at.child(name), self.bases[name.as_str()].clone());
+            let base = self.bases[index].clone();
+            let at = at.child(name);
             let shape = match SchemaRef::from(schema) {
                 SchemaRef::Item(item) => {
                     let facets = Facets::of(item);
@@ -127,6 +129,7 @@ impl<'a> Types<'a> {
             SchemaRef::Item(item) => {
                 let facets = Facets::of(item);
                 let nullable = self.may_be_null(schema);
+                let is_shared = at.segments().next().as_deref() == Some("components");
                 if let Some(id) = self.inline.get(at) {
                     return Typed { ty: TypeRef::Named(*id), nullable };
                 }
@@ -138,35 +141,37 @@ impl<'a> Types<'a> {
                     }
                     return Typed { ty: TypeRef::Named(id), nullable };
                 }
-                let shared = names_of::shared(at);
+                let base = |name: &str| self.components.get(name).map(|id| self.bases[id.0].as_str());
+                let shared = names_of::shared(at, base);
                 let name = shared.as_deref().unwrap_or(name);
-                if is_shared(at) {
+                if is_shared {
                     self.open.insert(at.clone(), None);
                 }
                 let shape = self.shape(&facets, at, name, report);
                 let ty = match (shape, self.open.remove(at).flatten()) {
                     (Shape::Alias(ty), None) => ty,
-                    (shape, own) => {
-                        let id = own.unwrap_or(TypeId(self.drafts.len()));
-                        self.define(id, at, name, &facets, shape)
-                    }
+                    (shape, own) => self.inline(own, (at, name), &facets, shape),
                 };
                 Typed { ty, nullable }
             }
         }
     }
 
-    /// A type that has no schema of its own, called after its place.
-    pub(super) fn inline(&mut self, at: &Pointer, name: &str, facets: &Facets<'a>, shape: Shape) -> TypeRef {
-        self.define(TypeId(self.drafts.len()), at, name, facets, shape)
-    }
-
-    fn define(&mut self, id: TypeId, at: &Pointer, name: &str, facets: &Facets<'a>, shape: Shape) -> TypeRef {
-        if is_shared(at) {
+    /// A type that has no schema of its own, called after its place; one that holds itself has its
+    /// draft already.
+    pub(super) fn inline(
+        &mut self,
+        own: Option<TypeId>,
+        (at, name): (&Pointer, &str),
+        facets: &Facets<'a>,
+        shape: Shape,
+    ) -> TypeRef {
+        let id = own.unwrap_or(TypeId(self.drafts.len()));
+        if at.segments().next().as_deref() == Some("components") {
             self.inline.insert(at.clone(), id);
         }
-        let description = prose(facets);
-        let draft = Draft { description, deprecated: facets.data.deprecated, shape, ..Draft::of(at, name) };
+        let draft =
+            Draft { description: prose(facets), deprecated: facets.data.deprecated, shape, ..Draft::of(at, name) };
         match self.drafts.get_mut(id.0) {
             Some(own) => *own = draft,
             None => self.drafts.push(draft),
@@ -323,6 +328,7 @@ impl<'a> Types<'a> {
             .into_iter()
             .zip(names.into_iter().zip(modules))
             .map(|(draft, (name, module))| TypeDef {
+                written: report.origin(&draft.at),
                 at: draft.at,
                 schema: draft.schema,
                 name,
@@ -335,11 +341,6 @@ impl<'a> Types<'a> {
             })
             .collect()
     }
-}
-
-/// Whether what stands at a place may be met more than once.
-fn is_shared(at: &Pointer) -> bool {
-    at.segments().next().as_deref() == Some("components")
 }
 
 /// What a schema says about itself.

@@ -12,6 +12,7 @@ mod example;
 mod model_view;
 mod outputs;
 mod page_view;
+mod paging_view;
 mod param_view;
 mod prose;
 mod rust_type;

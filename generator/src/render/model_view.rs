@@ -143,7 +143,7 @@ impl ModelView {
             module: def.module.to_string(),
             file: def.module.plain().to_owned(),
             docs,
-            origin: prose::code(def.schema.as_deref().unwrap_or(def.at.as_str())),
+            origin: prose::code(def.schema.as_deref().unwrap_or(def.written.as_str())),
             aliases: super::api_view::doc_aliases(def.schema.iter(), def.name.as_str()),
             deprecated: def.deprecated,
             imports: imports.into_iter().collect(),

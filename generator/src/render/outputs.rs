@@ -34,6 +34,7 @@ const RUNTIME: &[(&str, &str)] = &[
     ("operation.rs", include_str!("../../../templates/runtime/operation.rs")),
     ("or_empty.rs", include_str!("../../../templates/runtime/or_empty.rs")),
     ("outgoing.rs", include_str!("../../../templates/runtime/outgoing.rs")),
+    ("paging.rs", include_str!("../../../templates/runtime/paging.rs")),
     ("param.rs", include_str!("../../../templates/runtime/param.rs")),
     ("partial.rs", include_str!("../../../templates/runtime/partial.rs")),
     ("reconnect.rs", include_str!("../../../templates/runtime/reconnect.rs")),

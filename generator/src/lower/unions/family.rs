@@ -37,7 +37,7 @@ impl<'a> Families<'a> {
             let names = schemas.keys().map(String::as_str).filter(|name| *name != base);
             let mut heirs: Vec<&str> =
                 names.filter(|name| extends(document, name, base, &mut Vec::new()) || is_mapped(name)).collect();
-            // The order of components means nothing.
+            // The order of a map means nothing.
             heirs.sort_unstable();
             if !heirs.is_empty() {
                 bases.insert(base.as_str(), (discriminator, heirs));

@@ -113,7 +113,7 @@ impl<'a> Types<'a> {
             _ => None,
         };
         match (own, member.component.and_then(|component| self.component_id(component))) {
-            (Some(shape), _) => self.inline(&member.at, name, &member.facets, shape),
+            (Some(shape), _) => self.inline(None, (&member.at, name), &member.facets, shape),
             (None, Some(id)) => TypeRef::Named(id),
             (None, None) => self.type_of(member.schema, &member.at, name, report).ty,
         }

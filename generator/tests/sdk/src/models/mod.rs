@@ -16,6 +16,10 @@ mod cat;
 mod circle;
 #[cfg(feature = "parameters")]
 mod color;
+#[cfg(feature = "pages")]
+mod deep_page;
+#[cfg(feature = "pages")]
+mod deep_page_page;
 #[cfg(feature = "types")]
 mod dog;
 #[cfg(feature = "parameters")]
@@ -32,10 +36,14 @@ mod foo_bar_camel;
 mod foo_underscore_bar;
 #[cfg(feature = "types")]
 mod group;
-#[cfg(any(feature = "answers", feature = "bodies", feature = "streams"))]
+#[cfg(
+    any(feature = "answers", feature = "bodies", feature = "pages", feature = "streams")
+)]
 mod item;
 #[cfg(feature = "all")]
 mod item_event;
+#[cfg(feature = "pages")]
+mod item_page;
 #[cfg(feature = "types")]
 mod left;
 #[cfg(feature = "types")]
@@ -44,6 +52,7 @@ mod left_side;
     any(
         feature = "answers",
         feature = "bodies",
+        feature = "pages",
         feature = "parameters",
         feature = "streams",
         feature = "types"
@@ -52,6 +61,10 @@ mod left_side;
 mod level;
 #[cfg(feature = "types")]
 mod names;
+#[cfg(feature = "pages")]
+mod next_page;
+#[cfg(feature = "pages")]
+mod next_page_meta;
 #[cfg(feature = "types")]
 mod option_model;
 #[cfg(feature = "types")]
@@ -137,6 +150,10 @@ pub use cat::Cat;
 pub use circle::Circle;
 #[cfg(feature = "parameters")]
 pub use color::Color;
+#[cfg(feature = "pages")]
+pub use deep_page::DeepPage;
+#[cfg(feature = "pages")]
+pub use deep_page_page::DeepPagePage;
 #[cfg(feature = "types")]
 pub use dog::Dog;
 #[cfg(feature = "parameters")]
@@ -153,10 +170,14 @@ pub use foo_bar_camel::FooBarCamel;
 pub use foo_underscore_bar::FooUnderscoreBar;
 #[cfg(feature = "types")]
 pub use group::Group;
-#[cfg(any(feature = "answers", feature = "bodies", feature = "streams"))]
+#[cfg(
+    any(feature = "answers", feature = "bodies", feature = "pages", feature = "streams")
+)]
 pub use item::Item;
 #[cfg(feature = "all")]
 pub use item_event::ItemEvent;
+#[cfg(feature = "pages")]
+pub use item_page::ItemPage;
 #[cfg(feature = "types")]
 pub use left::Left;
 #[cfg(feature = "types")]
@@ -165,6 +186,7 @@ pub use left_side::LeftSide;
     any(
         feature = "answers",
         feature = "bodies",
+        feature = "pages",
         feature = "parameters",
         feature = "streams",
         feature = "types"
@@ -173,6 +195,10 @@ pub use left_side::LeftSide;
 pub use level::Level;
 #[cfg(feature = "types")]
 pub use names::Names;
+#[cfg(feature = "pages")]
+pub use next_page::NextPage;
+#[cfg(feature = "pages")]
+pub use next_page_meta::NextPageMeta;
 #[cfg(feature = "types")]
 pub use option_model::OptionModel;
 #[cfg(feature = "types")]
