@@ -107,11 +107,6 @@ impl<'a> Facets<'a> {
         self.data.nullable || self.null_in_enum
     }
 
-    /// Whether an enum of its own has null among its values.
-    pub(super) fn nullable_by_enum(&self) -> bool {
-        self.null_in_enum
-    }
-
     /// Whether nothing but a single `allOf` part decides the type.
     pub(super) fn sole_part(&self) -> Option<&'a ReferenceOr<Schema>> {
         match self.all_of {

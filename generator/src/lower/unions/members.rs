@@ -122,9 +122,16 @@ pub(super) fn is_rule(alternative: &ReferenceOr<Schema>) -> bool {
     is_silent && may_be_object && facets.values.is_empty() && !facets.required.is_empty()
 }
 
-/// Whether a schema allows null and nothing else.
+/// Whether a schema allows null and nothing else, or says nothing but that it allows null, which among
+/// alternatives is meant so.
 fn is_null(facets: &Facets<'_>) -> bool {
-    facets.kind == Some("null") || (facets.kind.is_none() && facets.values.is_empty() && facets.nullable_by_enum())
+    let is_silent = facets.kind.is_none()
+        && facets.values.is_empty()
+        && facets.properties.is_none()
+        && facets.additional.is_none()
+        && facets.one_of.is_empty()
+        && facets.all_of.is_empty();
+    facets.kind == Some("null") || (is_silent && facets.nullable())
 }
 
 impl<'a> Types<'a> {
