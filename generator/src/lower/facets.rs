@@ -134,6 +134,7 @@ impl<'a> Facets<'a> {
             }
             Type::Integer(integer) => {
                 self.kind = Some("integer");
+                self.values = integer.enumeration.iter().map(|value| Value::from(*value)).collect();
                 self.format = format_name(&integer.format);
                 let (below, above) = (Some(integer.exclusive_minimum), Some(integer.exclusive_maximum));
                 self.bounds(integer.minimum.as_ref(), below, integer.maximum.as_ref(), above);

@@ -55,7 +55,7 @@ pub(super) enum Nature<'a> {
 /// An object with named members.
 pub(super) struct Object<'a> {
     pub(super) members: Members<'a>,
-    /// The texts that some members are limited to.
+    /// The texts or whole numbers that some members are limited to.
     pub(super) values: BTreeMap<&'a str, Vec<String>>,
     /// What JSON calls some members.
     pub(super) kinds: BTreeMap<&'a str, &'a str>,
@@ -260,8 +260,17 @@ impl<'a> Types<'a> {
 
     pub(super) fn object(&self, members: Members<'a>) -> Object<'a> {
         let texts = |schema: SchemaRef<'a>| -> Option<Vec<String>> {
-            let values = self.facets(schema)?.values;
-            let texts: Vec<String> = values.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+            let own = match schema {
+                SchemaRef::Item(item) => Facets::of(item).values,
+                SchemaRef::Reference(_) => Vec::new(),
+            };
+            let values = if own.is_empty() { self.facets(schema)?.values } else { own };
+            let text = |value: &Value| match value {
+                Value::String(text) => Some(text.clone()),
+                Value::Number(number) => number.as_i64().map(|number| number.to_string()),
+                _ => None,
+            };
+            let texts: Vec<String> = values.iter().filter_map(text).collect();
             (!texts.is_empty() && texts.len() == values.len()).then_some(texts)
         };
         let values = members.properties.iter().filter_map(|(name, (schema, _))| Some((*name, texts(*schema)?)));
