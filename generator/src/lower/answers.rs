@@ -146,8 +146,8 @@ fn answer<'a>(
     match media {
         MediaType::Json => {
             let ty = typed(declared, at, name, false, types, report);
-            let facets = declared.schema.as_ref().and_then(|schema| types.facets(schema.into()));
-            let may_be_null = ty != TypeRef::Any && facets.is_some_and(|facets| facets.nullable());
+            let schema = declared.schema.as_ref();
+            let may_be_null = ty != TypeRef::Any && schema.is_some_and(|schema| types.may_be_null(schema.into()));
             Answer::Json(if may_be_null { TypeRef::Nullable(Box::new(ty)) } else { ty })
         }
         MediaType::JsonLines => Answer::JsonLines(typed(declared, at, name, true, types, report)),
