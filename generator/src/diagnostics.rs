@@ -64,6 +64,8 @@ pub enum Place {
     Text(usize),
     /// A byte of the settings.
     Config(usize),
+    /// A byte of the lock.
+    Lock(usize),
 }
 
 /// One problem.
@@ -159,7 +161,7 @@ impl Report {
 
     /// Whether the document itself is in error, not only the settings.
     pub(crate) fn has_document_errors(&self) -> bool {
-        let in_document = |diagnostic: &Diagnostic| !matches!(diagnostic.place, Place::Config(_));
+        let in_document = |diagnostic: &Diagnostic| !matches!(diagnostic.place, Place::Config(_) | Place::Lock(_));
         self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error && in_document(diagnostic))
     }
 
@@ -170,7 +172,7 @@ impl Report {
                 let below = at.as_str().strip_prefix(node.as_str());
                 diagnostic.level == Level::Error && below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             }
-            Place::Text(_) | Place::Config(_) => false,
+            Place::Text(_) | Place::Config(_) | Place::Lock(_) => false,
         })
     }
 

@@ -27,6 +27,9 @@ pub(crate) enum Task {
 /// not change are not touched, files that are no longer generated are removed, and when the
 /// document has an error nothing on disk changes.
 ///
+/// The lock (specs/kestra.lock) says which name belongs to which route and schema. Names that are
+/// new are added to it; those that are gone stay in it, so that no other route ever gets them.
+///
 /// With --spec, --name and --out: a complete crate from any document into a folder that is empty
 /// or was generated before.
 ///
@@ -48,6 +51,15 @@ pub(crate) struct Generate {
     /// The API's settings (with --spec: none unless given)
     #[arg(long, value_name = "FILE", requires = "spec")]
     pub(crate) config: Option<PathBuf>,
+    /// The names that were given so far, to be kept and added to (with --spec: none unless given)
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub(crate) lock: Option<PathBuf>,
+    /// Exit with 1 if the lock would change: no name may be new or gone, as in CI
+    #[arg(long)]
+    pub(crate) locked: bool,
+    /// Begin a lock where there is none, though the SDK was generated before
+    #[arg(long, conflicts_with_all = ["locked", "check"])]
+    pub(crate) new_lock: bool,
     /// The crate's name (otherwise from the settings, or from the document's title)
     #[arg(long, requires = "spec")]
     pub(crate) name: Option<String>,

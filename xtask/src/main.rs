@@ -5,6 +5,7 @@ mod contract;
 mod facts;
 mod folder;
 mod generate;
+mod lock;
 mod report;
 
 use std::process::ExitCode;

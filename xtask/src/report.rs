@@ -12,6 +12,8 @@ pub(crate) struct Texts<'a> {
     pub(crate) source: &'a Source,
     pub(crate) config: &'a str,
     pub(crate) config_text: &'a str,
+    pub(crate) lock: &'a str,
+    pub(crate) lock_text: &'a str,
 }
 
 /// Every diagnostic, and a last line that counts them.
@@ -66,12 +68,19 @@ fn snippet<'a>(
         Place::Document(pointer) => (texts.document, texts.source.text(), texts.source.span(pointer)),
         Place::Text(at) => (texts.document, texts.source.text(), token(texts.source.text(), *at)),
         Place::Config(at) => (texts.config, texts.config_text, token(texts.config_text, *at)),
+        Place::Lock(at) => (texts.lock, texts.lock_text, line(texts.lock_text, *at)),
     };
     // A long scalar is shown by its first line.
     let end = text[span.clone()].find('\n').map_or(span.end, |newline| span.start + newline);
     let annotation = kind.span(span.start..end);
     let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
     Snippet::source(text).path(name).annotation(annotation)
+}
+
+/// The line that begins at a byte.
+fn line(text: &str, at: usize) -> std::ops::Range<usize> {
+    let length = text.get(at..).map_or(0, |rest| rest.lines().next().map_or(0, str::len));
+    at..at + length
 }
 
 /// The word or character that begins at a byte.

@@ -4,38 +4,44 @@
 mod answers;
 mod bodies;
 mod facets;
+mod locking;
 mod modules;
 mod multipart;
 mod names_of;
 mod objects;
 mod operations;
 mod parameters;
+mod pinned;
 mod reach;
 mod samples;
 mod schemas;
 mod security;
+mod type_names;
+mod wandering;
 mod writing;
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Report};
 use crate::ir;
-use crate::names::Words;
+use crate::names::{Lock, Words};
 use crate::normalize::Document;
 
-/// Understands a document.
-pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -> ir::Api {
+pub(crate) use locking::check as check_locked;
+
+/// Understands a document; the lock comes back with the names that are new.
+pub(crate) fn lower(document: &Document, config: &Config, lock: &Lock, report: &mut Report) -> (ir::Api, Lock) {
     let words = Words::new(&config.acronyms);
     let mut types = schemas::Types::new(document, config, &words);
     types.define_components(report);
     let schemes = security::schemes(&document.components, report);
-    let names = modules::names(document, config, &words, report);
+    let names = modules::names(document, config, lock, &words, report);
     let mut operations = operations::lower(document, &names, &schemes, &mut types, report);
     if config.package.contract {
         samples::attach(document, &mut operations);
     }
     let keyed = writing::rules(config, &types, report);
     let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &words, report);
-    let mut type_defs = types.finish(report);
+    let mut type_defs = types.finish(lock, report);
     reach::break_alias_circles(&mut type_defs, report);
     reach::mark_nulls(&mut type_defs);
     reach::mark_boxes(&mut type_defs);
@@ -44,9 +50,10 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
     let twins = document.operations.iter().filter(|operation| operation.twin.is_some()).count();
     let refused = document.operations.iter().zip(&operations).filter(|(_, lowered)| lowered.is_none());
     let operations_refused = refused.map(|(operation, _)| 1 + usize::from(operation.twin.is_some())).sum();
-    let modules = modules::group(document, &names, operations, config, &words, report);
+    let modules = modules::group(document, &names, operations, &words);
     reach::mark_modules(&mut type_defs, &modules);
-    ir::Api {
+    let lock = locking::extended(document, &names, &type_defs, lock);
+    let api = ir::Api {
         title: document.title.clone(),
         description: document.description.clone(),
         version: document.version.clone(),
@@ -58,7 +65,8 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
         schemes,
         operations_in_document: document.operations.len() + twins,
         operations_refused,
-    }
+    };
+    (api, lock)
 }
 
 /// Reports a name of the settings that could not be given as it is.
