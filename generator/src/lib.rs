@@ -90,6 +90,15 @@ pub fn generate(input: Input<'_>) -> Outcome {
     Outcome { report, source, files, lock, api }
 }
 
+/// Understands a document as [`generate`] does, and renders nothing.
+pub fn describe(input: Input<'_>) -> Outcome {
+    let mut report = Report::default();
+    let (source, tree) = load::load(input.document, &mut report);
+    let understood = tree.and_then(|tree| understand(tree, input, &mut report));
+    let (api, lock) = understood.map(|Understood { api, lock, .. }| (api, lock)).unzip();
+    Outcome { report, source, files: None, lock, api }
+}
+
 /// What is known before anything is rendered.
 struct Understood {
     api: ir::Api,

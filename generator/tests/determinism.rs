@@ -66,5 +66,19 @@ fn order_of_maps_and_format_of_text_mean_nothing() {
             assert_eq!(Some(text), reordered.get(path), "{path}");
         }
         assert_eq!(expected.len(), reordered.len());
+        // Names that were given once are the same again.
+        let input = Input {
+            document: text.as_bytes(),
+            document_name: "spec",
+            config: &config,
+            lock: "",
+            locked: false,
+            name: Some("x"),
+            contract: false,
+        };
+        let lock = specsmith::describe(input).lock.unwrap();
+        let kept = specsmith::generate(Input { lock: &lock, locked: true, ..input });
+        assert_eq!(kept.files.as_ref(), Some(&expected), "with the lock: {:#?}", kept.report);
+        assert_eq!(kept.lock, Some(lock));
     });
 }

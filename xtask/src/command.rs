@@ -17,6 +17,7 @@ pub(crate) struct Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Task {
     Generate(Generate),
+    Names(Names),
     Facts(Facts),
     Contract(Contract),
 }
@@ -79,6 +80,39 @@ pub(crate) enum Stage {
     Ir,
     /// What the templates print
     Views,
+}
+
+/// Show what each operation is called, and why.
+///
+/// The reason is one of: id (the operationId), route (the method and path, where the id says too
+/// little or is another's name), lock (it was called so before), config (the settings say so).
+///
+///   cargo xtask names
+///   cargo xtask names --spec petstore.yaml --format json
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Names {
+    /// The OpenAPI document (otherwise the one of this workspace, with its settings and lock)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: Option<PathBuf>,
+    /// The API's settings
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub(crate) config: Option<PathBuf>,
+    /// The names that were given so far
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub(crate) lock: Option<PathBuf>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub(crate) format: TableFormat,
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// Aligned columns
+    Text,
+    /// JSON
+    Json,
 }
 
 /// Compare the facts of this workspace's document with a fuller one.

@@ -1,19 +1,16 @@
 //! `cargo xtask generate`: one function writes and checks.
 
-use std::fs;
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use specsmith::diagnostics::Report;
-use specsmith::load::Source;
+use specsmith::diagnostics::Level;
 use specsmith::{Input, Stage};
 
 use crate::command::{self, Generate};
 use crate::folder::{Folder, Ownership};
+use crate::input::Texted;
 use crate::lock::LockFile;
-use crate::report::{self, Texts};
 
 /// The workspace's folder.
 pub(crate) fn workspace() -> PathBuf {
@@ -100,43 +97,17 @@ pub(crate) fn run(options: &Generate) -> Result<ExitCode, String> {
 
 fn run_one(job: &Job, options: &Generate) -> Result<ExitCode, String> {
     let begun = Instant::now();
-    let document = fs::read(&job.spec).map_err(|error| format!("cannot read {}: {error}", job.spec.display()))?;
-    let config = match &job.config {
-        Some(path) => fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?,
-        None => String::new(),
-    };
-    let name = report::file_name(&job.spec);
-    let lock = job.lock.as_deref().map(LockFile::read).transpose()?;
-    let lock_text = lock.as_ref().map_or("", LockFile::text);
-    let input = Input {
-        document: &document,
-        document_name: &name,
-        config: &config,
-        lock: lock_text,
-        locked: options.locked,
-        name: options.name.as_deref(),
-        contract: false,
-    };
-    let show = |report: &Report, source: &Source| {
-        let texts = Texts {
-            document: &job.spec.display().to_string(),
-            source,
-            config: &job.config.as_deref().map_or("the command line".to_owned(), |path| path.display().to_string()),
-            config_text: &config,
-            lock: &job.lock.as_deref().map_or("no lock".to_owned(), |path| path.display().to_string()),
-            lock_text,
-        };
-        eprint!("{}", report::render(report, &texts, std::io::stderr().is_terminal()));
-    };
+    let texted = Texted::read(&job.spec, job.config.as_deref(), job.lock.as_deref())?;
+    let input = Input { locked: options.locked, name: options.name.as_deref(), ..texted.input() };
     if let Some(stage) = options.emit {
         let (report, source, text) = specsmith::emit(input, stage_of(stage));
-        show(&report, &source);
+        texted.show(&report, &source, Level::Note);
         print!("{}", text.unwrap_or_default());
         return Ok(if report.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS });
     }
     let Some(out) = &job.out else { return Err("no folder to write to".to_owned()) };
     let folder = Folder::open(out, job.ownership)?;
-    if let Some(lock) = lock.as_ref().filter(|lock| lock.is_missing() && !options.new_lock) {
+    if let Some(lock) = texted.lock.as_ref().filter(|lock| lock.is_missing() && !options.new_lock) {
         // A lock that got lost is no reason to give all names anew.
         if options.check || options.locked || folder.was_generated() {
             eprintln!("{}", missing(lock));
@@ -144,13 +115,13 @@ fn run_one(job: &Job, options: &Generate) -> Result<ExitCode, String> {
         }
     }
     let outcome = specsmith::generate(input);
-    show(&outcome.report, &outcome.source);
+    texted.show(&outcome.report, &outcome.source, Level::Note);
     let (Some(files), Some(api)) = (&outcome.files, &outcome.api) else {
         eprintln!("nothing was written");
         return Ok(ExitCode::FAILURE);
     };
     let drift = folder.drift(files);
-    let lock = lock.as_ref().zip(outcome.lock.as_deref());
+    let lock = texted.lock.as_ref().zip(outcome.lock.as_deref());
     let lock_drift = lock.and_then(|(lock, text)| Some((lock.drift(text)?, lock.path())));
     let listed = || {
         let changes = [("missing", &drift.missing), ("changed", &drift.changed), ("stale", &drift.stale)];

@@ -5,7 +5,9 @@ mod contract;
 mod facts;
 mod folder;
 mod generate;
+mod input;
 mod lock;
+mod names;
 mod report;
 
 use std::process::ExitCode;
@@ -17,6 +19,7 @@ use command::{Command, Task};
 fn main() -> ExitCode {
     let outcome = match Command::parse().task {
         Task::Generate(options) => generate::run(&options),
+        Task::Names(options) => names::run(&options),
         Task::Facts(options) => facts::run(&options),
         Task::Contract(options) => contract::run(&options),
     };
