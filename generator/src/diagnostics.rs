@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::origins::Origins;
+
 /// A JSON pointer (RFC 6901) into the document; the empty one is its root.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
@@ -141,12 +143,32 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    /// Where the nodes of the document as it stands now were written.
+    origins: Origins,
 }
 
 impl Report {
-    /// Adds a problem.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    /// Adds a problem. Its places are those of the document as it stands now; kept are those in the
+    /// document that the user wrote.
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        let places = diagnostic.related.iter_mut().map(|(place, _)| place).chain([&mut diagnostic.place]);
+        for place in places {
+            if let Place::Document(at) = place {
+                *at = self.origin(at);
+            }
+        }
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Records that what is at `to` from now on was at `from` until now, so that what is said of it
+    /// is said of the place that the user knows.
+    pub(crate) fn moved(&mut self, to: &Pointer, from: &Pointer) {
+        self.origins.moved(to.as_str(), from.as_str());
+    }
+
+    /// Where the user wrote what is at this place of the document as it stands now.
+    pub fn origin(&self, at: &Pointer) -> Pointer {
+        Pointer(self.origins.of(at.as_str()))
     }
 
     /// The problems, in the order of the stages.
@@ -167,6 +189,7 @@ impl Report {
 
     /// Whether an error inside this node was told already, so that one fault is told once.
     pub(crate) fn has_error_within(&self, node: &Pointer) -> bool {
+        let node = self.origin(node);
         self.diagnostics.iter().any(|diagnostic| match &diagnostic.place {
             Place::Document(at) => {
                 let below = at.as_str().strip_prefix(node.as_str());

@@ -20,6 +20,7 @@ pub mod load;
 mod lower;
 pub mod names;
 mod normalize;
+mod origins;
 mod render;
 mod upgrade;
 
@@ -29,7 +30,7 @@ use files::FileSet;
 use load::{Source, Tree};
 
 /// What a run is given.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Input<'a> {
     /// The OpenAPI document's bytes, YAML or JSON in UTF-8.
     pub document: &'a [u8],

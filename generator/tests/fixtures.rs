@@ -71,14 +71,24 @@ fn every_operation_is_generated_or_refused() {
 }
 
 /// Also that a path parameter may be declared as one of the query (KESTRA 18).
-#[test]
-fn what_parameters_leave_open_is_told_with_its_place() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/fixtures/parameters.yaml");
+/// All that a fixture's document is told, with the places.
+fn told(fixture: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/fixtures").join(fixture);
     let report = with_input(&path, specsmith::generate).report;
     let told = report.diagnostics().iter().map(|diagnostic| {
         let Place::Document(at) = &diagnostic.place else { panic!("{diagnostic:#?}") };
         assert!(!diagnostic.help.is_empty(), "{diagnostic:#?}");
         format!("{:?} {} {at}: {}\n", diagnostic.level, diagnostic.code, diagnostic.message)
     });
-    insta::assert_snapshot!("parameters-report", told.collect::<String>());
+    told.collect()
+}
+
+#[test]
+fn what_parameters_leave_open_is_told_with_its_place() {
+    insta::assert_snapshot!("parameters-report", told("parameters.yaml"));
+}
+
+#[test]
+fn security_that_no_request_can_meet_is_told_with_its_place() {
+    insta::assert_snapshot!("security-report", told("security.yaml"));
 }

@@ -30,7 +30,7 @@ const CONFINED: [(&str, &[&str]); 8] = [
     ("syn", &["format.rs"]),
     ("prettyplease", &["format.rs"]),
     ("serde_yaml", &["load/yaml.rs"]),
-    ("saphyr_parser", &["load/yaml.rs"]),
+    ("libyaml_safer", &["load/yaml.rs"]),
     ("jsonc_parser", &["load/json.rs"]),
 ];
 

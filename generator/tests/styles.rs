@@ -91,7 +91,7 @@ impl Row {
                 let template = format!("{}{}", self.before, names.join(&self.between)).leak();
                 target::path(template, params, &givens, &[]).map(Some)
             }
-            Place::Query => Ok(Some(target::query(params, &givens)?.unwrap_or_default())),
+            Place::Query => Ok(Some(target::query(params, &givens)?.join("&"))),
             Place::Header => {
                 let all = givens.all(Place::Header, params)?;
                 let written: Result<Vec<String>, String> =
@@ -172,11 +172,11 @@ fn members_keep_the_order_in_which_they_came() {
 fn the_last_value_counts_and_the_client_stands_in_for_the_path_alone() {
     static PARAMS: [Param; 2] = [Param::query("page").required().default("1"), Param::query("q")];
     let mut givens = Givens::default();
-    assert_eq!(target::query(&PARAMS, &givens), Ok(Some("page=1".into())));
+    assert_eq!(target::query(&PARAMS, &givens), Ok(vec!["page=1".to_owned()]));
     givens.push(Place::Query, "page", Given::from(2));
     givens.push(Place::Query, "q", Given::from("a"));
     givens.push(Place::Query, "q", Given::Nothing);
-    assert_eq!(target::query(&PARAMS, &givens), Ok(Some("page=2".into())));
+    assert_eq!(target::query(&PARAMS, &givens), Ok(vec!["page=2".to_owned()]));
     givens.push(Place::Query, "page", Given::Nothing);
     assert_eq!(target::query(&PARAMS, &givens), Err("required query parameter `page` is missing".into()));
     givens.push(Place::Query, "x", Given::from("a"));

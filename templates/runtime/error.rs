@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use super::failure::{DecodeError, StatusError};
+use super::operation::Operation;
 
 /// Why there is no answer.
 ///
@@ -45,6 +46,24 @@ impl Error {
             Self::Status(error) => Some(error.body()),
             Self::Decode(error) => Some(error.body()),
         }
+    }
+
+    /// Notes how many times the request was sent.
+    pub(crate) fn set_attempts(&mut self, attempts: u32) {
+        match self {
+            Self::Transport(error) => error.attempts = attempts,
+            Self::Status(error) => error.attempts = attempts,
+            Self::Refused(_) | Self::Decode(_) => {}
+        }
+    }
+}
+
+/// How many attempts there were, in a message: only where there was more than one.
+pub(crate) struct Attempts(pub(crate) u32);
+
+impl fmt::Display for Attempts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 > 1 { write!(f, ", in {} attempts", self.0) } else { Ok(()) }
     }
 }
 
@@ -112,12 +131,15 @@ pub struct TransportError {
     pub(crate) status: Option<StatusCode>,
     pub(crate) source: Box<dyn StdError + Send + Sync>,
     pub(crate) kind: Failure,
+    pub(crate) attempts: u32,
 }
 
 /// How an exchange failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Failure {
     Connect,
+    /// The limit on connecting.
+    ConnectTimeout,
     Timeout,
     Exchange,
     /// On this side: the answer came, but could not be kept.
@@ -125,6 +147,15 @@ pub(crate) enum Failure {
 }
 
 impl TransportError {
+    pub(crate) fn new(
+        operation: &Operation,
+        status: Option<StatusCode>,
+        kind: Failure,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self { operation: operation.id, status, source: source.into(), kind, attempts: 1 }
+    }
+
     /// The operation.
     #[must_use]
     pub fn operation(&self) -> &'static str {
@@ -137,10 +168,16 @@ impl TransportError {
         self.status
     }
 
+    /// How many times the request was sent; more than once only with [`Retries`](crate::Retries).
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
     /// Whether the time was up.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        self.kind == Failure::Timeout
+        matches!(self.kind, Failure::Timeout | Failure::ConnectTimeout)
     }
 
     /// Whether the answer came, but could not be kept: it is longer than the caller's limit, or its
@@ -153,7 +190,7 @@ impl TransportError {
     /// Whether there was no connection, so that the server saw nothing.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        self.kind == Failure::Connect
+        matches!(self.kind, Failure::Connect | Failure::ConnectTimeout)
     }
 }
 
@@ -161,7 +198,7 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
             Failure::Local => write!(f, "{}: the answer could not be kept", self.operation),
-            _ => write!(f, "{}: no complete answer came", self.operation),
+            _ => write!(f, "{}: no complete answer came{}", self.operation, Attempts(self.attempts)),
         }
     }
 }

@@ -82,8 +82,13 @@ fn secure(mut http: HttpConnector) -> Result<Connector, String> {
 }
 
 impl Message {
+    /// When the time for its answer is up, if it begins now.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.timeout.and_then(|limit| Instant::now().checked_add(limit))
+    }
+
     /// The same message once more, if its body can be sent a second time.
-    fn again(&self) -> Option<Self> {
+    pub(crate) fn again(&self) -> Option<Self> {
         let body = self.body.again()?;
         Some(Self { target: self.target.clone(), headers: self.headers.clone(), body, timeout: self.timeout })
     }
@@ -98,9 +103,10 @@ pub(crate) async fn exchange(
     client: &Client,
     operation: &'static Operation,
     message: Message,
+    deadline: Option<Instant>,
 ) -> Result<Received, Error> {
     let once_more = if operation.answers.iter().any(|case| case.streamed) { message.again() } else { None };
-    let (mut live, deadline) = follow(&client.inner, operation, message).await?;
+    let mut live = follow(&client.inner, operation, message, deadline).await?;
     if !live.status.is_success() {
         return Err(collect(live, deadline).await?.into());
     }
@@ -133,7 +139,8 @@ fn again(client: Client, operation: &'static Operation, message: Message) -> Aga
             if let Some(last) = last.and_then(|last| HeaderValue::from_bytes(last.as_bytes()).ok()) {
                 message.headers.insert(LAST_EVENT_ID, last);
             }
-            let (live, deadline) = follow(&client.inner, operation, message).await?;
+            let deadline = message.deadline();
+            let live = follow(&client.inner, operation, message, deadline).await?;
             if live.status.is_success() { Ok(live) } else { Err(collect(live, deadline).await?.into()) }
         })
     })
@@ -144,15 +151,14 @@ async fn follow(
     client: &Inner,
     operation: &'static Operation,
     message: Message,
-) -> Result<(Live, Option<Instant>), Error> {
+    deadline: Option<Instant>,
+) -> Result<Live, Error> {
     let base = Uri::builder()
         .scheme(client.base.scheme.clone())
         .authority(client.base.authority.clone())
         .path_and_query(message.target)
         .build();
     let mut uri = base.map_err(|error| Error::Refused(Refused::new(Some(operation.id), error.to_string())))?;
-    // The limit is for the call, not for each of its hops.
-    let deadline = message.timeout.and_then(|limit| Instant::now().checked_add(limit));
     let mut body = message.body;
     let mut hops = 0;
     loop {
@@ -165,8 +171,9 @@ async fn follow(
         let response = response.map_err(|elapsed| failed(operation, None, Failure::Timeout, elapsed))?;
         let response = response.map_err(|error| {
             let failure = match error.is_connect() {
-                _ if timed_out(&error) => Failure::Timeout,
+                true if timed_out(&error) => Failure::ConnectTimeout,
                 true => Failure::Connect,
+                false if timed_out(&error) => Failure::Timeout,
                 false => Failure::Exchange,
             };
             failed(operation, None, failure, error)
@@ -180,7 +187,7 @@ async fn follow(
             hops += 1;
             continue;
         }
-        return Ok((Live::new(operation, head, answer), deadline));
+        return Ok(Live::new(operation, head, answer));
     }
 }
 
@@ -231,7 +238,7 @@ fn failed(
     kind: Failure,
     source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
 ) -> Error {
-    Error::Transport(Box::new(TransportError { operation: operation.id, status, kind, source: source.into() }))
+    Error::Transport(Box::new(TransportError::new(operation, status, kind, source)))
 }
 
 /// Whether a limit on connecting is what failed; the connector tells it by its source alone.

@@ -20,6 +20,7 @@ const CHUNK: usize = 64 * 1024;
 pub struct Upload {
     content: Content,
     name: Option<String>,
+    media_type: Option<String>,
 }
 
 enum Content {
@@ -40,7 +41,7 @@ struct Reader {
 impl Upload {
     /// Bytes at hand.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
-        Self { content: Content::Bytes(bytes.into()), name: None }
+        Self { content: Content::Bytes(bytes.into()), name: None, media_type: None }
     }
 
     /// A file, with its name and length. What is written to its end after this call is not sent.
@@ -77,7 +78,7 @@ impl Upload {
     pub fn reader(source: impl AsyncRead + Send + 'static, length: Option<u64>) -> Self {
         let source = Box::pin(source);
         let reader = Reader { source, left: length, buffer: BytesMut::new(), last: Bytes::new() };
-        Self { content: Content::Reader(reader), name: None }
+        Self { content: Content::Reader(reader), name: None, media_type: None }
     }
 
     /// Sets the name under which it is sent where contents have names, which is as a part of a
@@ -94,6 +95,18 @@ impl Upload {
         self.name.as_deref()
     }
 
+    /// Sets the media type, such as `image/png` where the API takes `image/*`. Without it, a content is
+    /// sent as what the API's document says, and as `application/octet-stream` where that is a range.
+    #[must_use]
+    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
+        self.media_type = Some(media_type.into());
+        self
+    }
+
+    pub(crate) fn media_type(&self) -> Option<&str> {
+        self.media_type.as_deref()
+    }
+
     /// How many bytes there are, where that is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
@@ -106,7 +119,10 @@ impl Upload {
     /// The same content once more, if it is at hand.
     pub(crate) fn again(&self) -> Option<Self> {
         match &self.content {
-            Content::Bytes(bytes) => Some(Self { content: Content::Bytes(bytes.clone()), name: self.name.clone() }),
+            Content::Bytes(bytes) => {
+                let (name, media_type) = (self.name.clone(), self.media_type.clone());
+                Some(Self { content: Content::Bytes(bytes.clone()), name, media_type })
+            }
             Content::Reader(_) => None,
         }
     }

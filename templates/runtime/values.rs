@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use http::Method;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, TRANSFER_ENCODING};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, TRANSFER_ENCODING};
 use http::header::{HeaderMap, HeaderValue};
 
+use super::auth::Credential;
 use super::client::Client;
 use super::error::{Error, Refused};
 use super::given::{Given, Givens};
@@ -13,9 +14,10 @@ use super::operation::Operation;
 use super::outgoing::Outgoing;
 use super::param::Place;
 use super::response::Received;
+use super::retries::{self, Retries};
 use super::style;
 use super::target;
-use super::transport::{self, Message};
+use super::transport::Message;
 
 /// The caller's values for an operation.
 pub(crate) struct Values {
@@ -25,6 +27,9 @@ pub(crate) struct Values {
     pub(crate) params: Givens,
     pub(crate) body: Option<(String, Outgoing)>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) retries: Option<Retries>,
+    /// Whether sending it twice is the same as sending it once; by default what its method says.
+    pub(crate) idempotent: Option<bool>,
     /// Headers that replace any other of their name.
     extra: HeaderMap,
     /// The first reason not to send.
@@ -40,6 +45,8 @@ impl Values {
             params: Givens::default(),
             body: None,
             timeout: None,
+            retries: None,
+            idempotent: None,
             extra: HeaderMap::new(),
             refused: None,
         }
@@ -61,7 +68,9 @@ impl Values {
     /// Sends the request; only a 2xx answer is `Ok`.
     pub(crate) async fn send(mut self) -> Result<Received, Error> {
         let message = self.message().map_err(|reason| Error::Refused(Refused::new(Some(self.operation.id), reason)))?;
-        transport::exchange(&self.client, self.operation, message).await
+        let policy = self.retries.as_ref().or(self.client.inner.retries.as_ref());
+        let idempotent = self.idempotent.unwrap_or_else(|| self.operation.method.is_idempotent());
+        retries::exchange(&self.client, self.operation, message, policy, idempotent).await
     }
 
     fn message(&mut self) -> Result<Message, String> {
@@ -71,10 +80,11 @@ impl Values {
         let route = self.route()?;
         let client = &self.client.inner;
         let path = target::path(route, self.operation.params, &self.params, &client.path_defaults)?;
-        let query = target::query(self.operation.params, &self.params)?;
+        let credentials = client.credentials.choose(self.operation.auth);
+        let query = self.query(&credentials)?;
         Ok(Message {
-            target: target::locate(&client.base.prefix, &path, query.as_deref())?,
-            headers: self.headers()?,
+            target: target::locate(&client.base.prefix, &path, &query)?,
+            headers: self.headers(&credentials)?,
             body: self.body.take().map_or_else(Outgoing::empty, |(_, body)| body),
             timeout: self.timeout.or(client.timeout),
         })
@@ -92,18 +102,40 @@ impl Values {
         }
     }
 
+    /// The query: the parameters, then the keys. A parameter that the caller gives stands in place of
+    /// a key of its name.
+    fn query(&self, credentials: &[&Credential]) -> Result<Vec<String>, String> {
+        let mut pairs = target::query(self.operation.params, &self.params)?;
+        for credential in credentials {
+            match credential {
+                Credential::Query(name, pair) if !self.is_given(Place::Query, name) => pairs.push(pair.clone()),
+                _ => {}
+            }
+        }
+        Ok(pairs)
+    }
+
+    fn is_given(&self, place: Place, name: &str) -> bool {
+        self.params.names(place).any(|given| given == name)
+    }
+
     /// The headers; each kind replaces what came before under its name.
-    fn headers(&self) -> Result<HeaderMap, String> {
+    fn headers(&self, credentials: &[&Credential]) -> Result<HeaderMap, String> {
         let (client, operation) = (&self.client.inner, self.operation);
         let mut headers = client.headers.clone();
         if let Some(accept) = operation.accept {
             headers.insert(ACCEPT, media_type(accept)?);
         }
+        for credential in credentials {
+            if let Credential::Header(name, value) = credential {
+                headers.insert(name, value.clone());
+            }
+        }
         for (param, given) in self.params.all(Place::Header, operation.params)? {
             let (name, value) = super::headers::parse(param.name, &style::header(param, &given)?)?;
             headers.insert(name, value);
         }
-        self.cookies(&mut headers)?;
+        self.cookies(credentials, &mut headers)?;
         if let Some((media_type, _)) = &self.body {
             headers.insert(CONTENT_TYPE, self::media_type(media_type)?);
         }
@@ -116,18 +148,21 @@ impl Values {
             // Else hyper sends no such body with a `GET`.
             headers.insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
         }
-        if let Some(authorization) = client.credentials.choose(operation.auth) {
-            headers.insert(AUTHORIZATION, authorization.clone());
-        }
         for (name, value) in &self.extra {
             headers.insert(name, value.clone());
         }
         Ok(headers)
     }
 
-    /// The cookie parameters go behind the client's own cookies, such as that of a session.
-    fn cookies(&self, headers: &mut HeaderMap) -> Result<(), String> {
+    /// The keys and the cookie parameters go behind the client's own cookies, such as that of a session.
+    fn cookies(&self, credentials: &[&Credential], headers: &mut HeaderMap) -> Result<(), String> {
         let mut cookies = Vec::new();
+        for credential in credentials {
+            match credential {
+                Credential::Cookie(name, pair) if !self.is_given(Place::Cookie, name) => cookies.push(pair.clone()),
+                _ => {}
+            }
+        }
         for (param, given) in self.params.all(Place::Cookie, self.operation.params)? {
             cookies.extend(style::cookie(param, &given));
         }

@@ -70,11 +70,15 @@ fn snippet<'a>(
         Place::Config(at) => (texts.config, texts.config_text, token(texts.config_text, *at)),
         Place::Lock(at) => (texts.lock, texts.lock_text, line(texts.lock_text, *at)),
     };
-    // A long scalar is shown by its first line.
-    let end = text[span.clone()].find('\n').map_or(span.end, |newline| span.start + newline);
-    let annotation = kind.span(span.start..end);
+    // A long scalar is shown by its first line, and the renderer is given no more: it reads all that
+    // it is given, for each diagnostic again.
+    let span = if span.start == text.len() && text.ends_with('\n') { text.len() - 1..text.len() - 1 } else { span };
+    let line = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_end = text[span.start..].find('\n').map_or(text.len(), |newline| span.start + newline);
+    let annotation = kind.span(span.start - line..span.end.min(line_end) - line);
     let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
-    Snippet::source(text).path(name).annotation(annotation)
+    let number = text[..line].matches('\n').count() + 1;
+    Snippet::source(&text[line..line_end]).line_start(number).path(name).annotation(annotation)
 }
 
 /// The line that begins at a byte.

@@ -205,23 +205,17 @@ fn the_task_fails_by_a_wrong_request_and_by_a_wrong_answer() {
         eprintln!("CONTRACT_JUDGE is not `required`: the task was not run as a whole");
         return;
     }
-    for (fixture, code, parts) in [
-        ("petstore", 0, ["4 operations called, 0 violations (8 requests, 8 answers; 0 known findings)", ""]),
+    for (fixture, code, part) in [
+        ("petstore", 0, "4 operations called, 0 violations (8 requests, 8 answers; 0 known findings)"),
         // The settings give members other types than the document.
-        (
-            "repairs",
-            1,
-            ["replaceThing: body.count: 'count' is not of type 'object'", " operations called, 2 violations ("],
-        ),
+        ("repairs", 1, "replaceThing: body.count: 'count' is not of type 'object'"),
         // A schema that requires itself without end: no answer of it can be read.
-        ("shapes", 1, ["putShapes: the client: putShapes: 200 OK, but the body", " operations called, 1 violations ("]),
+        ("shapes", 1, "putShapes: the client: putShapes: 200 OK, but the body cannot be read"),
     ] {
         let Output { status, stdout, stderr } = contract(fixture).output().unwrap();
         let (told, log) = (String::from_utf8(stdout).unwrap(), String::from_utf8_lossy(&stderr));
         assert_eq!(status.code(), Some(code), "{fixture}: {told}{log}");
-        for part in parts {
-            assert!(told.contains(part), "{fixture}: {told}{log}");
-        }
+        assert!(told.contains(part), "{fixture}: {told}{log}");
     }
 }
 

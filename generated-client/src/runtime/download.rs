@@ -134,8 +134,7 @@ impl Download {
 
 /// An answer that came, but could not be kept.
 fn kept(live: &Live, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
-    let (operation, status) = (live.operation.id, Some(live.status));
-    Error::Transport(Box::new(TransportError { operation, status, kind: Failure::Local, source: source.into() }))
+    Error::Transport(Box::new(TransportError::new(live.operation, Some(live.status), Failure::Local, source)))
 }
 
 impl Stream for Download {

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 
 use super::cases::choose;
 use super::decode::{from_json, from_text};
-use super::error::Error;
+use super::error::{Attempts, Error};
 use super::operation::Case;
 use super::response::Received;
 
@@ -28,6 +28,7 @@ pub struct StatusError {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    pub(crate) attempts: u32,
 }
 
 impl StatusError {
@@ -35,6 +36,12 @@ impl StatusError {
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation
+    }
+
+    /// How many times the request was sent; more than once only with [`Retries`](crate::Retries).
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The status.
@@ -93,7 +100,7 @@ pub(crate) fn declared<'a>(error: &'a Error, cases: &[Case]) -> Option<(usize, &
 impl From<Received> for StatusError {
     fn from(received: Received) -> Self {
         let Received { operation, status, headers, body, .. } = received;
-        Self { operation: operation.id, status, headers, body }
+        Self { operation: operation.id, status, headers, body, attempts: 1 }
     }
 }
 
@@ -105,7 +112,7 @@ impl From<Received> for Error {
 
 impl fmt::Display for StatusError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.operation, self.status)?;
+        write!(f, "{}: {}{}", self.operation, self.status, Attempts(self.attempts))?;
         if self.body.is_empty() {
             return Ok(());
         }

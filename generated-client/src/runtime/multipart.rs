@@ -157,7 +157,8 @@ impl Part {
     }
 
     fn new(content: Upload, file_name: FileName) -> Self {
-        Self { content, media_type: None, file_name, refused: None }
+        let media_type = content.media_type().map(str::to_owned);
+        Self { content, media_type, file_name, refused: None }
     }
 
     fn refused(reason: impl Into<String>) -> Self {

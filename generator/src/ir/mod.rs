@@ -8,7 +8,7 @@ mod param;
 mod samples;
 mod types;
 
-pub use auth::{Scheme, SecurityScheme};
+pub use auth::{ApiKey, Scheme, SecurityScheme};
 pub use media::{ContentHint, MediaType};
 pub use operation::{
     Answer, Answers, Body, Case, Content, EventRules, FormRule, Header, Module, Operation, Part, PartContent, Payload,
@@ -41,6 +41,8 @@ pub struct Api {
     pub client_defaults: Vec<ClientDefault>,
     /// The security schemes, sorted by name.
     pub schemes: Vec<SecurityScheme>,
+    /// The keys among them, each with a credential of its own.
+    pub api_keys: Vec<ApiKey>,
     /// How many operations the document has, twins counted one by one.
     pub operations_in_document: usize,
     /// How many of them were refused.

@@ -2,13 +2,14 @@
 //! understanding of operations: references that lead nowhere, types that do not exist.
 
 mod json;
+pub(crate) mod kinds;
 mod references;
-pub(crate) use references::target;
 mod source;
 mod types;
 pub(crate) mod walk;
 pub(crate) mod yaml;
 
+pub(crate) use references::{locate, reference_to, target};
 pub use source::{Position, Source};
 
 use serde_json::Value;

@@ -44,6 +44,49 @@ pub(crate) fn target(reference: &str) -> Option<Pointer> {
     Some(Pointer::parse(percent_decode_str(fragment).decode_utf8_lossy()))
 }
 
+/// The text of a reference to a node of the document.
+pub(crate) fn reference_to(at: &Pointer) -> String {
+    format!("#{}", at.as_str().replace('%', "%25"))
+}
+
+/// Where the node is that a pointer leads to: references on the way and at the end are followed.
+pub(crate) fn locate(root: &Value, pointer: &Pointer) -> Option<Pointer> {
+    let mut pointer = pointer.clone();
+    // Each reference on the way begins anew; a circle of them leads nowhere.
+    'again: for _ in 0..JUMPS {
+        let segments: Vec<String> = pointer.segments().collect();
+        let (mut node, mut at) = (root, Pointer::default());
+        for depth in 0..=segments.len() {
+            let is_last = depth == segments.len();
+            let reference = node.get("$ref").and_then(Value::as_str).filter(|_| !is_last || is_plain_reference(node));
+            if !is_last && let Some(next) = child(node, &segments[depth]) {
+                (node, at) = (next, at.child(&segments[depth]));
+                continue;
+            }
+            let Some(reference) = reference else { return is_last.then_some(at) };
+            let rest = segments[depth..].iter().fold(target(reference)?, |at, segment| at.child(segment));
+            pointer = rest;
+            continue 'again;
+        }
+    }
+    None
+}
+
+/// How many references are followed to find one node.
+const JUMPS: usize = 64;
+
+/// Whether a node says nothing but where it is.
+fn is_plain_reference(node: &Value) -> bool {
+    node.as_object().is_some_and(|node| node.len() == 1)
+}
+
+fn child<'a>(node: &'a Value, segment: &str) -> Option<&'a Value> {
+    match node {
+        Value::Array(elements) => elements.get(segment.parse::<usize>().ok()?),
+        node => node.get(segment),
+    }
+}
+
 /// A sibling of what is missing whose name differs little.
 fn nearest(root: &Value, missing: &Pointer) -> Option<String> {
     let (parent, name) = missing.as_str().rsplit_once('/')?;

@@ -1,12 +1,12 @@
 //! YAML documents: the only module that knows `serde_yaml`.
 //!
 //! serde_yaml reads the values but keeps no places; those come from a second pass over the
-//! events of saphyr-parser, in which duplicate keys are seen too.
+//! events of libyaml-safer, in which duplicate keys are seen too. It reads the same grammar.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use saphyr_parser::{Event, Parser, Span};
+use libyaml_safer::{Event, EventData, Parser};
 use serde::Serialize;
 
 use super::source::Node;
@@ -41,38 +41,40 @@ struct Open {
 
 /// The places of all nodes; as far as the second parser gets, if it stops early.
 fn nodes(text: &str) -> Vec<Node> {
-    let bytes = ByteOffsets::new(text);
     let mut nodes = vec![Node::default()];
     let mut open: Vec<Open> = Vec::new();
-    let mut anchors: HashMap<usize, usize> = HashMap::new();
-    for event in Parser::new_from_str(text) {
-        let Ok((event, span)) = event else { break };
-        let span = bytes.range(&span);
-        match event {
-            Event::MappingStart(anchor, _) | Event::SequenceStart(anchor, _) => {
-                let is_map = matches!(event, Event::MappingStart(..));
+    let mut anchors: HashMap<String, usize> = HashMap::new();
+    let mut input = text.as_bytes();
+    let mut parser = Parser::new();
+    parser.set_input_string(&mut input);
+    while let Ok(event) = parser.parse() {
+        let span = range(&event, text);
+        let is_map = matches!(event.data, EventData::MappingStart { .. });
+        match event.data {
+            EventData::MappingStart { anchor, .. } | EventData::SequenceStart { anchor, .. } => {
                 let index = place(&mut nodes, &mut open, span);
-                anchors.insert(anchor, index);
+                anchors.extend(anchor.map(|anchor| (anchor, index)));
                 open.push(Open { index, is_map, key: None });
             }
-            Event::MappingEnd | Event::SequenceEnd => {
+            EventData::MappingEnd | EventData::SequenceEnd => {
                 open.pop();
             }
-            Event::Scalar(value, _, anchor, _) => match open.last_mut() {
-                Some(map) if map.is_map && map.key.is_none() => map.key = Some((value.into_owned(), span)),
+            EventData::Scalar { value, anchor, .. } => match open.last_mut() {
+                Some(map) if map.is_map && map.key.is_none() => map.key = Some((value, span)),
                 _ => {
                     let index = place(&mut nodes, &mut open, span.clone());
                     nodes[index].scalar = Some(span);
-                    anchors.insert(anchor, index);
+                    anchors.extend(anchor.map(|anchor| (anchor, index)));
                 }
             },
-            Event::Alias(anchor) => {
+            EventData::Alias { anchor } => {
                 let index = place(&mut nodes, &mut open, span);
                 if let Some(target) = anchors.get(&anchor) {
                     nodes[index].children = nodes[*target].children.clone();
                 }
             }
-            _ => {}
+            EventData::StreamEnd => break,
+            EventData::StreamStart { .. } | EventData::DocumentStart { .. } | EventData::DocumentEnd { .. } => {}
         }
     }
     nodes
@@ -94,23 +96,8 @@ fn place(nodes: &mut Vec<Node>, open: &mut [Open], span: Range<usize>) -> usize 
     index
 }
 
-/// saphyr counts characters, everything else here counts bytes.
-struct ByteOffsets(Option<Vec<usize>>);
-
-impl ByteOffsets {
-    fn new(text: &str) -> Self {
-        let table = || text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
-        Self((!text.is_ascii()).then(table))
-    }
-
-    fn range(&self, span: &Span) -> Range<usize> {
-        self.byte(span.start.index())..self.byte(span.end.index())
-    }
-
-    fn byte(&self, character: usize) -> usize {
-        match &self.0 {
-            None => character,
-            Some(table) => table.get(character).or(table.last()).copied().unwrap_or(character),
-        }
-    }
+/// The bytes of an event: libyaml's marks count bytes too.
+fn range(event: &Event, text: &str) -> Range<usize> {
+    let byte = |index: u64| usize::try_from(index).unwrap_or(usize::MAX).min(text.len());
+    byte(event.start_mark.index)..byte(event.end_mark.index)
 }

@@ -23,7 +23,7 @@ mod writing;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Report};
 use crate::ir;
-use crate::names::{Lock, Words};
+use crate::names::{Case, Lock, Scope, Words};
 use crate::normalize::Document;
 
 pub(crate) use locking::check as check_locked;
@@ -33,14 +33,15 @@ pub(crate) fn lower(document: &Document, config: &Config, lock: &Lock, report: &
     let words = Words::new(&config.acronyms);
     let mut types = schemas::Types::new(document, config, &words);
     types.define_components(report);
-    let schemes = security::schemes(&document.components, report);
+    let mut setters = Scope::new(Case::Snake, &words, &writing::RESERVED_SETTERS);
+    let security = security::schemes(&document.components, &mut setters, report);
     let names = modules::names(document, config, lock, &words, report);
-    let mut operations = operations::lower(document, &names, &schemes, &mut types, report);
+    let mut operations = operations::lower(document, &names, &security, &mut types, report);
     if config.package.contract {
         samples::attach(document, &mut operations);
     }
     let keyed = writing::rules(config, &types, report);
-    let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &words, report);
+    let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &mut setters, report);
     let mut type_defs = types.finish(lock, report);
     reach::break_alias_circles(&mut type_defs, report);
     reach::mark_nulls(&mut type_defs);
@@ -62,7 +63,8 @@ pub(crate) fn lower(document: &Document, config: &Config, lock: &Lock, report: &
         types: type_defs,
         keyed,
         client_defaults,
-        schemes,
+        schemes: security.schemes,
+        api_keys: security.api_keys,
         operations_in_document: document.operations.len() + twins,
         operations_refused,
     };

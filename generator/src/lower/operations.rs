@@ -1,7 +1,7 @@
 //! Operations, one by one: each comes out whole, or is refused with its place and reason.
 
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
-use crate::ir::{self, Scheme, SecurityScheme};
+use crate::ir::{self, Scheme};
 use crate::names::{Case, Ident, Scope, Want};
 use crate::normalize::{Document, Operation, placeholders};
 
@@ -10,7 +10,7 @@ use super::schemas::Types;
 use super::{answers, bodies, parameters, security};
 
 /// Names that every request's type has already.
-const RESERVED_SETTERS: [&str; 5] = ["clone", "header", "new", "send", "timeout"];
+const RESERVED_SETTERS: [&str; 7] = ["clone", "header", "idempotent", "new", "retries", "send", "timeout"];
 
 /// Why an operation is not generated.
 pub(super) struct Refusal {
@@ -26,14 +26,14 @@ pub(super) fn refuse(at: &Pointer, what: &str) -> Refusal {
 pub(super) fn lower<'a>(
     document: &'a Document,
     names: &[OperationName],
-    schemes: &[SecurityScheme],
+    security: &security::Security,
     types: &mut Types<'a>,
     report: &mut Report,
 ) -> Vec<Option<ir::Operation>> {
     let operations = document.operations.iter().zip(names);
     operations
         .map(|(operation, name)| {
-            let security = security::requirements(operation, schemes, report);
+            let security = security::requirements(operation, security, report);
             lower_one(operation, name, security, types, report)
                 .map_err(|refusal| {
                     let route = format!("{} {}", operation.method.to_uppercase(), operation.path);

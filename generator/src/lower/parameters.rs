@@ -36,8 +36,7 @@ pub(super) fn is_sent(at: &Pointer, parameter: &Parameter, report: &mut Report) 
         return true;
     }
     let name = &parameter.parameter_data_ref().name;
-    let lower = name.to_ascii_lowercase();
-    let is_of_the_connection = OF_THE_CONNECTION.contains(&lower.as_str());
+    let is_of_the_connection = is_of_the_connection(name);
     if is_of_the_connection {
         report.push(
             Diagnostic::warning(
@@ -49,7 +48,13 @@ pub(super) fn is_sent(at: &Pointer, parameter: &Parameter, report: &mut Report) 
             .help("nothing to do: the client sends it as the request needs it"),
         );
     }
-    !is_of_the_connection && !["accept", "content-type", "authorization"].contains(&lower.as_str())
+    let of_others = ["accept", "content-type", "authorization"];
+    !is_of_the_connection && !of_others.iter().any(|other| name.eq_ignore_ascii_case(other))
+}
+
+/// Whether a header is the HTTP client's own business.
+pub(super) fn is_of_the_connection(name: &str) -> bool {
+    OF_THE_CONNECTION.iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
 /// Reads one parameter; `owner` is the operation's name.
@@ -203,6 +208,6 @@ fn is_plain(ty: &TypeRef) -> bool {
 }
 
 /// A token (RFC 9110, section 5.6.2; RFC 6265, section 4.1.1).
-fn is_token(name: &str) -> bool {
+pub(super) fn is_token(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

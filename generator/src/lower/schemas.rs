@@ -23,6 +23,8 @@ pub(super) struct Types<'a> {
     components: HashMap<&'a str, TypeId>,
     /// Types inside components, by their places: what is shared is met more than once.
     inline: HashMap<Pointer, TypeId>,
+    /// Those that are being found, with the type of one that holds itself.
+    open: HashMap<Pointer, Option<TypeId>>,
     pub(super) secrets_used: BTreeSet<usize>,
     /// The settings' entries on how a parameter is written that fitted one.
     pub(super) keyed_used: BTreeSet<usize>,
@@ -38,6 +40,20 @@ pub(super) struct Draft {
     pub(super) description: Option<String>,
     pub(super) deprecated: bool,
     pub(super) shape: Shape,
+}
+
+impl Draft {
+    /// A type without a name of its own, before its shape is known.
+    fn of(at: &Pointer, name: &str) -> Self {
+        Self {
+            at: at.clone(),
+            schema: None,
+            want: Want { place: at.to_string(), ..Want::of(name) }.or_if_reserved(format!("{name} model")),
+            description: None,
+            deprecated: false,
+            shape: Shape::Alias(TypeRef::Any),
+        }
+    }
 }
 
 /// A type's use, and whether it may be null.
@@ -57,6 +73,7 @@ impl<'a> Types<'a> {
             drafts: Vec::new(),
             components,
             inline: HashMap::new(),
+            open: HashMap::new(),
             secrets_used: BTreeSet::new(),
             keyed_used: BTreeSet::new(),
             events_used: BTreeSet::new(),
@@ -164,33 +181,48 @@ impl<'a> Types<'a> {
     pub(super) fn type_of(&mut self, schema: SchemaRef<'a>, at: &Pointer, name: &str, report: &mut Report) -> Typed {
         match schema {
             SchemaRef::Reference(reference) => {
-                Typed { ty: self.referred(reference, at, report), nullable: self.is_nullable(reference) }
+                Typed { ty: self.referred(reference, at, report), nullable: self.may_be_null(schema) }
             }
             SchemaRef::Item(item) => {
                 let facets = Facets::of(item);
-                let nullable = facets.nullable();
+                // A wrapper around another schema allows the null that this one allows.
+                let nullable =
+                    facets.nullable() || facets.sole_part().is_some_and(|part| self.may_be_null(part.into()));
                 let is_shared = at.segments().next().as_deref() == Some("components");
                 if let Some(id) = self.inline.get(at) {
                     return Typed { ty: TypeRef::Named(*id), nullable };
                 }
+                if let Some(own) = self.open.get(at) {
+                    let id = own.unwrap_or(TypeId(self.drafts.len()));
+                    if own.is_none() {
+                        self.drafts.push(Draft::of(at, name));
+                        self.open.insert(at.clone(), Some(id));
+                    }
+                    return Typed { ty: TypeRef::Named(id), nullable };
+                }
                 let shared = names_of::shared(at);
                 let name = shared.as_deref().unwrap_or(name);
-                let ty = match self.shape(&facets, at, name, report) {
-                    Shape::Alias(ty) => ty,
-                    shape => {
-                        let id = TypeId(self.drafts.len());
+                if is_shared {
+                    self.open.insert(at.clone(), None);
+                }
+                let shape = self.shape(&facets, at, name, report);
+                let ty = match (shape, self.open.remove(at).flatten()) {
+                    (Shape::Alias(ty), None) => ty,
+                    (shape, own) => {
+                        let id = own.unwrap_or(TypeId(self.drafts.len()));
                         if is_shared {
                             self.inline.insert(at.clone(), id);
                         }
-                        self.drafts.push(Draft {
-                            at: at.clone(),
-                            schema: None,
-                            want: Want { place: at.to_string(), ..Want::of(name) }
-                                .or_if_reserved(format!("{name} model")),
+                        let draft = Draft {
                             description: prose(&facets),
                             deprecated: facets.data.deprecated,
                             shape,
-                        });
+                            ..Draft::of(at, name)
+                        };
+                        match self.drafts.get_mut(id.0) {
+                            Some(own) => *own = draft,
+                            None => self.drafts.push(draft),
+                        }
                         TypeRef::Named(id)
                     }
                 };
@@ -221,14 +253,22 @@ impl<'a> Types<'a> {
         TypeRef::Any
     }
 
-    /// Whether the component that a reference names may be null.
-    fn is_nullable(&self, reference: &str) -> bool {
-        let mut found = self.component(reference);
-        for _ in 0..self.document.components.schemas.len() {
-            match found {
-                Some((_, SchemaRef::Item(schema))) => return Facets::of(schema).nullable(),
-                Some((_, SchemaRef::Reference(next))) => found = self.component(next),
-                None => return false,
+    /// Whether a schema, or the component that it refers to, may be null.
+    fn may_be_null(&self, schema: SchemaRef<'a>) -> bool {
+        let mut schema = schema;
+        for _ in 0..=self.document.components.schemas.len() {
+            match schema {
+                SchemaRef::Item(item) => {
+                    let facets = Facets::of(item);
+                    match facets.sole_part() {
+                        Some(part) if !facets.nullable() => schema = part.into(),
+                        _ => return facets.nullable(),
+                    }
+                }
+                SchemaRef::Reference(reference) => match self.component(reference) {
+                    Some((_, next)) => schema = next,
+                    None => return false,
+                },
             }
         }
         false

@@ -1,16 +1,28 @@
 //! Security schemes and requirements.
 
-use openapiv3::SecurityScheme as Declared;
+use openapiv3::{APIKeyLocation, SecurityScheme as Declared};
 
+use super::parameters::{is_of_the_connection, is_token};
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
-use crate::ir::{Scheme, SecurityScheme};
+use crate::ir::{ApiKey, In, Scheme, SecurityScheme};
+use crate::names::{Scope, Want};
 use crate::normalize::{Components, Operation, resolve};
 
-/// The document's schemes; one that cannot be served is told, and costs no operation.
-pub(super) fn schemes(components: &Components, report: &mut Report) -> Vec<SecurityScheme> {
+/// What the document says about security.
+pub(super) struct Security {
+    /// Sorted by name.
+    pub(super) schemes: Vec<SecurityScheme>,
+    pub(super) api_keys: Vec<ApiKey>,
+}
+
+/// The document's schemes; one that cannot be served is told, and costs no operation. Keys get their
+/// names from the client builder's setters.
+pub(super) fn schemes(components: &Components, setters: &mut Scope<'_>, report: &mut Report) -> Security {
     let at = Pointer::parse("/components/securitySchemes");
-    let mut schemes = Vec::new();
-    for (name, declared) in &components.security_schemes {
+    let mut declared: Vec<_> = components.security_schemes.iter().collect();
+    declared.sort_by_key(|(name, _)| *name);
+    let (mut schemes, mut keys) = (Vec::new(), Vec::new());
+    for (name, declared) in declared {
         let at = at.child(name);
         let Some((_, declared)) = resolve(&components.security_schemes, "securitySchemes", &at, declared) else {
             continue;
@@ -24,7 +36,12 @@ pub(super) fn schemes(components: &Components, report: &mut Report) -> Vec<Secur
             Declared::OAuth2 { description, .. } | Declared::OpenIDConnect { description, .. } => {
                 (Some(Scheme::Bearer), description)
             }
-            Declared::APIKey { description, .. } => (None, description),
+            Declared::APIKey { location, name: wire, description, .. } => {
+                let place = place(location);
+                let scheme = can_carry(place, wire).then_some(Scheme::ApiKey(keys.len()));
+                keys.extend(scheme.map(|_| (name, place, wire, description)));
+                (scheme, description)
+            }
         };
         if scheme.is_none() {
             report.push(
@@ -39,33 +56,93 @@ pub(super) fn schemes(components: &Components, report: &mut Report) -> Vec<Secur
         }
         schemes.push(SecurityScheme { name: name.clone(), scheme, description: description.clone() });
     }
-    schemes.sort_by(|a, b| a.name.cmp(&b.name));
-    schemes
+    let wants: Vec<Want> =
+        keys.iter().map(|(scheme, ..)| Want::of(scheme).or_if_reserved(format!("{scheme} key"))).collect();
+    let named = keys.into_iter().zip(setters.claim(&wants));
+    let api_keys = named.map(|((scheme, place, wire, description), name)| ApiKey {
+        scheme: scheme.clone(),
+        name,
+        place,
+        wire: wire.clone(),
+        description: description.clone(),
+    });
+    Security { schemes, api_keys: api_keys.collect() }
+}
+
+fn place(location: &APIKeyLocation) -> In {
+    match location {
+        APIKeyLocation::Query => In::Query,
+        APIKeyLocation::Header => In::Header,
+        APIKeyLocation::Cookie => In::Cookie,
+    }
+}
+
+/// Whether a request can hold a key of this name.
+fn can_carry(place: In, wire: &str) -> bool {
+    match place {
+        In::Header => is_token(wire) && !is_of_the_connection(wire),
+        In::Cookie => is_token(wire),
+        In::Query | In::Path => true,
+    }
 }
 
 /// The alternatives of an operation, as far as they can be served.
-pub(super) fn requirements(operation: &Operation, schemes: &[SecurityScheme], report: &mut Report) -> Vec<Vec<Scheme>> {
+pub(super) fn requirements(operation: &Operation, security: &Security, report: &mut Report) -> Vec<Vec<Scheme>> {
+    let at = operation.at.child("security");
     let mut alternatives = Vec::new();
     for together in &operation.security {
         let mut served = Some(Vec::new());
-        for name in together {
-            let declared = schemes.iter().find(|scheme| scheme.name == *name);
+        // They stand in a map, whose order says nothing.
+        let mut together = together.clone();
+        together.sort();
+        for name in &together {
+            let declared = security.schemes.iter().find(|scheme| scheme.name == *name);
             if declared.is_none() {
                 report.push(
                     Diagnostic::warning(
                         "unknown-scheme",
-                        Place::Document(operation.at.child("security")),
+                        Place::Document(at.clone()),
                         format!("no security scheme is called `{name}`"),
                     )
                     .help("declare it in `components/securitySchemes`"),
                 );
             }
             match (declared.and_then(|scheme| scheme.scheme), &mut served) {
+                // Two schemes of one token ask for it once.
+                (Some(scheme), Some(list)) if list.contains(&scheme) => {}
                 (Some(scheme), Some(list)) => list.push(scheme),
                 _ => served = None,
             }
         }
-        alternatives.extend(served.filter(|list| !list.is_empty() && !alternatives.contains(list)));
+        let Some(served) = served else { continue };
+        if let Some(field) = shared_field(&served, security) {
+            let message = format!("`{}` cannot be sent together: each is the {field}", together.join("` and `"));
+            report.push(
+                Diagnostic::warning("conflicting-schemes", Place::Document(at.clone()), message)
+                    .label("this alternative is left out")
+                    .help("if one of them is enough, make them alternatives: a list member for each"),
+            );
+        } else if !served.is_empty() && !alternatives.contains(&served) {
+            alternatives.push(served);
+        }
     }
     alternatives
+}
+
+/// The part of a request that two of the schemes would fill, in words.
+fn shared_field(schemes: &[Scheme], security: &Security) -> Option<String> {
+    let field = |scheme: &Scheme| match *scheme {
+        Scheme::Basic | Scheme::Bearer => (In::Header, "authorization".to_owned()),
+        Scheme::ApiKey(index) => match &security.api_keys[index] {
+            ApiKey { place: In::Header, wire, .. } => (In::Header, wire.to_ascii_lowercase()),
+            ApiKey { place, wire, .. } => (*place, wire.clone()),
+        },
+    };
+    let fields: Vec<_> = schemes.iter().map(field).collect();
+    let (place, name) = fields.iter().enumerate().find(|(index, own)| fields[..*index].contains(own))?.1;
+    Some(match place {
+        In::Header => format!("header `{name}`"),
+        In::Query | In::Path => format!("parameter `{name}` of the query"),
+        In::Cookie => format!("cookie `{name}`"),
+    })
 }

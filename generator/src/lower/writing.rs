@@ -7,10 +7,11 @@ use super::schemas::Types;
 use crate::config::{Config, Keyed as Rule};
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::ir::{ClientDefault, In, Keyed, Operation, Style, TypeRef};
-use crate::names::{Case, Scope, Want, Words};
+use crate::names::{Case, Scope, Want};
 
 /// The client builder's own methods.
-const RESERVED_SETTERS: [&str; 10] = [
+pub(super) const RESERVED_SETTERS: [&str; 12] = [
+    "api_key_of",
     "basic_auth",
     "bearer_token",
     "build",
@@ -19,6 +20,7 @@ const RESERVED_SETTERS: [&str; 10] = [
     "default_header",
     "fmt",
     "path_default",
+    "retries",
     "timeout",
     "user_agent",
 ];
@@ -173,7 +175,7 @@ pub(super) fn rules(config: &Config, types: &Types<'_>, report: &mut Report) -> 
 pub(super) fn client_defaults<'a>(
     config: &Config,
     operations: impl Iterator<Item = &'a Operation> + Clone,
-    words: &Words,
+    setters: &mut Scope<'_>,
     report: &mut Report,
 ) -> Vec<ClientDefault> {
     let wants: Vec<Want> = config
@@ -182,7 +184,7 @@ pub(super) fn client_defaults<'a>(
         .map(|entry| &entry.as_ref().parameter)
         .map(|name| Want::of(name).or_if_reserved(format!("{name} default")))
         .collect();
-    let names = Scope::new(Case::Snake, words, &RESERVED_SETTERS).claim(&wants);
+    let names = setters.claim(&wants);
     let mut defaults = Vec::new();
     for (entry, name) in config.client_defaults.iter().zip(names) {
         let wire = &entry.as_ref().parameter;

@@ -1,7 +1,6 @@
 //! Modules of operations: their Rust files, and through `page_view` their pages.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use quote::quote;
 use serde::Serialize;
 
 use super::answer_view::{self, AnswerView, HeadersView};
@@ -9,8 +8,8 @@ use super::body_view::{BodyView, FormView};
 use super::call_view::{ArgumentView, CallView, SetterView};
 use super::crate_view::toml_text;
 use super::page_view::SectionView;
-use super::{Context, example, param_view, prose};
-use crate::ir::{Module, Operation, Param, Payload, Scheme};
+use super::{Context, auth_view, example, param_view, prose};
+use crate::ir::{Module, Operation, Param, Payload};
 use crate::names::Words;
 
 /// What a module's file and page print.
@@ -183,7 +182,7 @@ impl OperationView {
                 .map(|scoped| ScopedView { parameter: scoped.param.wire.clone(), path: encode_path(&scoped.path) }),
             params: operation.params.iter().filter_map(|param| param_view::declared(param, context)).collect(),
             accept: (!operation.answers.accept.is_empty()).then(|| operation.answers.accept.join(", ")),
-            auth: auth(&operation.security),
+            auth: auth_view::asked(operation, context),
             arguments,
             calls,
             decode: answer_view::decode(operation, context),
@@ -216,17 +215,6 @@ impl OperationView {
     fn reads_events(&self) -> bool {
         self.decode.contains("EventRules") || self.answer.iter().any(AnswerView::reads_events)
     }
-}
-
-fn auth(security: &[Vec<Scheme>]) -> String {
-    let alternatives = security.iter().map(|together| {
-        let schemes = together.iter().map(|scheme| match scheme {
-            Scheme::Basic => quote!(Scheme::Basic),
-            Scheme::Bearer => quote!(Scheme::Bearer),
-        });
-        quote!(&[#(#schemes),*])
-    });
-    quote!(&[#(#alternatives),*]).to_string()
 }
 
 /// The template with its literal parts percent-encoded, as they go on the wire; what is encoded

@@ -2,6 +2,7 @@
 
 mod answer_view;
 mod api_view;
+mod auth_view;
 mod body_view;
 mod call_view;
 mod contract;
@@ -30,6 +31,7 @@ pub(crate) struct Views {
     pub(crate) modules: Vec<api_view::ModuleView>,
     pub(crate) keyed: Vec<param_view::KeyedView>,
     pub(crate) client_defaults: Vec<param_view::ClientDefaultView>,
+    pub(crate) api_keys: Vec<auth_view::ApiKeyView>,
     pub(crate) models: Vec<model_view::ModelView>,
     pub(crate) example: ExampleView,
     pub(crate) contract: Vec<contract::ContractView>,
@@ -76,9 +78,10 @@ pub(crate) fn views(api: &ir::Api, config: &Config, document: &str) -> Views {
     models.sort_by(|a: &model_view::ModelView, b| a.name.cmp(&b.name));
     let keyed = api.keyed.iter().map(param_view::KeyedView::new).collect();
     let client_defaults = api.client_defaults.iter().map(param_view::ClientDefaultView::new).collect();
+    let api_keys = api.api_keys.iter().map(auth_view::ApiKeyView::new).collect();
     let contract = api.modules.iter().filter_map(|module| contract::ContractView::new(module, context)).collect();
     let example = ExampleView::new(context);
-    Views { modules, keyed, client_defaults, models, example, contract, package }
+    Views { modules, keyed, client_defaults, api_keys, models, example, contract, package }
 }
 
 /// Renders the crate; a template's mistake goes to the report.

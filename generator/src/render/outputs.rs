@@ -39,6 +39,8 @@ const RUNTIME: &[(&str, &str)] = &[
     ("records.rs", include_str!("../../../templates/runtime/records.rs")),
     ("request.rs", include_str!("../../../templates/runtime/request.rs")),
     ("response.rs", include_str!("../../../templates/runtime/response.rs")),
+    ("retries.rs", include_str!("../../../templates/runtime/retries.rs")),
+    ("retry_after.rs", include_str!("../../../templates/runtime/retry_after.rs")),
     ("style.rs", include_str!("../../../templates/runtime/style.rs")),
     ("target.rs", include_str!("../../../templates/runtime/target.rs")),
     ("text.rs", include_str!("../../../templates/runtime/text.rs")),

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::answer_view;
 use super::call_view::CallView;
 use super::example::{self, place};
-use super::{Context, param_view, prose};
-use crate::ir::{Body, Module, Operation, Param, Scheme, Scoped};
+use super::{Context, auth_view, param_view, prose};
+use crate::ir::{Body, Module, Operation, Param, Scoped};
 
 #[derive(Debug, Serialize)]
 pub(super) struct SectionView {
@@ -19,7 +19,7 @@ pub(super) struct SectionView {
     description: Vec<String>,
     signature_code: String,
     /// How the example's client authenticates.
-    credentials: Option<&'static str>,
+    credentials: String,
     example: String,
     uses_models: bool,
     parameters: Vec<ParameterRow>,
@@ -111,27 +111,16 @@ impl SectionView {
             text: prose::cell(body.description.as_deref()),
             notes: if body.required { "body, required" } else { "body, optional" }.to_owned(),
         }));
-        let alternatives: Vec<String> = operation
-            .security
-            .iter()
-            .map(|together| {
-                together
-                    .iter()
-                    .map(|scheme| match scheme {
-                        Scheme::Basic => "basic",
-                        Scheme::Bearer => "bearer token",
-                    })
-                    .collect::<Vec<_>>()
-                    .join(" and ")
-            })
-            .collect();
         let named = operation.answers.only().and_then(|answer| answer.ty()?.named());
         Self {
             title,
             anchor,
             route: prose::code_cell(&format!("{} {path}", operation.method)),
             summary: prose::cell(summary.or(description).or(operation.ids.first().map(String::as_str))),
-            credentials: credentials(operation),
+            credentials: operation
+                .security
+                .first()
+                .map_or_else(String::new, |schemes| auth_view::given(schemes, context.api)),
             description: prose::lines(description.filter(|_| summary.is_some())),
             signature_code: prose::code(&format!("{signature}.send().await -> Result<Response<{output}>, Error>")),
             example: example.call,
@@ -154,7 +143,7 @@ impl SectionView {
                         .join(", "),
                 })
                 .collect(),
-            authorization: if alternatives.is_empty() { "none".to_owned() } else { alternatives.join(", or ") },
+            authorization: auth_view::words(operation, context),
             content_type: operation.body.as_ref().map(media_types),
             accept: (!operation.answers.accept.is_empty())
                 .then(|| prose::cell(Some(&operation.answers.accept.join(", ")))),
@@ -210,11 +199,4 @@ fn media_types(body: &Body) -> String {
     let mut names: Vec<&str> = body.contents.iter().map(|content| content.media_type.as_str()).collect();
     names.dedup();
     prose::cell(Some(&names.join(", or ")))
-}
-
-fn credentials(operation: &Operation) -> Option<&'static str> {
-    match operation.security.first()?.first()? {
-        Scheme::Basic => Some(".basic_auth(\"YOUR NAME\", \"YOUR PASSWORD\")"),
-        Scheme::Bearer => Some(".bearer_token(\"YOUR TOKEN\")"),
-    }
 }

@@ -1,33 +1,79 @@
 //! Brings every version of OpenAPI to 3.0, on the tree of values.
 //!
-//! So far 3.0 alone is read. Each older or newer version becomes one file here.
+//! Each pass is a file. A pass that moves a node tells the report so, for diagnostics point into
+//! the document as the user wrote it; and what 3.0 has no word for is told where it stands.
 
-use serde_json::Value;
+mod bounds;
+mod constants;
+mod content;
+mod hoist;
+mod identifiers;
+mod inline;
+mod leftovers;
+mod nulls;
+mod samples;
+mod schemas;
+mod siblings;
+mod streams;
+mod swagger;
+mod tuples;
+mod version;
+mod webhooks;
 
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::load::Tree;
+use version::Version;
 
 /// Gives the tree as OpenAPI 3.0, or says why it cannot.
-pub(crate) fn upgrade(tree: Tree, report: &mut Report) -> Option<Tree> {
-    let root = Pointer::default();
-    let version = ["openapi", "swagger"].into_iter().find_map(|key| Some((key, tree.value.get(key)?)));
-    let Some((key, version)) = version else {
-        let message = "this is no OpenAPI document: it has no `openapi` field";
-        report.push(
-            Diagnostic::error("not-openapi", Place::Document(root), message)
-                .help("an OpenAPI document begins with `openapi: 3.0.3`"),
+pub(crate) fn upgrade(mut tree: Tree, report: &mut Report) -> Option<Tree> {
+    let version = version::of(&tree.value, report)?;
+    let (root, pass) = (&mut tree.value, &mut Pass { version, report });
+    webhooks::leave_out(root, pass);
+    identifiers::resolve(root, pass);
+    // Afterwards references lead to components alone, so that what is inside those may move.
+    hoist::hoist(root, pass);
+    swagger::upgrade(root, pass);
+    inline::inline(root, pass);
+    siblings::keep(root, pass);
+    streams::describe(root, pass);
+    schemas::rewrite(root, pass);
+    Some(tree)
+}
+
+/// What a pass knows of the run.
+struct Pass<'a> {
+    /// The version of the document as the user wrote it.
+    version: Version,
+    report: &'a mut Report,
+}
+
+impl Pass<'_> {
+    /// Tells of a keyword that has no counterpart; `instead` says what comes of it.
+    fn left_out(&mut self, at: &Pointer, keyword: &str, instead: &str) {
+        let message = format!("`{keyword}` has no counterpart in the SDK: {instead}");
+        self.report.push(
+            Diagnostic::note("unsupported-keyword", Place::Document(at.clone()), message)
+                .label("this keyword")
+                .help("nothing to do, unless the server relies on it: then say so in the description"),
         );
-        return None;
-    };
-    let text = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
-    if key == "openapi" && matches!(version, Value::String(_)) && text.starts_with("3.0.") {
-        return Some(tree);
     }
-    let message = format!("`{key}: {text}` is a version that is not read yet");
-    report.push(
-        Diagnostic::error("unsupported-version", Place::Document(root.child(key)), message)
-            .label("this version")
-            .help("OpenAPI 3.0.0 to 3.0.4 are read"),
-    );
-    None
+
+    /// Tells of a keyword that is younger than the document says it is.
+    fn newer(&mut self, at: &Pointer, what: &str) {
+        if self.version >= Version::V3_1 {
+            return;
+        }
+        let message =
+            format!("{what} is OpenAPI 3.1's, and the document says that it is older: it is read as 3.1 says");
+        self.report.push(
+            Diagnostic::warning("newer-keyword", Place::Document(at.clone()), message)
+                .label("here")
+                .help("write `openapi: 3.1.0`, if it is"),
+        );
+    }
+
+    /// Records a move; see [`Report::moved`].
+    fn moved(&mut self, to: &Pointer, from: &Pointer) {
+        self.report.moved(to, from);
+    }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use specsmith::files::FileSet;
+use specsmith::ir::Api;
 
 use super::record::{self, Record};
 use crate::folder::{Folder, Ownership};
@@ -34,14 +35,17 @@ pub(super) fn write(files: &FileSet, folder: &Path) -> Result<(), String> {
 }
 
 /// Runs the crate's contract test.
-pub(super) fn run(folder: &Path) -> Result<Record, String> {
+pub(super) fn run(folder: &Path, api: &Api) -> Result<Record, String> {
     let path = folder.join("target/record.jsonl");
     let cannot = |error: std::io::Error| format!("cannot write {}: {error}", path.display());
     fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(cannot)?;
     fs::write(&path, "").map_err(cannot)?;
+    let has_features = api.modules.iter().any(|module| module.feature.is_some());
+    let features = if has_features { "all" } else { "" };
     let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         // Nothing here speaks TLS.
-        .args(["test", "--quiet", "--no-default-features", "--test", "contract", "--manifest-path"])
+        .args(["test", "--quiet", "--no-default-features", "--features", features])
+        .args(["--test", "contract", "--manifest-path"])
         .arg(folder.join("Cargo.toml"))
         .env("CARGO_TARGET_DIR", workspace().join("target/contract/build"))
         .env("CARGO_INCREMENTAL", "0")

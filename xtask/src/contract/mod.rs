@@ -58,7 +58,7 @@ pub(crate) fn run(options: &Contract) -> Result<ExitCode, String> {
     let folder = workspace().join("target/contract").join(&package);
     calls::write(files, &folder)?;
     println!("{package}: the test is built and run");
-    let record = calls::run(&folder)?;
+    let record = calls::run(&folder, api)?;
     println!("{} requests are judged by {judge}; {:.0} s so far", record.requests.len(), begun.elapsed().as_secs_f64());
     let findings = judge.judge(&options.document, &record)?;
     let verdict = Verdict::new(api, &record, findings, &known);

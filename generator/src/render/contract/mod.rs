@@ -4,7 +4,7 @@ mod answer;
 mod request;
 mod value;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde::Serialize;
 
@@ -21,6 +21,8 @@ pub(crate) struct ContractView {
     name: String,
     /// Its file, beside the test's own.
     path: String,
+    /// The condition of the feature that it is compiled with.
+    condition: Option<String>,
     /// The client's method that leads to the operations.
     accessor: String,
     calls: Vec<OperationView>,
@@ -62,6 +64,7 @@ impl ContractView {
         (!calls.is_empty()).then(|| Self {
             name: format!("{file}_calls"),
             path: format!("contract/{file}_calls.rs"),
+            condition: module.feature.as_deref().map(|feature| format!("feature = {}", Literal::string(feature))),
             accessor: module.name.to_string(),
             calls,
         })

@@ -2,7 +2,9 @@
 
 //! Who may ask.
 
-use crate::runtime::{Client, Operation, Request, decode, request_methods, Scheme};
+use crate::runtime::{
+    Client, Operation, Request, decode, request_methods, Given, IntoText, Param, Scheme,
+};
 use http::Method;
 
 impl Client {
@@ -47,6 +49,21 @@ impl Access {
         Bearer(Request::new(&self.client, &BEARER, decode::empty))
     }
 
+    /// `GET /access/cookie-key`, in the document `cookieKey`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.access().cookie_key().session("session").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "cookieKey")]
+    pub fn cookie_key(&self) -> CookieKey {
+        CookieKey(Request::new(&self.client, &COOKIE_KEY, decode::empty))
+    }
+
     /// `GET /access/either`, in the document `either`.
     ///
     /// # Example
@@ -59,6 +76,64 @@ impl Access {
     /// ```
     pub fn either(&self) -> Either {
         Either(Request::new(&self.client, &EITHER, decode::empty))
+    }
+
+    /// `GET /access/header-key`, in the document `headerKey`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.access().header_key().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "headerKey")]
+    pub fn header_key(&self) -> HeaderKey {
+        HeaderKey(Request::new(&self.client, &HEADER_KEY, decode::empty))
+    }
+
+    /// `GET /access/optional`, in the document `optional`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.access().optional().x_application("X-Application").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn optional(&self) -> Optional {
+        Optional(Request::new(&self.client, &OPTIONAL, decode::empty))
+    }
+
+    /// `GET /access/query-key`, in the document `queryKey`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.access().query_key().text("text").api_key("api key").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "queryKey")]
+    pub fn query_key(&self) -> QueryKey {
+        QueryKey(Request::new(&self.client, &QUERY_KEY, decode::empty))
+    }
+
+    /// `GET /access/together`, in the document `together`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.access().together().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn together(&self) -> Together {
+        Together(Request::new(&self.client, &TOGETHER, decode::empty))
     }
 }
 
@@ -96,6 +171,30 @@ pub struct Bearer(Request<()>);
 
 request_methods!(Bearer => ());
 
+static COOKIE_KEY: Operation = Operation {
+    id: "cookieKey",
+    method: Method::GET,
+    path: "/access/cookie-key",
+    scoped: None,
+    params: &[Param::cookie("session")],
+    accept: None,
+    auth: &[&[Scheme::ApiKey("inCookie")]],
+    answers: &[],
+};
+
+/// A call of [`Access::cookie_key`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct CookieKey(Request<()>);
+
+request_methods!(CookieKey => ());
+
+impl CookieKey {
+    /// The parameter `session`.
+    pub fn session(self, session: impl IntoText) -> Self {
+        Self(self.0.cookie("session", Given::text(session)))
+    }
+}
+
 static EITHER: Operation = Operation {
     id: "either",
     method: Method::GET,
@@ -112,3 +211,97 @@ static EITHER: Operation = Operation {
 pub struct Either(Request<()>);
 
 request_methods!(Either => ());
+
+static HEADER_KEY: Operation = Operation {
+    id: "headerKey",
+    method: Method::GET,
+    path: "/access/header-key",
+    scoped: None,
+    params: &[],
+    accept: None,
+    auth: &[&[Scheme::ApiKey("key")]],
+    answers: &[],
+};
+
+/// A call of [`Access::header_key`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct HeaderKey(Request<()>);
+
+request_methods!(HeaderKey => ());
+
+static OPTIONAL: Operation = Operation {
+    id: "optional",
+    method: Method::GET,
+    path: "/access/optional",
+    scoped: None,
+    params: &[Param::header("X-Application")],
+    accept: None,
+    auth: &[&[Scheme::ApiKey("application")]],
+    answers: &[],
+};
+
+/// A call of [`Access::optional`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct Optional(Request<()>);
+
+request_methods!(Optional => ());
+
+impl Optional {
+    /// The parameter `X-Application`.
+    pub fn x_application(self, x_application: impl IntoText) -> Self {
+        Self(self.0.header_param("X-Application", Given::text(x_application)))
+    }
+}
+
+static QUERY_KEY: Operation = Operation {
+    id: "queryKey",
+    method: Method::GET,
+    path: "/access/query-key",
+    scoped: None,
+    params: &[Param::query("text"), Param::query("api key")],
+    accept: None,
+    auth: &[&[Scheme::ApiKey("inQuery")]],
+    answers: &[],
+};
+
+/// A call of [`Access::query_key`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct QueryKey(Request<()>);
+
+request_methods!(QueryKey => ());
+
+impl QueryKey {
+    /// The parameter `text`.
+    pub fn text(self, text: impl IntoText) -> Self {
+        Self(self.0.query("text", Given::text(text)))
+    }
+
+    /// The same as the key.
+    pub fn api_key(self, api_key: impl IntoText) -> Self {
+        Self(self.0.query("api key", Given::text(api_key)))
+    }
+}
+
+static TOGETHER: Operation = Operation {
+    id: "together",
+    method: Method::GET,
+    path: "/access/together",
+    scoped: None,
+    params: &[],
+    accept: None,
+    auth: &[
+        &[Scheme::ApiKey("key"), Scheme::Bearer],
+        &[
+            Scheme::ApiKey("application"),
+            Scheme::ApiKey("inCookie"),
+            Scheme::ApiKey("inQuery"),
+        ],
+    ],
+    answers: &[],
+};
+
+/// A call of [`Access::together`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct Together(Request<()>);
+
+request_methods!(Together => ());

@@ -16,6 +16,7 @@ pub mod streams;
 pub mod types;
 
 use crate::runtime::Keyed;
+use crate::runtime::Place;
 
 /// How a parameter of objects is written.
 #[allow(dead_code, reason = "the modules that need it may be switched off")]
@@ -24,6 +25,43 @@ static FILTERS: Keyed = Keyed {
     value: "value",
     spelled: &[("LABELS", "labels")],
 };
+
+/// The keys that the API asks for.
+impl crate::ClientBuilder {
+    /// Which program asks.
+    ///
+    /// The API key `application`, sent as the header `X-Application`.
+    ///
+    /// It is sent with the operations that ask for it. An empty one, as from an unset environment
+    /// variable, counts as none.
+    pub fn application(self, key: impl Into<String>) -> Self {
+        self.api_key_of("application", Place::Header, "X-Application", key.into())
+    }
+
+    /// The API key `inCookie`, sent as the cookie `sid`.
+    ///
+    /// It is sent with the operations that ask for it. An empty one, as from an unset environment
+    /// variable, counts as none.
+    pub fn in_cookie(self, key: impl Into<String>) -> Self {
+        self.api_key_of("inCookie", Place::Cookie, "sid", key.into())
+    }
+
+    /// The API key `inQuery`, sent as the query parameter `api key`.
+    ///
+    /// It is sent with the operations that ask for it. An empty one, as from an unset environment
+    /// variable, counts as none.
+    pub fn in_query(self, key: impl Into<String>) -> Self {
+        self.api_key_of("inQuery", Place::Query, "api key", key.into())
+    }
+
+    /// The API key `key`, sent as the header `X-Key`.
+    ///
+    /// It is sent with the operations that ask for it. An empty one, as from an unset environment
+    /// variable, counts as none.
+    pub fn key(self, key: impl Into<String>) -> Self {
+        self.api_key_of("key", Place::Header, "X-Key", key.into())
+    }
+}
 
 /// What many requests share.
 impl crate::ClientBuilder {

@@ -9,9 +9,12 @@ use std::time::Duration;
 use http::header::{CONTENT_TYPE, HeaderMap};
 use http::uri::{Authority, Scheme, Uri};
 
-use super::auth::{self, Credentials};
+use super::auth::{self, ApiKey, Credentials};
 use super::error::{Error, Refused};
 use super::headers;
+use super::operation::Scheme as Security;
+use super::param::Place;
+use super::retries::Retries;
 use super::target;
 use super::transport::{self, Http};
 
@@ -27,6 +30,7 @@ pub(crate) struct Inner {
     pub(crate) headers: HeaderMap,
     pub(crate) credentials: Credentials,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) retries: Option<Retries>,
     /// Values of path parameters for requests that give none.
     pub(crate) path_defaults: Vec<(&'static str, String)>,
 }
@@ -49,8 +53,10 @@ impl Client {
             url: url.into(),
             basic: None,
             bearer: None,
+            api_keys: Vec::new(),
             headers: Vec::new(),
             timeout: None,
+            retries: None,
             connect_timeout: None,
             path_defaults: Vec::new(),
         }
@@ -60,13 +66,15 @@ impl Client {
 /// Shows the server, and of credentials and headers only that they are there.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { http: _, base, headers, credentials, timeout, path_defaults } = &*self.inner;
+        let Inner { http: _, base, headers, credentials, timeout, retries, path_defaults } = &*self.inner;
         f.debug_struct("Client")
             .field("url", &format_args!("{}://{}{}", base.scheme, base.authority, base.prefix))
-            .field("basic_auth", &credentials.basic.is_some())
-            .field("bearer_token", &credentials.bearer.is_some())
+            .field("basic_auth", &credentials.has(Security::Basic))
+            .field("bearer_token", &credentials.has(Security::Bearer))
+            .field("api_keys", &credentials.keys())
             .field("default_headers", &headers.keys().collect::<Vec<_>>())
             .field("timeout", timeout)
+            .field("retries", retries)
             .field("path_defaults", &path_defaults.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .finish()
     }
@@ -81,8 +89,10 @@ pub struct ClientBuilder {
     url: String,
     basic: Option<(String, String)>,
     bearer: Option<String>,
+    api_keys: Vec<ApiKey>,
     headers: Vec<(String, String)>,
     timeout: Option<Duration>,
+    retries: Option<Retries>,
     connect_timeout: Option<Duration>,
     path_defaults: Vec<(&'static str, String)>,
 }
@@ -91,7 +101,8 @@ impl ClientBuilder {
     /// Authenticates by user name and password, sent in UTF-8 (RFC 7617).
     ///
     /// Credentials are sent with the operations that ask for them. Where one accepts several kinds
-    /// and the client holds them, the first in the API's own order is sent.
+    /// and the client holds them, the first in the API's own order is sent; where it needs several at
+    /// once, all of them or none.
     ///
     /// The user name must not contain a colon, and neither of them control characters.
     pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
@@ -105,6 +116,13 @@ impl ClientBuilder {
     /// or with any other character that a token cannot have, is an error.
     pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
         self.bearer = Some(token.into());
+        self
+    }
+
+    /// Holds the key of a security scheme; a later one replaces an earlier one of the same scheme.
+    pub(crate) fn api_key_of(mut self, scheme: &'static str, place: Place, name: &'static str, value: String) -> Self {
+        self.api_keys.retain(|key| key.scheme != scheme);
+        self.api_keys.push(ApiKey { scheme, place, name, value });
         self
     }
 
@@ -123,11 +141,18 @@ impl ClientBuilder {
         self.default_header("user-agent", value)
     }
 
-    /// Limits the time of a call, from connecting to the end of the body, redirects included.
+    /// Limits the time of a call, from connecting to the end of the body, redirects and retries included.
     ///
     /// There is no limit by default; a request can set its own.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends requests that failed again, as far as that does no harm; see [`Retries`]. Without it, each
+    /// is sent once. A request can set its own.
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.retries = Some(retries);
         self
     }
 
@@ -158,10 +183,13 @@ impl ClientBuilder {
         let base = base(&self.url)?;
         let mut credentials = Credentials::default();
         if let Some((user, password)) = &self.basic {
-            credentials.basic = Some(auth::basic(user, password)?);
+            credentials.add(Security::Basic, Some(auth::basic(user, password)?));
         }
         if let Some(token) = &self.bearer {
-            credentials.bearer = auth::bearer(token)?;
+            credentials.add(Security::Bearer, auth::bearer(token)?);
+        }
+        for key in &self.api_keys {
+            credentials.add(Security::ApiKey(key.scheme), key.credential()?);
         }
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
@@ -175,8 +203,8 @@ impl ClientBuilder {
             target::fits(name, value)?;
         }
         let http = transport::connect(self.connect_timeout)?;
-        let Self { timeout, path_defaults, .. } = self;
-        Ok(Inner { http, base, headers, credentials, timeout, path_defaults })
+        let Self { timeout, retries, path_defaults, .. } = self;
+        Ok(Inner { http, base, headers, credentials, timeout, retries, path_defaults })
     }
 }
 
@@ -186,7 +214,9 @@ impl fmt::Debug for ClientBuilder {
         f.debug_struct("ClientBuilder")
             .field("basic_auth", &self.basic.is_some())
             .field("bearer_token", &self.bearer.is_some())
+            .field("api_keys", &self.api_keys.iter().map(|key| key.scheme).collect::<Vec<_>>())
             .field("timeout", &self.timeout)
+            .field("retries", &self.retries)
             .field("connect_timeout", &self.connect_timeout)
             .field("path_defaults", &self.path_defaults.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .finish_non_exhaustive()

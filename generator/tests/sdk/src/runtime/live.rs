@@ -73,8 +73,7 @@ impl Live {
     }
 
     fn failed(&self, source: Box<dyn StdError + Send + Sync>) -> Error {
-        let (operation, status) = (self.operation.id, Some(self.status));
-        Error::Transport(Box::new(TransportError { operation, status, kind: Failure::Exchange, source }))
+        Error::Transport(Box::new(TransportError::new(self.operation, Some(self.status), Failure::Exchange, source)))
     }
 }
 

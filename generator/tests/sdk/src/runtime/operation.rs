@@ -82,4 +82,6 @@ pub(crate) enum Scheme {
     Basic,
     /// A bearer token (RFC 6750).
     Bearer,
+    /// A key of its own, by the security scheme's name in the document.
+    ApiKey(&'static str),
 }

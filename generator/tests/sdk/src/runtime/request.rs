@@ -17,6 +17,7 @@ use super::operation::Operation;
 use super::outgoing::Outgoing;
 use super::param::{Param, Place};
 use super::response::{Received, Response};
+use super::retries::Retries;
 use super::upload::Upload;
 use super::values::Values;
 
@@ -118,7 +119,9 @@ impl<T> Request<T> {
 
     /// Sets a body that may be read while it is sent.
     pub(crate) fn upload(mut self, media_type: &'static str, body: impl Into<Upload>) -> Self {
-        self.values.body = Some((media_type.into(), body.into().into()));
+        let upload = body.into();
+        let media_type = upload.media_type().unwrap_or(media_type).to_owned();
+        self.values.body = Some((media_type, upload.into()));
         self
     }
 
@@ -144,6 +147,18 @@ impl<T> Request<T> {
     /// Limits the time of this call instead of the client's limit.
     pub(crate) fn timeout(mut self, timeout: Duration) -> Self {
         self.values.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends this call again as these say, instead of the client's own.
+    pub(crate) fn retries(mut self, retries: Retries) -> Self {
+        self.values.retries = Some(retries);
+        self
+    }
+
+    /// Says whether sending this call twice is the same as sending it once.
+    pub(crate) fn idempotent(mut self, idempotent: bool) -> Self {
+        self.values.idempotent = Some(idempotent);
         self
     }
 
@@ -178,6 +193,20 @@ macro_rules! request_methods {
             /// once it began.
             pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.0 = self.0.timeout(timeout);
+                self
+            }
+
+            /// Sends this call again if it fails, as these say, instead of the client's own.
+            pub fn retries(mut self, retries: crate::Retries) -> Self {
+                self.0 = self.0.retries(retries);
+                self
+            }
+
+            /// Says whether sending this call twice is the same as sending it once, instead of its
+            /// method: so [`Retries`](crate::Retries) treat a `POST` like a `PUT`, or the other way
+            /// round.
+            pub fn idempotent(mut self, idempotent: bool) -> Self {
+                self.0 = self.0.idempotent(idempotent);
                 self
             }
 

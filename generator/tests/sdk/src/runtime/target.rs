@@ -70,13 +70,13 @@ pub(crate) fn fits(name: &str, written: &str) -> Result<(), String> {
     }
 }
 
-/// Writes the query in the order of the parameters.
-pub(crate) fn query(params: &'static [Param], values: &Givens) -> Result<Option<String>, String> {
+/// Writes the query's pairs in the order of the parameters.
+pub(crate) fn query(params: &'static [Param], values: &Givens) -> Result<Vec<String>, String> {
     let mut pairs = Vec::new();
     for (param, given) in values.all(Place::Query, params)? {
         pairs.extend(style::query(param, &given)?);
     }
-    Ok((!pairs.is_empty()).then(|| pairs.join("&")))
+    Ok(pairs)
 }
 
 /// Whether a path is written as RFC 3986 section 3.3 says, so that everybody reads it alike.
@@ -94,9 +94,9 @@ pub(crate) fn dotted(path: &str) -> bool {
     path.split('/').any(dots)
 }
 
-/// The whole target: the client's prefix, the route, the query. Whoever reads a URL removes its
+/// The whole target: the client's prefix, the route, the pairs of the query. Whoever reads a URL removes its
 /// dot segments (RFC 3986 section 5.2.4), so a route that has one would become another.
-pub(crate) fn locate(prefix: &str, path: &str, query: Option<&str>) -> Result<PathAndQuery, String> {
+pub(crate) fn locate(prefix: &str, path: &str, query: &[String]) -> Result<PathAndQuery, String> {
     if dotted(path) {
         return Err("the route has a dot segment: that would name another route".into());
     }
@@ -104,8 +104,8 @@ pub(crate) fn locate(prefix: &str, path: &str, query: Option<&str>) -> Result<Pa
         return Err("the route holds characters that no path can have".into());
     }
     let target = match query {
-        Some(query) => format!("{prefix}{path}?{query}"),
-        None => format!("{prefix}{path}"),
+        [] => format!("{prefix}{path}"),
+        pairs => format!("{prefix}{path}?{}", pairs.join("&")),
     };
     match PathAndQuery::try_from(target.as_str()) {
         Ok(whole) if whole.as_str() == target => Ok(whole),

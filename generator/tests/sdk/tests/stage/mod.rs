@@ -3,6 +3,7 @@
 
 use std::error::Error as StdError;
 use std::io;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -22,7 +23,15 @@ pub(crate) struct Stage {
 
 impl Stage {
     pub(crate) async fn open() -> io::Result<Self> {
-        Ok(Self { listener: TcpListener::bind("127.0.0.1:0").await? })
+        Self::open_at(([127, 0, 0, 1], 0).into()).await
+    }
+
+    pub(crate) async fn open_at(address: SocketAddr) -> io::Result<Self> {
+        Ok(Self { listener: TcpListener::bind(address).await? })
+    }
+
+    pub(crate) fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
     }
 
     /// A client's settings for the server.
@@ -117,6 +126,13 @@ impl Caller {
     /// Ends the answer.
     pub(crate) async fn end(mut self) -> io::Result<()> {
         self.stream.write_all(b"0\r\n\r\n").await?;
+        self.stream.shutdown().await
+    }
+
+    /// Gives a whole answer without a body, with more fields of its head.
+    pub(crate) async fn reply(mut self, status: u16, fields: &str) -> io::Result<()> {
+        let head = format!("HTTP/1.1 {status} Played\r\nConnection: close\r\nContent-Length: 0\r\n{fields}\r\n");
+        self.stream.write_all(head.as_bytes()).await?;
         self.stream.shutdown().await
     }
 

@@ -124,7 +124,10 @@ fn bytes() -> Vec<Row> {
             client.bodies().send_image(b"\x89PNG").send()
         }),
         row("an image whose type the caller tells", "PUT /bodies/image", "image/png", "PNG", |client| {
-            client.bodies().send_image("PNG").header("Content-Type", "image/png").send()
+            client.bodies().send_image(Upload::bytes("PNG").content_type("image/png")).send()
+        }),
+        row("an image whose type a header tells", "PUT /bodies/image", "image/gif", "GIF", |client| {
+            client.bodies().send_image("GIF").header("Content-Type", "image/gif").send()
         }),
     ]
 }

@@ -251,3 +251,21 @@ async fn a_user_or_a_token_is_sent_where_it_is_wanted() {
     let (_, recorded) = by(both, nothing(), |client| client.bodies().send_nothing().send()).await;
     assert_eq!(recorded.header("authorization"), None);
 }
+
+#[tokio::test]
+async fn api_keys_are_sent_where_they_are_wanted() {
+    let keys: Settings = |client| client.key("k").application("a").in_query("q&").in_cookie("c").bearer_token("token");
+    let nothing = || Served::empty(204);
+    let (_, recorded) = by(keys, nothing(), |client| client.access().header_key().send()).await;
+    assert_eq!(recorded.other_headers(&["host"]), ["x-key: k"]);
+    let (_, recorded) = by(keys, nothing(), |client| client.access().query_key().send()).await;
+    assert_eq!(
+        (recorded.line.as_str(), recorded.other_headers(&["host"]).len()),
+        ("GET /access/query-key?api%20key=q%26", 0)
+    );
+    let (_, recorded) = by(keys, nothing(), |client| client.access().cookie_key().send()).await;
+    assert_eq!(recorded.other_headers(&["host"]), ["cookie: sid=c"]);
+    // All schemes of the first alternative.
+    let (_, recorded) = by(keys, nothing(), |client| client.access().together().send()).await;
+    assert_eq!(recorded.other_headers(&["host"]), ["x-key: k", "authorization: Bearer token"]);
+}

@@ -43,7 +43,7 @@ enum Length {
 /// A row whose body leaves with its length.
 pub(crate) fn row<T, F>(
     name: &'static str,
-    line: &'static str,
+    line: impl Into<String>,
     content_type: impl Into<Option<&'static str>>,
     body: impl AsRef<[u8]>,
     make: impl FnOnce(Client) -> F + 'static,
@@ -53,13 +53,17 @@ where
 {
     let body = body.as_ref().escape_ascii().to_string();
     let content_type = content_type.into().map(str::to_owned);
-    let sent = Sent { line: line.to_owned(), content_type, length: Length::Exact, body, headers: Vec::new() };
+    let sent = Sent { line: line.into(), content_type, length: Length::Exact, body, headers: Vec::new() };
     let call = call(async |client| make(client).await.map(|_| ()));
     Row { name, sent, settings: |client| client, call }
 }
 
 /// A row without a body, and with a method that has none.
-pub(crate) fn bodiless<T, F>(name: &'static str, line: &'static str, make: impl FnOnce(Client) -> F + 'static) -> Row
+pub(crate) fn bodiless<T, F>(
+    name: &'static str,
+    line: impl Into<String>,
+    make: impl FnOnce(Client) -> F + 'static,
+) -> Row
 where
     F: Future<Output = Result<Response<T>, Error>>,
 {
