@@ -13,6 +13,7 @@
 
 pub mod config;
 pub mod diagnostics;
+pub mod diff;
 pub mod files;
 mod format;
 pub mod ir;

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 const STAGES: [&str; 7] = ["load", "upgrade", "normalize", "lower", "ir", "names", "render"];
 
 /// Stages that a folder or file of `src` must not name, by the path's beginning.
-const FORBIDDEN: [(&str, &[&str]); 11] = [
+const FORBIDDEN: [(&str, &[&str]); 12] = [
+    ("diff/", &["load", "upgrade", "normalize", "lower", "render", "format", "config"]),
     ("names/", &["load", "upgrade", "normalize", "lower", "ir", "render", "format", "config"]),
     ("diagnostics.rs", &["load", "upgrade", "normalize", "lower", "ir", "names", "render", "format", "config"]),
     ("files.rs", &["load", "upgrade", "normalize", "lower", "ir", "names", "render", "format", "config"]),

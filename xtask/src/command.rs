@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use specsmith::diff::Severity;
 
 /// The tasks of this workspace.
 ///
@@ -18,6 +19,7 @@ pub(crate) struct Command {
 pub(crate) enum Task {
     Generate(Generate),
     Names(Names),
+    Diff(Diff),
     Facts(Facts),
     Contract(Contract),
 }
@@ -104,6 +106,82 @@ pub(crate) struct Names {
     /// How it is written
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     pub(crate) format: TableFormat,
+}
+
+/// Show what changes for those who use the SDK, from one document to another.
+///
+/// Each change has a code that stays, a severity, its place in the SDK and in both documents:
+///
+///   breaking  breaks the build
+///   silent    compiles as before and does something else, such as another route
+///   additive  adds something
+///   docs      changes the documentation
+///
+/// The names are those that a regeneration would give: the lock that comes of OLD is kept for NEW.
+///
+///   cargo xtask diff before.yaml after.yaml
+///   cargo xtask diff before.yaml after.yaml --format markdown
+///   cargo xtask diff --explain id-moved
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Diff {
+    /// The older document
+    pub(crate) old: Option<PathBuf>,
+    /// The newer document
+    pub(crate) new: Option<PathBuf>,
+    /// The API's settings
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The settings that the older document had, if they were others
+    #[arg(long, value_name = "FILE")]
+    pub(crate) old_config: Option<PathBuf>,
+    /// The names that were given before the older document came
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lock: Option<PathBuf>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(crate) format: DiffFormat,
+    /// Exit with 1 if a change is so grave, or graver
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<Gravity>,
+    /// Tell what a code means
+    #[arg(long, value_name = "CODE")]
+    pub(crate) explain: Option<String>,
+}
+
+/// How changes are written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For a terminal
+    Text,
+    /// JSON
+    Json,
+    /// A release note
+    Markdown,
+}
+
+/// What makes a diff fail.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Gravity {
+    /// It breaks the build
+    Breaking,
+    /// It changes behaviour silently
+    Silent,
+    /// It adds something
+    Additive,
+    /// It changes the documentation
+    Docs,
+}
+
+impl From<Gravity> for Severity {
+    fn from(gravity: Gravity) -> Self {
+        match gravity {
+            Gravity::Breaking => Self::Breaking,
+            Gravity::Silent => Self::Silent,
+            Gravity::Additive => Self::Additive,
+            Gravity::Docs => Self::Docs,
+        }
+    }
 }
 
 /// How a table is written.

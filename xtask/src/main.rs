@@ -2,6 +2,7 @@
 
 mod command;
 mod contract;
+mod diff;
 mod facts;
 mod folder;
 mod generate;
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
     let outcome = match Command::parse().task {
         Task::Generate(options) => generate::run(&options),
         Task::Names(options) => names::run(&options),
+        Task::Diff(options) => diff::run(&options),
         Task::Facts(options) => facts::run(&options),
         Task::Contract(options) => contract::run(&options),
     };

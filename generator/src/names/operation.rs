@@ -63,9 +63,12 @@ pub(crate) fn operation_candidates(subjects: &[Subject<'_>], words: &Words) -> V
         .map(|subject| {
             let short = from_route(subject, words, false);
             let long = from_route(subject, words, true);
+            let plain = format!("{} {}", subject.method, segments(subject.path).join(" "));
             match subject.id {
-                Some(id) if stem(id, &ids).is_none() && !numbered.contains(id) => vec![id.to_owned(), short, long],
-                _ => vec![short, long],
+                Some(id) if stem(id, &ids).is_none() && !numbered.contains(id) => {
+                    vec![id.to_owned(), short, long, plain]
+                }
+                _ => vec![short, long, plain],
             }
         })
         .collect()
