@@ -187,16 +187,10 @@ impl Report {
         self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error && in_document(diagnostic))
     }
 
-    /// Whether an error inside this node was told already, so that one fault is told once.
-    pub(crate) fn has_error_within(&self, node: &Pointer) -> bool {
-        let node = self.origin(node);
-        self.diagnostics.iter().any(|diagnostic| match &diagnostic.place {
-            Place::Document(at) => {
-                let below = at.as_str().strip_prefix(node.as_str());
-                diagnostic.level == Level::Error && below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            }
-            Place::Text(_) | Place::Config(_) | Place::Lock(_) => false,
-        })
+    /// Whether something was said of just this node, so that one fault is told once.
+    pub(crate) fn tells_of(&self, node: &Pointer) -> bool {
+        let place = Place::Document(self.origin(node));
+        self.diagnostics.iter().any(|diagnostic| diagnostic.place == place)
     }
 
     /// How many problems of one level there are.

@@ -31,10 +31,22 @@ pub(crate) fn file(text: &str, header: &str) -> Result<String, BadRust> {
         if open && !(is_list && last == Some(kind)) {
             out.push('\n');
         }
-        out.push_str(&spread(&unparse(Vec::new(), vec![item])));
+        out.push_str(&mapping(&item).unwrap_or_else(|| spread(&unparse(Vec::new(), vec![item]))));
         (open, last) = (true, Some(kind));
     }
     Ok(out)
+}
+
+/// A call `name!(Item => Type)`, within which prettyplease would set a blank between all tokens.
+fn mapping(item: &syn::Item) -> Option<String> {
+    let syn::Item::Macro(syn::ItemMacro { attrs, ident: None, mac, .. }) = item else { return None };
+    let parts = |input: syn::parse::ParseStream<'_>| -> syn::Result<(syn::Ident, syn::Type)> {
+        let item = input.parse()?;
+        input.parse::<syn::Token![=>]>()?;
+        Ok((item, input.parse()?))
+    };
+    let (name, (item, ty)) = (mac.path.get_ident()?, mac.parse_body_with(parts).ok()?);
+    attrs.is_empty().then(|| format!("{name}!({item} => {});\n", type_text(&quote!(#ty))))
 }
 
 /// Sets a blank line after each method.

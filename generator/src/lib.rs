@@ -3,9 +3,9 @@
 //! Data flows one way, and every folder is a stage:
 //!
 //! ```text
-//! bytes ─load─▶ Value tree ─upgrade─▶ OpenAPI 3.0 ─normalize─▶ Document ─lower─▶ ir::Api
-//!                                                                                   │ names
-//!                     FileSet ◀─format── Rust text ◀─render── views (finished strings) ◀┘
+//! bytes ─load─▶ Value tree ─upgrade─▶ OpenAPI 3.0 ─mend, normalize─▶ Document ─lower─▶ ir::Api
+//!                                                                                         │ names
+//!                           FileSet ◀─format── Rust text ◀─render── views (finished strings) ◀┘
 //! ```
 //!
 //! The library reads no file, no clock and no environment and prints nothing. Problems are values
@@ -19,6 +19,7 @@ mod format;
 pub mod ir;
 pub mod load;
 mod lower;
+mod mend;
 pub mod names;
 mod normalize;
 mod origins;
@@ -114,8 +115,8 @@ fn understand(tree: Tree, input: Input<'_>, report: &mut Report) -> Option<Under
         config.package.contract = true;
         config.package.workspace = false;
     }
-    let tree = upgrade::upgrade(tree, report)?;
-    load::check(&tree, report);
+    let mut tree = upgrade::upgrade(tree, report)?;
+    mend::mend(&mut tree, report);
     let document = normalize::normalize(tree, &config, report);
     // A mistake in the settings alone does not hide what else is wrong.
     if report.has_document_errors() {
@@ -141,8 +142,8 @@ pub fn emit(input: Input<'_>, stage: Stage) -> (Report, Source, Option<String>) 
         }
         if stage == Stage::Document {
             let config = config::parse(input.config, input.name, &mut report);
-            let tree = upgrade::upgrade(tree, &mut report)?;
-            load::check(&tree, &mut report);
+            let mut tree = upgrade::upgrade(tree, &mut report)?;
+            mend::mend(&mut tree, &mut report);
             let document = normalize::normalize(tree, &config, &mut report);
             return Some(load::yaml::to_text(&document));
         }

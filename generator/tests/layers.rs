@@ -5,22 +5,24 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const STAGES: [&str; 7] = ["load", "upgrade", "normalize", "lower", "ir", "names", "render"];
+const STAGES: [&str; 8] = ["load", "upgrade", "mend", "normalize", "lower", "ir", "names", "render"];
 
 /// Stages that a folder or file of `src` must not name, by the path's beginning.
-const FORBIDDEN: [(&str, &[&str]); 12] = [
-    ("diff/", &["load", "upgrade", "normalize", "lower", "render", "format", "config"]),
-    ("names/", &["load", "upgrade", "normalize", "lower", "ir", "render", "format", "config"]),
-    ("diagnostics.rs", &["load", "upgrade", "normalize", "lower", "ir", "names", "render", "format", "config"]),
-    ("files.rs", &["load", "upgrade", "normalize", "lower", "ir", "names", "render", "format", "config"]),
-    ("config.rs", &["load", "upgrade", "normalize", "lower", "ir", "names", "render", "format"]),
-    ("ir/", &["load", "upgrade", "normalize", "lower", "render", "format", "config"]),
-    ("load/", &["upgrade", "normalize", "lower", "ir", "names", "render", "format", "config"]),
-    ("upgrade/", &["normalize", "lower", "ir", "names", "render", "format", "config"]),
-    ("normalize/", &["lower", "ir", "render", "format"]),
-    ("lower/", &["render", "format", "upgrade"]),
-    ("render/", &["load", "upgrade", "normalize", "lower"]),
-    ("format.rs", &["load", "upgrade", "normalize", "lower", "ir", "names", "render", "config"]),
+const FORBIDDEN: [(&str, &[&str]); 14] = [
+    ("diff/", &["load", "upgrade", "mend", "normalize", "lower", "render", "format", "config"]),
+    ("names/", &["load", "upgrade", "mend", "normalize", "lower", "ir", "render", "format", "config"]),
+    ("diagnostics.rs", &["load", "upgrade", "mend", "normalize", "lower", "ir", "names", "render", "format", "config"]),
+    ("origins.rs", &["load", "upgrade", "mend", "normalize", "lower", "ir", "names", "render", "format", "config"]),
+    ("files.rs", &["load", "upgrade", "mend", "normalize", "lower", "ir", "names", "render", "format", "config"]),
+    ("config.rs", &["load", "upgrade", "mend", "normalize", "lower", "ir", "names", "render", "format"]),
+    ("ir/", &["load", "upgrade", "mend", "normalize", "lower", "render", "format", "config"]),
+    ("load/", &["upgrade", "mend", "normalize", "lower", "ir", "names", "render", "format", "config"]),
+    ("upgrade/", &["mend", "normalize", "lower", "ir", "names", "render", "format", "config"]),
+    ("mend/", &["upgrade", "normalize", "lower", "ir", "names", "render", "format", "config"]),
+    ("normalize/", &["upgrade", "mend", "lower", "ir", "render", "format"]),
+    ("lower/", &["render", "format", "upgrade", "mend"]),
+    ("render/", &["load", "upgrade", "mend", "normalize", "lower"]),
+    ("format.rs", &["load", "upgrade", "mend", "normalize", "lower", "ir", "names", "render", "config"]),
 ];
 
 /// Crates, and where alone they may be named.

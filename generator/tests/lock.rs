@@ -318,3 +318,41 @@ fn a_lock_that_cannot_be_read_stops_the_run() {
     assert_eq!(told(&outcome, "lock-conflict").len(), 1);
     assert!(outcome.files.is_none() && outcome.lock.is_none());
 }
+
+#[test]
+fn an_operation_that_cannot_be_read_keeps_its_name() {
+    let lock = run(&USERS, "", "").lock.unwrap();
+    let mut value: Value = serde_json::from_str(&document(&USERS, &[])).unwrap();
+    value["paths"]["/users/{id}"]["delete"] = json!(5);
+    value["paths"]["/groups/{id}"]["delete"] = json!({
+        "operationId": "delete", "tags": ["Users"], "responses": {"204": {"description": "Done."}},
+        "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
+    });
+    let outcome = generate(&value.to_string(), "", &lock, false);
+    assert_eq!(told(&outcome, "operation-refused").len(), 1, "{:#?}", outcome.report);
+    assert_eq!(told(&outcome, "name-taken").len(), 1, "it is not gone");
+    assert!(names(&outcome).contains(&"DELETE /groups/{id} is users::delete_group".to_owned()));
+    assert!(outcome.lock.unwrap().contains("operation DELETE /users/{id} -> users::delete (delete)\n"));
+}
+
+/// Two routes in the document may be one for a server, as far as a reader of paths can tell.
+#[test]
+fn routes_that_are_alike_keep_their_own_names() {
+    let alike = [
+        ("GET /users/{id}", "byId", "Users"),
+        ("GET /users/{name}", "byName", "Users"),
+        ("POST /users?kind=a", "addA", "Users"),
+        ("POST /users?kind=b", "addB", "Users"),
+    ];
+    let first = run(&alike, "", "");
+    let swapped = [("GET /users/{id}", "byName", "Users"), ("GET /users/{name}", "byId", "Users"), alike[2], alike[3]];
+    let lock = first.lock.clone().unwrap();
+    let second = run(&swapped, "", &lock);
+    assert_eq!(names(&second), names(&first));
+    assert!(lock.contains("operation POST /users?kind=a -> users::add_a (addA)\n"), "{lock}");
+    // A parameter that is called otherwise is no other route.
+    let renamed = [("GET /users/{user}", "find", "Users")];
+    let outcome = run(&renamed, "", &run(&alike[..1], "", "").lock.unwrap());
+    assert_eq!(names(&outcome), ["GET /users/{user} is users::by_id"]);
+    assert!(outcome.lock.unwrap().ends_with("\nversion 1\noperation GET /users/{user} -> users::by_id (find)\n"));
+}

@@ -4,8 +4,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Operation, Request, decode, request_methods, Given, IntoText, Param, Style,
-    Scheme, Case, Status, Received, declared, EventRules,
+    Case, Client, EventRules, Given, IntoText, Operation, Param, Received, Request,
+    Scheme, Status, Style, declared, decode, request_methods,
 };
 use crate::Error;
 use http::Method;
@@ -1899,7 +1899,7 @@ static CREATE_EXECUTION: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateExecution(Request<Vec<models::ExecutionResponse>>);
 
-request_methods!(CreateExecution => Vec < models::ExecutionResponse >);
+request_methods!(CreateExecution => Vec<models::ExecutionResponse>);
 
 impl CreateExecution {
     /// Identifier of the tenant to act in.
@@ -2258,7 +2258,7 @@ static DOWNLOAD_FILE_FROM_EXECUTION: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct DownloadFileFromExecution(Request<crate::Download>);
 
-request_methods!(DownloadFileFromExecution => crate ::Download);
+request_methods!(DownloadFileFromExecution => crate::Download);
 
 impl DownloadFileFromExecution {
     /// Identifier of the tenant to act in.
@@ -2310,7 +2310,7 @@ static FOLLOW_EXECUTION: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct FollowExecution(Request<crate::Events<models::Execution>>);
 
-request_methods!(FollowExecution => crate ::Events < models::Execution >);
+request_methods!(FollowExecution => crate::Events<models::Execution>);
 
 impl FollowExecution {
     /// Identifier of the tenant to act in.
@@ -2341,9 +2341,7 @@ pub struct FollowExecutionDependencies(
     Request<crate::Events<models::ExecutionStatusEvent>>,
 );
 
-request_methods!(
-    FollowExecutionDependencies => crate ::Events < models::ExecutionStatusEvent >
-);
+request_methods!(FollowExecutionDependencies => crate::Events<models::ExecutionStatusEvent>);
 
 impl FollowExecutionDependencies {
     /// Identifier of the tenant to act in.
@@ -2707,7 +2705,7 @@ static GET_LATEST_EXECUTIONS: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetLatestExecutions(Request<Vec<models::LastExecutionResponse>>);
 
-request_methods!(GetLatestExecutions => Vec < models::LastExecutionResponse >);
+request_methods!(GetLatestExecutions => Vec<models::LastExecutionResponse>);
 
 impl GetLatestExecutions {
     /// Identifier of the tenant to act in.
@@ -2951,7 +2949,7 @@ static LIST_EXECUTABLE_FLOWS_BY_NAMESPACE: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListExecutableFlowsByNamespace(Request<Vec<models::FlowForExecution>>);
 
-request_methods!(ListExecutableFlowsByNamespace => Vec < models::FlowForExecution >);
+request_methods!(ListExecutableFlowsByNamespace => Vec<models::FlowForExecution>);
 
 impl ListExecutableFlowsByNamespace {
     /// Identifier of the tenant to act in.
@@ -2977,7 +2975,7 @@ static LIST_EXECUTABLE_NAMESPACES: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListExecutableNamespaces(Request<Vec<String>>);
 
-request_methods!(ListExecutableNamespaces => Vec < String >);
+request_methods!(ListExecutableNamespaces => Vec<String>);
 
 impl ListExecutableNamespaces {
     /// Identifier of the tenant to act in.
@@ -4426,7 +4424,7 @@ static TRIGGER_EXECUTION: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct TriggerExecution(Request<Vec<models::ExecutionResponse>>);
 
-request_methods!(TriggerExecution => Vec < models::ExecutionResponse >);
+request_methods!(TriggerExecution => Vec<models::ExecutionResponse>);
 
 impl TriggerExecution {
     /// Identifier of the tenant to act in.
@@ -4972,9 +4970,7 @@ pub struct ValidateNewExecutionInputs(
     Request<Vec<models::ApiValidateExecutionInputsResponse>>,
 );
 
-request_methods!(
-    ValidateNewExecutionInputs => Vec < models::ApiValidateExecutionInputsResponse >
-);
+request_methods!(ValidateNewExecutionInputs => Vec<models::ApiValidateExecutionInputsResponse>);
 
 impl ValidateNewExecutionInputs {
     /// Identifier of the tenant to act in.

@@ -4,8 +4,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Operation, Request, decode, request_methods, Given, IntoText, Param, Scheme,
-    Case, Status,
+    Case, Client, Given, IntoText, Operation, Param, Request, Scheme, Status, decode,
+    request_methods,
 };
 use http::Method;
 
@@ -446,7 +446,7 @@ static EXPORT_NAMESPACE_FILES: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ExportNamespaceFiles(Request<crate::Download>);
 
-request_methods!(ExportNamespaceFiles => crate ::Download);
+request_methods!(ExportNamespaceFiles => crate::Download);
 
 impl ExportNamespaceFiles {
     /// Identifier of the tenant to act in.
@@ -503,7 +503,7 @@ static GET_FILE_CONTENT: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetFileContent(Request<crate::Download>);
 
-request_methods!(GetFileContent => crate ::Download);
+request_methods!(GetFileContent => crate::Download);
 
 impl GetFileContent {
     /// Identifier of the tenant to act in.
@@ -529,7 +529,7 @@ static LIST_NAMESPACE_DIRECTORY_FILES: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListNamespaceDirectoryFiles(Request<Vec<models::FileAttributes>>);
 
-request_methods!(ListNamespaceDirectoryFiles => Vec < models::FileAttributes >);
+request_methods!(ListNamespaceDirectoryFiles => Vec<models::FileAttributes>);
 
 impl ListNamespaceDirectoryFiles {
     /// Identifier of the tenant to act in.
@@ -586,7 +586,7 @@ static SEARCH_NAMESPACE_FILES: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct SearchNamespaceFiles(Request<Vec<String>>);
 
-request_methods!(SearchNamespaceFiles => Vec < String >);
+request_methods!(SearchNamespaceFiles => Vec<String>);
 
 impl SearchNamespaceFiles {
     /// Identifier of the tenant to act in.

@@ -4,8 +4,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Operation, Request, decode, request_methods, Given, IntoText, Param, Style,
-    Scheme, Put, Case, Status,
+    Case, Client, Given, IntoText, Operation, Param, Put, Request, Scheme, Status, Style,
+    decode, request_methods,
 };
 use http::Method;
 
@@ -845,7 +845,7 @@ static BULK_UPDATE_FLOWS: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct BulkUpdateFlows(Request<Vec<models::FlowInterface>>);
 
-request_methods!(BulkUpdateFlows => Vec < models::FlowInterface >);
+request_methods!(BulkUpdateFlows => Vec<models::FlowInterface>);
 
 impl BulkUpdateFlows {
     /// Identifier of the tenant to act in.
@@ -1209,7 +1209,7 @@ static EXPORT_FLOWS_BY_IDS: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ExportFlowsByIds(Request<crate::Download>);
 
-request_methods!(ExportFlowsByIds => crate ::Download);
+request_methods!(ExportFlowsByIds => crate::Download);
 
 impl ExportFlowsByIds {
     /// Identifier of the tenant to act in.
@@ -1241,7 +1241,7 @@ static EXPORT_FLOWS_BY_QUERY: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ExportFlowsByQuery(Request<crate::Download>);
 
-request_methods!(ExportFlowsByQuery => crate ::Download);
+request_methods!(ExportFlowsByQuery => crate::Download);
 
 impl ExportFlowsByQuery {
     /// Identifier of the tenant to act in.
@@ -1536,7 +1536,7 @@ static IMPORT_FLOWS: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ImportFlows(Request<Vec<String>>);
 
-request_methods!(ImportFlows => Vec < String >);
+request_methods!(ImportFlows => Vec<String>);
 
 impl ImportFlows {
     /// Identifier of the tenant to act in.
@@ -1603,7 +1603,7 @@ static LIST_DISTINCT_NAMESPACES: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListDistinctNamespaces(Request<Vec<String>>);
 
-request_methods!(ListDistinctNamespaces => Vec < String >);
+request_methods!(ListDistinctNamespaces => Vec<String>);
 
 impl ListDistinctNamespaces {
     /// Identifier of the tenant to act in.
@@ -1634,7 +1634,7 @@ static LIST_FLOW_REVISIONS: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListFlowRevisions(Request<Vec<models::FlowWithSource>>);
 
-request_methods!(ListFlowRevisions => Vec < models::FlowWithSource >);
+request_methods!(ListFlowRevisions => Vec<models::FlowWithSource>);
 
 impl ListFlowRevisions {
     /// Identifier of the tenant to act in.
@@ -1660,7 +1660,7 @@ static LIST_FLOWS_BY_NAMESPACE: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListFlowsByNamespace(Request<Vec<models::Flow>>);
 
-request_methods!(ListFlowsByNamespace => Vec < models::Flow >);
+request_methods!(ListFlowsByNamespace => Vec<models::Flow>);
 
 impl ListFlowsByNamespace {
     /// Identifier of the tenant to act in.
@@ -1907,7 +1907,7 @@ static VALIDATE_FLOWS: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ValidateFlows(Request<Vec<models::ValidateConstraintViolation>>);
 
-request_methods!(ValidateFlows => Vec < models::ValidateConstraintViolation >);
+request_methods!(ValidateFlows => Vec<models::ValidateConstraintViolation>);
 
 impl ValidateFlows {
     /// Identifier of the tenant to act in.

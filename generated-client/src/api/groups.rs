@@ -4,8 +4,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Operation, Request, decode, request_methods, Given, IntoText, Param, Style,
-    Scheme,
+    Client, Given, IntoText, Operation, Param, Request, Scheme, Style, decode,
+    request_methods,
 };
 use http::Method;
 
@@ -370,7 +370,7 @@ static AUTOCOMPLETE_GROUPS: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct AutocompleteGroups(Request<Vec<models::ApiGroupSummary>>);
 
-request_methods!(AutocompleteGroups => Vec < models::ApiGroupSummary >);
+request_methods!(AutocompleteGroups => Vec<models::ApiGroupSummary>);
 
 impl AutocompleteGroups {
     /// Identifier of the tenant to act in.
@@ -474,7 +474,7 @@ static LIST_GROUPS_BY_IDS: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListGroupsByIds(Request<Vec<models::ApiGroupSummary>>);
 
-request_methods!(ListGroupsByIds => Vec < models::ApiGroupSummary >);
+request_methods!(ListGroupsByIds => Vec<models::ApiGroupSummary>);
 
 impl ListGroupsByIds {
     /// Identifier of the tenant to act in.

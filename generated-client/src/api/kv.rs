@@ -3,7 +3,7 @@
 //! The key-value store of a namespace.
 
 use crate::models;
-use crate::runtime::{Client, Operation, Request, decode, request_methods, Scheme, Put};
+use crate::runtime::{Client, Operation, Put, Request, Scheme, decode, request_methods};
 use http::Method;
 
 impl Client {
@@ -286,7 +286,7 @@ static LIST_KEYS: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListKeys(Request<Vec<models::KvEntry>>);
 
-request_methods!(ListKeys => Vec < models::KvEntry >);
+request_methods!(ListKeys => Vec<models::KvEntry>);
 
 impl ListKeys {
     /// Identifier of the tenant to act in.
@@ -312,7 +312,7 @@ static LIST_KEYS_WITH_INHERITANCE: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListKeysWithInheritance(Request<Vec<models::KvEntry>>);
 
-request_methods!(ListKeysWithInheritance => Vec < models::KvEntry >);
+request_methods!(ListKeysWithInheritance => Vec<models::KvEntry>);
 
 impl ListKeysWithInheritance {
     /// Identifier of the tenant to act in.

@@ -4,8 +4,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Operation, Request, decode, request_methods, Given, IntoText, Param, Style,
-    Scheme, Case, Status, EventRules,
+    Case, Client, EventRules, Given, IntoText, Operation, Param, Request, Scheme, Status,
+    Style, decode, request_methods,
 };
 use http::Method;
 
@@ -321,7 +321,7 @@ static DOWNLOAD_LOGS_FROM_EXECUTION: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct DownloadLogsFromExecution(Request<crate::Download>);
 
-request_methods!(DownloadLogsFromExecution => crate ::Download);
+request_methods!(DownloadLogsFromExecution => crate::Download);
 
 impl DownloadLogsFromExecution {
     /// Identifier of the tenant to act in.
@@ -367,7 +367,7 @@ static FOLLOW_LOGS_FROM_EXECUTION: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct FollowLogsFromExecution(Request<crate::Events<models::LogEntry>>);
 
-request_methods!(FollowLogsFromExecution => crate ::Events < models::LogEntry >);
+request_methods!(FollowLogsFromExecution => crate::Events<models::LogEntry>);
 
 impl FollowLogsFromExecution {
     /// Identifier of the tenant to act in.
@@ -403,7 +403,7 @@ static LIST_LOGS_FROM_EXECUTION: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListLogsFromExecution(Request<Vec<models::LogEntry>>);
 
-request_methods!(ListLogsFromExecution => Vec < models::LogEntry >);
+request_methods!(ListLogsFromExecution => Vec<models::LogEntry>);
 
 impl ListLogsFromExecution {
     /// Identifier of the tenant to act in.

@@ -60,7 +60,7 @@ impl crate::ClientBuilder {
     ///
     /// Requests whose route has `{tenant}` take it, unless they are given one of their own; a route
     /// without it stays as it is.
-    pub fn tenant(self, tenant: impl std::fmt::Display) -> Self {
+    pub fn tenant(self, tenant: impl ::std::fmt::Display) -> Self {
         self.path_default("tenant", tenant.to_string())
     }
 }

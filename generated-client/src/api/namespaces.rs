@@ -4,8 +4,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Operation, Request, decode, request_methods, Given, IntoText, Param, Style,
-    Scheme,
+    Client, Given, IntoText, Operation, Param, Request, Scheme, Style, decode,
+    request_methods,
 };
 use http::Method;
 
@@ -446,7 +446,7 @@ static AUTOCOMPLETE_NAMESPACES: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct AutocompleteNamespaces(Request<Vec<String>>);
 
-request_methods!(AutocompleteNamespaces => Vec < String >);
+request_methods!(AutocompleteNamespaces => Vec<String>);
 
 impl AutocompleteNamespaces {
     /// Identifier of the tenant to act in.
@@ -524,7 +524,7 @@ static DELETE_SECRET: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteSecret(Request<Vec<String>>);
 
-request_methods!(DeleteSecret => Vec < String >);
+request_methods!(DeleteSecret => Vec<String>);
 
 impl DeleteSecret {
     /// Identifier of the tenant to act in.
@@ -576,7 +576,7 @@ static LIST_INHERITED_PLUGIN_DEFAULTS: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListInheritedPluginDefaults(Request<Vec<models::PluginDefault>>);
 
-request_methods!(ListInheritedPluginDefaults => Vec < models::PluginDefault >);
+request_methods!(ListInheritedPluginDefaults => Vec<models::PluginDefault>);
 
 impl ListInheritedPluginDefaults {
     /// Identifier of the tenant to act in.
@@ -604,9 +604,7 @@ pub struct ListInheritedSecrets(
     Request<std::collections::BTreeMap<String, Vec<String>>>,
 );
 
-request_methods!(
-    ListInheritedSecrets => std::collections::BTreeMap < String, Vec < String >>
-);
+request_methods!(ListInheritedSecrets => std::collections::BTreeMap<String, Vec<String>>);
 
 impl ListInheritedSecrets {
     /// Identifier of the tenant to act in.
@@ -634,9 +632,7 @@ pub struct ListInheritedVariables(
     Request<std::collections::BTreeMap<String, serde_json::Value>>,
 );
 
-request_methods!(
-    ListInheritedVariables => std::collections::BTreeMap < String, serde_json::Value >
-);
+request_methods!(ListInheritedVariables => std::collections::BTreeMap<String, serde_json::Value>);
 
 impl ListInheritedVariables {
     /// Identifier of the tenant to act in.
@@ -712,7 +708,7 @@ static PATCH_SECRET: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct PatchSecret(Request<Vec<models::ApiSecretMeta>>);
 
-request_methods!(PatchSecret => Vec < models::ApiSecretMeta >);
+request_methods!(PatchSecret => Vec<models::ApiSecretMeta>);
 
 impl PatchSecret {
     /// Identifier of the tenant to act in.
@@ -738,7 +734,7 @@ static PUT_SECRET: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct PutSecret(Request<Vec<models::ApiSecretMeta>>);
 
-request_methods!(PutSecret => Vec < models::ApiSecretMeta >);
+request_methods!(PutSecret => Vec<models::ApiSecretMeta>);
 
 impl PutSecret {
     /// Identifier of the tenant to act in.

@@ -4,8 +4,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Operation, Request, decode, request_methods, Given, IntoText, Param, Style,
-    Scheme,
+    Client, Given, IntoText, Operation, Param, Request, Scheme, Style, decode,
+    request_methods,
 };
 use http::Method;
 
@@ -225,7 +225,7 @@ static AUTOCOMPLETE_ROLES: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct AutocompleteRoles(Request<Vec<models::ApiRoleSummary>>);
 
-request_methods!(AutocompleteRoles => Vec < models::ApiRoleSummary >);
+request_methods!(AutocompleteRoles => Vec<models::ApiRoleSummary>);
 
 impl AutocompleteRoles {
     /// Identifier of the tenant to act in.
@@ -329,7 +329,7 @@ static LIST_ROLES_BY_IDS: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListRolesByIds(Request<Vec<models::Role>>);
 
-request_methods!(ListRolesByIds => Vec < models::Role >);
+request_methods!(ListRolesByIds => Vec<models::Role>);
 
 impl ListRolesByIds {
     /// Identifier of the tenant to act in.

@@ -4,8 +4,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Operation, Request, decode, request_methods, Given, IntoText, Param, Style,
-    Scheme,
+    Client, Given, IntoText, Operation, Param, Request, Scheme, Style, decode,
+    request_methods,
 };
 use http::Method;
 

@@ -4,8 +4,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Operation, Request, decode, request_methods, Given, IntoText, Param, Style,
-    Scheme, Scoped,
+    Client, Given, IntoText, Operation, Param, Request, Scheme, Scoped, Style, decode,
+    request_methods,
 };
 use http::Method;
 
@@ -649,7 +649,7 @@ static AUTOCOMPLETE_USERS: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct AutocompleteUsers(Request<Vec<models::ApiUserTenantAccess>>);
 
-request_methods!(AutocompleteUsers => Vec < models::ApiUserTenantAccess >);
+request_methods!(AutocompleteUsers => Vec<models::ApiUserTenantAccess>);
 
 impl AutocompleteUsers {
     /// Identifier of the tenant to act in.

@@ -42,18 +42,22 @@ pub(crate) fn choose(cases: &[Case], status: StatusCode, headers: &HeaderMap) ->
     best.map(|(_, index)| index).or_else(bodiless)
 }
 
-/// The media type that came: in small letters, without parameters (RFC 9110 section 8.3.1).
+/// The media type that came.
 pub(crate) fn essence(headers: &HeaderMap) -> Option<String> {
     let value = String::from_utf8_lossy(headers.get(CONTENT_TYPE)?.as_bytes()).into_owned();
-    let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = bare(&value);
     (!essence.is_empty()).then_some(essence)
+}
+
+/// A media type in small letters, without parameters (RFC 9110 section 8.3.1).
+fn bare(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// How well a declared media type fits the one that came: the same, another kind of JSON or of JSON
 /// texts in a row, a range.
 fn fit(declared: &str, came: &str) -> Option<u8> {
-    let declared = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match declared.as_str() {
+    match bare(declared).as_str() {
         same if same == came => Some(3),
         json if is_json(json) && is_json(came) => Some(2),
         items if is_items(items) && is_items(came) => Some(2),

@@ -53,7 +53,7 @@ pub(super) fn compare(spelling: &Spelling<'_>, changes: &mut Vec<Change>) {
     }
     let gone: Vec<_> = old.iter().filter(|was| !by_name.contains_key(&was.rust())).collect();
     for was in gone {
-        let heir = new.iter().find(|is| !matched.contains(&is.rust()) && is.route() == was.route());
+        let heir = new.iter().find(|is| !matched.contains(&is.rust()) && is.route().is_like(&was.route()));
         match heir {
             Some(is) => {
                 matched.insert(is.rust());
@@ -99,12 +99,12 @@ fn removed(was: Method<'_>, new: &[Method<'_>]) -> Change {
 fn compare_one(was: Method<'_>, is: Method<'_>, spelling: &Spelling<'_>, changes: &mut Vec<Change>) {
     let item = item(was, is);
     let (old, new) = (was.operation, is.operation);
-    if was.route() != is.route() {
+    if !was.route().is_like(&is.route()) {
         let message = format!("it called `{}`, and now calls `{}`", was.route(), is.route());
         changes.push(item.change(Code::RouteChanged, Severity::Silent, message));
     }
     match (&old.scoped, &new.scoped) {
-        (Some(a), Some(b)) if Route::new(&old.method, &a.path) != Route::new(&new.method, &b.path) => {
+        (Some(a), Some(b)) if !Route::new(&old.method, &a.path).is_like(&Route::new(&new.method, &b.path)) => {
             let message = format!("with `{}` it called `{}`, and now calls `{}`", b.param.wire, a.path, b.path);
             changes.push(item.at(Some(&a.at), Some(&b.at)).change(Code::RouteChanged, Severity::Silent, message));
         }
@@ -143,8 +143,8 @@ fn ids(old: &[Method<'_>], new: &[Method<'_>], changes: &mut Vec<Change>) {
     }
     for was in old {
         for (id, route, at) in was.ids() {
-            let Some((is, to, new_at)) = now.get(id).filter(|(_, to, _)| *to != route) else { continue };
-            let still = new.iter().find(|method| method.ids().any(|(_, other, _)| other == route));
+            let Some((is, to, new_at)) = now.get(id).filter(|(_, to, _)| !to.is_like(&route)) else { continue };
+            let still = new.iter().find(|method| method.ids().any(|(_, other, _)| other.is_like(&route)));
             let message = match still {
                 Some(still) => format!(
                     "the operationId `{id}` leaves `{route}` (now `{}`) for `{to}` (`{}`)",

@@ -47,7 +47,8 @@ impl MediaType {
             ("application/x-www-form-urlencoded", _) => Self::Form,
             (_, "multipart") => Self::Multipart,
             ("text/event-stream", _) => Self::Events,
-            ("application/x-ndjson" | "application/ndjson" | "application/jsonl" | "application/x-jsonlines", _)
+            ("application/jsonl" | "application/jsonlines" | "application/x-jsonlines", _)
+            | ("application/ndjson" | "application/x-ndjson", _)
                 if content != ContentHint::Binary =>
             {
                 Self::JsonLines

@@ -246,6 +246,11 @@ impl Answers {
         }
     }
 
+    /// Whether a success is a stream of events.
+    pub fn has_events(&self) -> bool {
+        self.successes.iter().any(|case| matches!(case.answer, Answer::Events(_)))
+    }
+
     /// Whether a declared error has a body that could be read.
     pub fn has_errors(&self) -> bool {
         self.errors.iter().any(|case| case.answer != Answer::Empty)

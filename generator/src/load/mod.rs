@@ -1,12 +1,11 @@
-//! Bytes to a tree of values, with the place of every node, and the checks that need no
-//! understanding of operations: references that lead nowhere, types that do not exist.
+//! Bytes to a tree of values, with the place of every node; what the nodes are; and where
+//! references lead.
 
 mod json;
 pub(crate) mod kinds;
+mod lenient;
 mod references;
 mod source;
-mod types;
-pub(crate) mod walk;
 pub(crate) mod yaml;
 
 pub(crate) use references::{locate, reference_to, target};
@@ -50,10 +49,10 @@ pub fn load(bytes: &[u8], report: &mut Report) -> (Source, Option<Tree>) {
             source.set_nodes(parsed.nodes);
             for (first, second, key) in source.duplicates() {
                 report.push(
-                    Diagnostic::error(
+                    Diagnostic::warning(
                         "duplicate-key",
                         Place::Text(second),
-                        format!("the key `{key}` stands twice in one map"),
+                        format!("the key `{key}` stands twice in one map: the last one counts"),
                     )
                     .label("again here")
                     .help("remove one of the two, or give it its own name")
@@ -82,12 +81,6 @@ pub fn load(bytes: &[u8], report: &mut Report) -> (Source, Option<Tree>) {
             (source, None)
         }
     }
-}
-
-/// Reports what is wrong with a tree of OpenAPI 3.0 before it becomes typed.
-pub(crate) fn check(tree: &Tree, report: &mut Report) {
-    references::check(&tree.value, report);
-    types::check(&tree.value, report);
 }
 
 /// The node at a pointer.

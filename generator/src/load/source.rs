@@ -53,7 +53,8 @@ impl Source {
         let mut at = 0;
         for segment in pointer.segments() {
             let Some(node) = self.nodes.get(at) else { break };
-            let Some((_, child)) = node.children.iter().find(|(key, _)| *key == segment) else { break };
+            // Of a key that stands twice, the last counts.
+            let Some((_, child)) = node.children.iter().rfind(|(key, _)| *key == segment) else { break };
             at = *child;
         }
         self.nodes.get(at).map_or(0..0, |node| node.scalar.clone().unwrap_or_else(|| node.key.clone()))

@@ -9,11 +9,12 @@ use std::ops::Range;
 use libyaml_safer::{Event, EventData, Parser};
 use serde::Serialize;
 
+use super::lenient::{Lenient, MERGE};
 use super::source::Node;
 use super::{Parsed, Unreadable};
 
 pub(super) fn parse(text: &str) -> Result<Parsed, Unreadable> {
-    let value = serde_yaml::from_str(text).map_err(|error| {
+    let value = serde_yaml::from_str(text).map(Lenient::merged).map_err(|error| {
         let at = error.location().map_or(0, |location| location.index());
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default();
@@ -57,7 +58,9 @@ fn nodes(text: &str) -> Vec<Node> {
                 open.push(Open { index, is_map, key: None });
             }
             EventData::MappingEnd | EventData::SequenceEnd => {
-                open.pop();
+                if let Some(closed) = open.pop() {
+                    merge(&mut nodes, closed.index);
+                }
             }
             EventData::Scalar { value, anchor, .. } => match open.last_mut() {
                 Some(map) if map.is_map && map.key.is_none() => map.key = Some((value, span)),
@@ -78,6 +81,21 @@ fn nodes(text: &str) -> Vec<Node> {
         }
     }
     nodes
+}
+
+/// Adds the members that merge keys bring into a map, as [`Lenient::merged`] does.
+fn merge(nodes: &mut [Node], map: usize) {
+    let find = |nodes: &[Node], key: &str| nodes[map].children.iter().find(|(name, _)| name == key).map(|(_, at)| *at);
+    let Some(merge) = find(nodes, MERGE) else { return };
+    let is_list = nodes[merge].children.first().is_some_and(|(name, _)| name == "0");
+    let others = if is_list { nodes[merge].children.iter().map(|(_, at)| *at).collect() } else { vec![merge] };
+    for other in others {
+        for (key, at) in nodes[other].children.clone() {
+            if find(nodes, &key).is_none() {
+                nodes[map].children.push((key, at));
+            }
+        }
+    }
 }
 
 /// Adds the node that begins now to the map or list that is open.

@@ -272,9 +272,8 @@ impl Types<'_> {
 
     /// What the settings say about an operation's events.
     pub(super) fn event_rules(&mut self, operation: &Operation, answers: &Answers) -> EventRules {
-        let has_events = answers.successes.iter().any(|case| matches!(case.answer, Answer::Events(_)));
         let mut rules = EventRules::default();
-        for (index, entry) in self.config.events.iter().enumerate().filter(|_| has_events) {
+        for (index, entry) in self.config.events.iter().enumerate().filter(|_| answers.has_events()) {
             let entry = entry.as_ref();
             let is_named = |id: &String| operation.id.as_ref().is_some_and(|own| same_id(own, id));
             if entry.operations.is_empty() || entry.operations.iter().any(is_named) {

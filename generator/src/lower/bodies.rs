@@ -28,7 +28,11 @@ pub(super) fn body<'a>(
             found.push((at.clone(), sent.clone(), media, payload));
         }
     }
-    let names = found.iter().map(|(_, media_type, media, _)| variant_want(*media, media_type)).collect::<Vec<_>>();
+    // What `text/*` is sent as may be declared as well.
+    let names: Vec<Want> = found
+        .iter()
+        .map(|(at, media_type, media, _)| Want { place: at.to_string(), ..variant_want(*media, media_type) })
+        .collect();
     let variants = Scope::new(Case::Pascal, types.words(), &names_of::VARIANTS).claim(&names);
     let contents: Vec<Content> = found
         .into_iter()
@@ -52,11 +56,7 @@ pub(super) fn variant_want(media: MediaType, media_type: &str) -> Want {
     let subtype = if subtype == "*" { "any" } else { subtype };
     let word = media.word().to_owned();
     let by_type = format!("{} {}", subtype.trim_start_matches("x-"), if subtype.contains(&word) { "" } else { &word });
-    Want {
-        candidates: vec![word, by_type.trim().to_owned(), essence.to_owned()],
-        place: media_type.to_owned(),
-        ..Want::of(media_type)
-    }
+    Want { candidates: vec![word, by_type.trim().to_owned(), essence.to_owned()], ..Want::of(media_type) }
 }
 
 /// The ways to send a content: one, but for YAML with known members, which is text or a value.

@@ -6,7 +6,7 @@ use super::modules::OperationName;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::ir::{Api, TypeDef};
 use crate::names::{Change, Lock, LockedOperation, LockedType, Route, TypeKey};
-use crate::normalize::Document;
+use crate::normalize::{Document, Operation, Twin};
 
 /// By what the lock knows each type: none for one whose place is that of another too.
 pub(super) fn type_keys<'a>(types: impl Iterator<Item = (Option<&'a str>, &'a Pointer)>) -> Vec<Option<TypeKey>> {
@@ -36,28 +36,36 @@ pub(super) fn extended(document: &Document, names: &[OperationName], types: &[Ty
             retired: false,
             at: 0,
         };
-        operations.push(line(&operation.path, operation.id.as_ref(), false));
-        operations.extend(operation.twin.as_ref().map(|twin| line(&twin.path, Some(&twin.id), true)));
+        operations.push(line(&operation.declared_path(), operation.id.as_ref(), false));
+        operations.extend(operation.twin.as_ref().map(|twin| line(&twin.declared_path(), Some(&twin.id), true)));
     }
+    // A route that stands twice is no one's.
+    let routes: Vec<Route> = operations.iter().map(|line| line.route.clone()).collect();
+    operations.retain(|line| routes.iter().filter(|route| **route == line.route).count() == 1);
     let keys = type_keys(types.iter().map(|ty| (ty.schema.as_deref(), &ty.at)));
     let types = keys
         .into_iter()
         .zip(types)
         .filter_map(|(key, ty)| Some(LockedType { key: key?, name: ty.name.to_string(), retired: false, at: 0 }));
-    lock.extended(operations, types.collect())
+    let refused: Vec<Route> = refused(document).collect();
+    lock.extended(operations, types.collect(), |route| refused.contains(route))
+}
+
+/// Routes that are there and cannot be read.
+pub(super) fn refused(document: &Document) -> impl Iterator<Item = Route> {
+    document.refused.iter().map(|(method, path)| Route::new(method, path))
 }
 
 /// Reports everything that the lock would have to say and does not.
 pub(crate) fn check(document: &Document, api: &Api, lock: &Lock, later: &Lock, report: &mut Report) {
     let place = |route: &Route| {
-        let twins = |path: &str| {
-            document.operations.iter().find(|operation| {
-                let twin = operation.twin.as_ref();
-                Route::new(&operation.method, path) == *route
-                    && (operation.path == path || twin.is_some_and(|twin| twin.path == path))
-            })
+        let is_it = |operation: &&Operation| {
+            let twin = operation.twin.as_ref().map(Twin::declared_path);
+            route.method.eq_ignore_ascii_case(&operation.method)
+                && (operation.declared_path() == route.path || twin.as_ref() == Some(&route.path))
         };
-        Place::Document(twins(&route.path).map_or_else(Pointer::default, |operation| operation.at.clone()))
+        let found = document.operations.iter().find(is_it);
+        Place::Document(found.map_or_else(Pointer::default, |operation| operation.at.clone()))
     };
     for change in lock.changes(later) {
         let (place, message) = match change {
@@ -70,6 +78,9 @@ pub(crate) fn check(document: &Document, api: &Api, lock: &Lock, later: &Lock, r
             }
             Change::Changed(old, line) if old.retired => {
                 (Place::Lock(old.at), format!("`{}` is called `{}` again", line.route, line.rust()))
+            }
+            Change::Changed(old, line) if old.route != line.route => {
+                (place(&line.route), format!("the lock has the route `{}` as `{}`", line.route, old.route))
             }
             Change::Changed(_, line) => {
                 let id = line

@@ -3,6 +3,7 @@
 
 mod answers;
 mod bodies;
+mod circles;
 mod facets;
 mod locking;
 mod modules;
@@ -43,14 +44,14 @@ pub(crate) fn lower(document: &Document, config: &Config, lock: &Lock, report: &
     let keyed = writing::rules(config, &types, report);
     let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &mut setters, report);
     let mut type_defs = types.finish(lock, report);
-    reach::break_alias_circles(&mut type_defs, report);
     reach::mark_nulls(&mut type_defs);
     reach::mark_boxes(&mut type_defs);
     reach::mark_directions(&mut type_defs, operations.iter().flatten());
     reach::loosen_one_way(&mut type_defs);
     let twins = document.operations.iter().filter(|operation| operation.twin.is_some()).count();
     let refused = document.operations.iter().zip(&operations).filter(|(_, lowered)| lowered.is_none());
-    let operations_refused = refused.map(|(operation, _)| 1 + usize::from(operation.twin.is_some())).sum();
+    let operations_refused =
+        document.refused.len() + refused.map(|(operation, _)| 1 + usize::from(operation.twin.is_some())).sum::<usize>();
     let modules = modules::group(document, &names, operations, &words);
     reach::mark_modules(&mut type_defs, &modules);
     let lock = locking::extended(document, &names, &type_defs, lock);
@@ -65,7 +66,7 @@ pub(crate) fn lower(document: &Document, config: &Config, lock: &Lock, report: &
         client_defaults,
         schemes: security.schemes,
         api_keys: security.api_keys,
-        operations_in_document: document.operations.len() + twins,
+        operations_in_document: document.operations.len() + document.refused.len() + twins,
         operations_refused,
     };
     (api, lock)

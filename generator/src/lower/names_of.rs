@@ -52,7 +52,7 @@ pub(super) const MODELS: [&str; 40] = [
 ];
 
 /// Names that generated modules use themselves.
-pub(super) const REQUESTS: [&str; 36] = [
+pub(super) const REQUESTS: [&str; 38] = [
     "AsRef",
     "Box",
     "Bytes",
@@ -63,6 +63,7 @@ pub(super) const REQUESTS: [&str; 36] = [
     "Debug",
     "Default",
     "Drop",
+    "Err",
     "Error",
     "EventRules",
     "From",
@@ -73,6 +74,7 @@ pub(super) const REQUESTS: [&str; 36] = [
     "Iterator",
     "Method",
     "None",
+    "Ok",
     "Operation",
     "Option",
     "Param",
@@ -94,8 +96,8 @@ pub(super) const REQUESTS: [&str; 36] = [
 /// What no variant may be called.
 pub(super) const VARIANTS: [&str; 1] = ["Self"];
 
-/// Methods that every multipart form has.
-pub(super) const FORM_METHODS: [&str; 5] = ["clone", "fmt", "from", "new", "part"];
+/// Methods that every multipart form has, and what it calls the parts.
+pub(super) const FORM_METHODS: [&str; 6] = ["clone", "fmt", "from", "new", "part", "parts"];
 
 /// Functions that every set of headers has.
 pub(super) const HEADER_METHODS: [&str; 4] = ["clone", "fmt", "new", "of"];
@@ -200,5 +202,38 @@ pub(super) fn shared(at: &Pointer) -> Option<String> {
         ["components", "parameters", name, "schema"] => Some(format!("{name} parameter")),
         ["components", "headers", name, "schema"] => Some(format!("{name} header")),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::REQUESTS;
+
+    /// A request's type of such a name would be taken for what the generated code means.
+    #[test]
+    fn names_that_generated_modules_use_are_reserved() {
+        let templates = [
+            include_str!("../../../templates/api/answer.jinja"),
+            include_str!("../../../templates/api/body.jinja"),
+            include_str!("../../../templates/api/error.jinja"),
+            include_str!("../../../templates/api/form.jinja"),
+            include_str!("../../../templates/api/headers.jinja"),
+            include_str!("../../../templates/api/module.rs.jinja"),
+            include_str!("../../../templates/api/operation.jinja"),
+        ];
+        let code = templates.iter().flat_map(|template| template.lines()).filter(|line| {
+            let line = line.trim_start();
+            !line.starts_with("///") && !line.starts_with("use ")
+        });
+        // What stands behind a path, and what the view fills in, is no name of the module itself.
+        let words = code.flat_map(|line| line.split(|c: char| !(c.is_alphanumeric() || "_:{}".contains(c))));
+        let names = words.map(|word| word.split("::").next().unwrap_or_default()).filter(|word| {
+            word.starts_with(|c: char| c.is_ascii_uppercase()) && word.chars().any(|c| c.is_ascii_lowercase())
+        });
+        let used: std::collections::BTreeSet<&str> =
+            names.filter(|name| *name != "Self" && name.chars().all(char::is_alphanumeric)).collect();
+        assert!(used.len() > 15, "the templates were not read: {used:?}");
+        let free: Vec<&&str> = used.iter().filter(|name| !REQUESTS.contains(name)).collect();
+        assert!(free.is_empty(), "not reserved: {free:?}");
     }
 }

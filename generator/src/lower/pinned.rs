@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use toml::Spanned;
 
-use super::report_unused;
+use super::{locking, report_unused};
 use crate::config::{Config, Rename};
 use crate::diagnostics::{Diagnostic, Place, Report};
 use crate::names::{Lock, LockedOperation, Route, same_id};
@@ -39,7 +39,8 @@ pub(super) fn claims<'a>(
     report: &mut Report,
 ) -> Vec<Claim<'a>> {
     let routes: Vec<Route> = document.operations.iter().map(route_of).collect();
-    let moved = moves(&routes, config, lock, report);
+    let present: Vec<Route> = routes.iter().cloned().chain(locking::refused(document)).collect();
+    let moved = moves(&routes, &present, config, lock, report);
     let mut unused: Vec<_> = config.operations.keys().collect();
     let mut claims = Vec::new();
     for (index, (operation, route)) in document.operations.iter().zip(&routes).enumerate() {
@@ -48,8 +49,12 @@ pub(super) fn claims<'a>(
         let from = moved.get(&index).copied();
         let own = || {
             lock.of_route(route).find(|line| {
+                // One that is only like this route may still be there itself.
+                if line.route != *route && present.contains(&line.route) {
+                    return false;
+                }
                 let owner = lock.owner(&line.module, &line.method);
-                !line.retired || owner.is_none_or(|owner| owner.retired || !routes.contains(&owner.route))
+                !line.retired || owner.is_none_or(|owner| owner.retired || !present.contains(&owner.route))
             })
         };
         claims.push(Claim { route: route.clone(), rename, pin: from.or_else(own), moved: from.is_some() });
@@ -60,13 +65,13 @@ pub(super) fn claims<'a>(
 
 /// An operation's route.
 pub(super) fn route_of(operation: &Declared) -> Route {
-    Route::new(&operation.method, &operation.path)
+    Route::new(&operation.method, &operation.declared_path())
 }
 
 /// The settings' entry for an operation: by its route, by its id, or by its twin's.
 fn renamed<'a>(operation: &Declared, route: &Route, config: &'a Config) -> Option<Renamed<'a>> {
     let twin = operation.twin.as_ref();
-    let twin_route = twin.map(|twin| Route::new(&operation.method, &twin.path));
+    let twin_route = twin.map(|twin| Route::new(&operation.method, &twin.declared_path()));
     let is_route = |key: &str| Route::parse(key).is_some_and(|key| key == *route || Some(&key) == twin_route.as_ref());
     let ids = || operation.id.iter().chain(twin.map(|twin| &twin.id));
     let entries = || config.operations.iter();
@@ -78,6 +83,7 @@ fn renamed<'a>(operation: &Declared, route: &Route, config: &'a Config) -> Optio
 /// The operations that the settings' moves lead to, with what they were called before.
 fn moves<'a>(
     routes: &[Route],
+    present: &[Route],
     config: &Config,
     lock: &'a Lock,
     report: &mut Report,
@@ -103,7 +109,7 @@ fn moves<'a>(
             continue;
         }
         let help = "remove it, or correct its routes";
-        if routes.contains(&from) {
+        if present.contains(&from) {
             fault("unused-config", format!("`{from}` has not moved: it is in the document"), help);
         } else if let Some(line) = lock.of_route(&from).next() {
             match routes.iter().position(|route| *route == to) {

@@ -2,37 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostics::{Diagnostic, Place, Report};
 use crate::ir::{Module, Only, Operation, Presence, Shape, TypeDef, TypeId, TypeRef};
-
-/// Aliases that lead back to themselves have no type; all of a circle become any JSON value,
-/// whichever of them comes first.
-pub(super) fn break_alias_circles(types: &mut [TypeDef], report: &mut Report) {
-    let circles: Vec<usize> = (0..types.len()).filter(|start| leads_back(TypeId(*start), types)).collect();
-    for index in circles {
-        let place = Place::Document(types[index].at.clone());
-        report.push(
-            Diagnostic::warning("untyped", place, "this schema is defined by itself: it becomes any JSON value")
-                .label("this schema")
-                .help("give it a type, or an object with properties around the circle"),
-        );
-        types[index].shape = Shape::Alias(TypeRef::Any);
-    }
-}
-
-fn leads_back(start: TypeId, types: &[TypeDef]) -> bool {
-    let (mut seen, mut at) = (HashSet::new(), start);
-    while let Shape::Alias(ty) = &types[at.0].shape
-        && let Some(next) = ty.named()
-        && seen.insert(next)
-    {
-        if next == start {
-            return true;
-        }
-        at = next;
-    }
-    false
-}
 
 /// Any JSON value may be null, which must not be taken for absent.
 pub(super) fn mark_nulls(types: &mut [TypeDef]) {

@@ -175,6 +175,7 @@ impl<'a> Types<'a> {
             };
             self.drafts[index].shape = shape;
         }
+        self.break_circles(report);
     }
 
     /// The type of a schema; one that needs a name of its own is called after its place.

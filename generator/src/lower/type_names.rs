@@ -11,6 +11,7 @@ use crate::names::{Case, Lock, LockedType, Scope, TypeKey, Want};
 impl Types<'_> {
     /// Names the types; the settings' names come first.
     pub(super) fn finish(mut self, lock: &Lock, report: &mut Report) -> Vec<TypeDef> {
+        self.break_circles(report);
         let mut unused: Vec<_> = self.config.schemas.keys().collect();
         for draft in &mut self.drafts {
             let Some(schema) = &draft.schema else { continue };

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::locking;
 use super::modules::OperationName;
 use super::pinned::Claim;
 use crate::diagnostics::{Diagnostic, Level, Place, Report};
@@ -22,17 +23,18 @@ pub(super) fn tell(
     if lock.operations.is_empty() {
         return;
     }
-    let twins = document
-        .operations
-        .iter()
-        .filter_map(|operation| operation.twin.as_ref().map(|twin| Route::new(&operation.method, &twin.path)));
-    let present: Vec<Route> = claims.iter().map(|claim| claim.route.clone()).chain(twins).collect();
+    let twins = document.operations.iter().filter_map(|operation| {
+        operation.twin.as_ref().map(|twin| Route::new(&operation.method, &twin.declared_path()))
+    });
+    let routes = claims.iter().map(|claim| claim.route.clone()).chain(twins).chain(locking::refused(document));
+    let present: Vec<Route> = routes.collect();
+    let is_gone = |route: &Route| !present.iter().any(|other| other.is_like(route));
     let mut offered = HashSet::new();
     for (((operation, claim), name), best) in document.operations.iter().zip(claims).zip(names).zip(best) {
         let mut told = claim.moved.then_some(()).and(claim.pin).map(|line| line.route.clone());
         if claim.pin.is_none() {
             let id = operation.id.as_deref();
-            let moved = lock.likely_move(&claim.route, id, |route| !present.contains(route));
+            let moved = lock.likely_move(&claim.route, id, is_gone);
             let moved = moved.filter(|line| offered.insert(line.route.to_string()));
             if let Some(line) = moved {
                 report.push(likely_move(operation, claim, name, line));
@@ -41,13 +43,13 @@ pub(super) fn tell(
                 && name.method.as_str() != best
                 && let Some(owner) = lock.owner(name.module.as_str(), best)
             {
-                report.push(refused(operation, claim, name, owner, !present.contains(&owner.route)));
+                report.push(refused(operation, claim, name, owner, is_gone(&owner.route)));
                 told = Some(owner.route.clone());
             }
         }
         let twin = operation.twin.as_ref();
         let own = operation.id.as_deref().map(|id| (id, claim.route.clone(), &operation.at));
-        let twin = twin.map(|twin| (twin.id.as_str(), Route::new(&operation.method, &twin.path), &twin.at));
+        let twin = twin.map(|twin| (twin.id.as_str(), Route::new(&operation.method, &twin.declared_path()), &twin.at));
         for (id, route, at) in own.into_iter().chain(twin) {
             if let Some(line) = lock.wandered(id, &route).filter(|line| told.as_ref() != Some(&line.route)) {
                 let message = format!("the operationId `{id}` was at `{}`, and is now at `{route}`", line.route);

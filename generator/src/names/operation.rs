@@ -76,6 +76,8 @@ pub(crate) fn operation_candidates(subjects: &[Subject<'_>], words: &Words) -> V
 
 /// A module's name for operations without a tag: the first telling segment of the route.
 pub(crate) fn module_of_route(path: &str) -> String {
+    // What stands behind the path, if a document has that, is none of its segments.
+    let path = path.split(['?', '#']).next().unwrap_or_default();
     let telling = segments(path).into_iter().find(|segment| !is_parameter(segment));
     telling.map_or_else(|| "default".to_owned(), str::to_owned)
 }

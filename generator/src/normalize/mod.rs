@@ -4,6 +4,7 @@
 mod encoding;
 mod fold;
 mod misplaced;
+mod paths;
 mod read;
 mod repair;
 mod routes;
@@ -30,6 +31,8 @@ pub(crate) struct Document {
     /// Tags with what they say, in the document's order.
     pub(crate) tags: IndexMap<String, Option<String>>,
     pub(crate) operations: Vec<Operation>,
+    /// What else is declared and cannot be read: methods, and paths as the document has them.
+    pub(crate) refused: Vec<(String, String)>,
     pub(crate) components: Components,
 }
 
@@ -67,6 +70,26 @@ pub(crate) struct Operation {
     pub(crate) twin: Option<Twin>,
 }
 
+impl Operation {
+    /// The path as the document has it, whatever was made of it.
+    pub(crate) fn declared_path(&self) -> String {
+        declared_path(&self.at).unwrap_or_else(|| self.path.clone())
+    }
+}
+
+impl Twin {
+    /// The path as the document has it.
+    pub(crate) fn declared_path(&self) -> String {
+        declared_path(&self.at).unwrap_or_else(|| self.path.clone())
+    }
+}
+
+/// The path in an operation's place.
+fn declared_path(at: &Pointer) -> Option<String> {
+    let mut segments = at.segments();
+    segments.next().filter(|first| first == "paths").and(segments.next())
+}
+
 /// The other half of a folded pair.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Twin {
@@ -84,7 +107,7 @@ pub(crate) fn normalize(mut tree: Tree, config: &Config, report: &mut Report) ->
     encoding::explicit(&mut tree.value);
     let mut document = read::document(&tree.value, report);
     misplaced::repair(&mut document, report);
-    routes::check(&document, report);
+    routes::repair(&mut document, report);
     repair::repair(&mut document, config, report);
     fold::fold(&mut document, config, report);
     document

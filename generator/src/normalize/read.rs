@@ -1,7 +1,8 @@
-//! Tree to [`Document`], one component and one operation at a time.
+//! Tree to [`Document`], one component and one operation at a time: what cannot be read costs itself
+//! and the operations that need it.
 
 use indexmap::IndexMap;
-use openapiv3::{Parameter, ReferenceOr, Responses};
+use openapiv3::{AnySchema, Parameter, ReferenceOr, Responses, Schema, SchemaData, SchemaKind};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -13,9 +14,12 @@ const ITEM: [&str; 4] = ["summary", "description", "servers", "parameters"];
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
+/// What an operation is not generated for; none if it was told already.
+type Refusal = Option<(Pointer, String)>;
+
 pub(super) fn document(root: &Value, report: &mut Report) -> Document {
     let components = Components {
-        schemas: component(root, "schemas", report),
+        schemas: schemas(root, report),
         parameters: component(root, "parameters", report),
         request_bodies: component(root, "requestBodies", report),
         responses: component(root, "responses", report),
@@ -25,7 +29,15 @@ pub(super) fn document(root: &Value, report: &mut Report) -> Document {
     let text = |pointer: &str| root.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
     match root.get("paths") {
         Some(Value::Object(_)) => {}
-        Some(_) => report.push(wrong_kind(&Pointer::default().child("paths"), "`paths`", "a map")),
+        Some(_) => report.push(
+            Diagnostic::error(
+                "invalid-openapi",
+                Place::Document(Pointer::default().child("paths")),
+                "`paths` must be a map",
+            )
+            .label("this is none")
+            .help("compare with the OpenAPI specification's section on this object"),
+        ),
         None => report.push(
             Diagnostic::warning("missing-paths", Place::Document(Pointer::default()), "the document has no `paths`")
                 .help("add the API's routes; until then there are types alone"),
@@ -41,14 +53,16 @@ pub(super) fn document(root: &Value, report: &mut Report) -> Document {
             .help("add it: the SDK's name and documentation begin with it"),
         );
     }
-    if root.get("security").is_some_and(|security| !security.is_array()) {
-        report.push(wrong_kind(&Pointer::default().child("security"), "`security`", "a list"));
-    }
-    let mut operations = Vec::new();
+    let (mut operations, mut refused) = (Vec::new(), Vec::new());
     for (path, item) in members(root.get("paths")) {
         let at = Pointer::default().child("paths").child(path);
         if !path.starts_with("x-") {
-            operations.extend(path_item(root, path, item, &at, &components, report));
+            for operation in path_item(root, path, item, &at, &components, report) {
+                match operation {
+                    Ok(operation) => operations.push(operation),
+                    Err(method) => refused.push((method, path.clone())),
+                }
+            }
         }
     }
     let tags = root.get("tags").and_then(Value::as_array).into_iter().flatten().filter_map(|tag| {
@@ -62,8 +76,24 @@ pub(super) fn document(root: &Value, report: &mut Report) -> Document {
         server: text("/servers/0/url"),
         tags: tags.collect(),
         operations,
+        refused,
         components,
     }
+}
+
+/// The schemas; one that cannot be read is any JSON value, so that references to it have a type.
+fn schemas(root: &Value, report: &mut Report) -> IndexMap<String, ReferenceOr<Schema>> {
+    let at = Pointer::parse("/components/schemas");
+    let any = || ReferenceOr::Item(Schema { schema_data: SchemaData::default(), schema_kind: anything() });
+    let read = |(name, value): (&String, &Value)| {
+        let schema = typed(value, &at.child(name), report).unwrap_or_else(any);
+        (name.clone(), schema)
+    };
+    members(root.pointer(at.as_str())).map(read).collect()
+}
+
+fn anything() -> SchemaKind {
+    SchemaKind::Any(AnySchema::default())
 }
 
 fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
@@ -90,17 +120,14 @@ fn typed<T: DeserializeOwned>(value: &Value, at: &Pointer, report: &mut Report) 
                     _ => break,
                 }
             }
-            if report.has_error_within(&place) {
-                return;
-            }
             report.push(
-                Diagnostic::error(
+                Diagnostic::warning(
                     "invalid-openapi",
                     Place::Document(place),
-                    format!("this is not OpenAPI 3.0: {}", error.inner()),
+                    format!("this cannot be read as OpenAPI says: {}", error.inner()),
                 )
                 .label("in here")
-                .help("compare with the OpenAPI 3.0 specification's section on this object"),
+                .help("compare with the OpenAPI specification's section on this object"),
             );
         })
         .ok()
@@ -137,9 +164,9 @@ fn follow<T: Clone>(
     report: &mut Report,
 ) -> Option<(Pointer, T)> {
     let resolved = resolve(pool, kind, at, found).map(|(at, item)| (at, item.clone()));
-    if resolved.is_none() {
+    if resolved.is_none() && !report.tells_of(&at.child("$ref")) {
         report.push(
-            Diagnostic::error(
+            Diagnostic::warning(
                 "unusable-reference",
                 Place::Document(at.child("$ref")),
                 format!("this reference does not lead to one of `components/{kind}`"),
@@ -151,6 +178,7 @@ fn follow<T: Clone>(
     resolved
 }
 
+/// The operations of a path item; the method alone of each that is refused.
 fn path_item(
     root: &Value,
     path: &str,
@@ -158,45 +186,86 @@ fn path_item(
     at: &Pointer,
     components: &Components,
     report: &mut Report,
-) -> Vec<Operation> {
-    if !item.is_object() {
-        report.push(wrong_kind(at, "a path item", "a map"));
+) -> Vec<Result<Operation, String>> {
+    let Value::Object(members) = item else {
+        report.push(
+            Diagnostic::warning(
+                "wrong-kind",
+                Place::Document(at.clone()),
+                "a path item must be a map: there are no operations",
+            )
+            .label("this is none")
+            .help("compare with the OpenAPI specification's section on this object"),
+        );
         return Vec::new();
-    }
+    };
     if item.get("servers").is_some() {
         report.push(other_servers(at));
     }
-    for key in members(Some(item)).map(|(key, _)| key) {
-        let place = Place::Document(at.child(key));
-        if key == "$ref" {
-            report.push(
-                Diagnostic::error("unusable-reference", place, "a path item that refers to another is not read yet")
-                    .label("this reference")
-                    .help("write the operations of the other path item here"),
-            );
-        } else if !METHODS.contains(&key.as_str()) && !ITEM.contains(&key.as_str()) && !key.starts_with("x-") {
-            report.push(
-                Diagnostic::warning("unknown-member", place, format!("a path item has no `{key}`: it is left out"))
-                    .label("this member")
-                    .help(format!("the methods are {}", METHODS.join(", "))),
-            );
-        }
+    let others = |key: &&String| !ITEM.contains(&key.as_str()) && !key.starts_with("x-") && !is_method(key);
+    for key in members.keys().filter(others) {
+        let message = match key.as_str() {
+            "$ref" => "this reference does not lead to a path item: it is left out".to_owned(),
+            key => format!("a path item has no `{key}`: it is left out"),
+        };
+        report.push(
+            Diagnostic::warning("unknown-member", Place::Document(at.child(key)), message)
+                .label("this member")
+                .help(format!("the methods are {}", METHODS.join(", "))),
+        );
     }
     let shared = parameters(item.get("parameters"), at, components, report);
+    // Methods of 3.2, which the SDK's runtime does not know.
+    let query = item.get("query").map(|operation| ("QUERY", at.child("query"), operation));
+    let additional = at.child("additionalOperations");
+    let others = self::members(item.get("additionalOperations"))
+        .map(|(method, operation)| (method.as_str(), additional.child(method), operation));
     let mut operations = Vec::new();
+    for (method, at, _) in query.into_iter().chain(others) {
+        let reason = format!("the method `{method}` is not served yet");
+        refuse((method, path), &at, Some((at.clone(), reason)), report);
+        operations.push(Err(method.to_owned()));
+    }
     for method in METHODS {
+        let Some(value) = item.get(method) else { continue };
         let at = at.child(method);
-        let operation = match item.get(method) {
-            None => continue,
-            Some(Value::Object(operation)) => operation,
-            Some(_) => {
-                report.push(wrong_kind(&at, "an operation", "a map"));
-                continue;
+        let operation = match (value, &shared) {
+            (Value::Object(value), Ok(shared)) => {
+                operation(root, (method, path), value, &at, shared, components, report)
             }
+            (Value::Object(_), Err(refusal)) => Err(refusal.clone()),
+            _ => Err(Some((at.clone(), "an operation must be a map".to_owned()))),
         };
-        operations.extend(self::operation(root, (method, path), operation, &at, &shared, components, report));
+        operations.push(operation.map_err(|refusal| {
+            refuse((method, path), &at, refusal, report);
+            method.to_owned()
+        }));
     }
     operations
+}
+
+fn is_method(key: &str) -> bool {
+    METHODS.contains(&key) || key == "query" || key == "additionalOperations"
+}
+
+/// Tells that an operation is not generated.
+fn refuse((method, path): (&str, &str), at: &Pointer, refusal: Refusal, report: &mut Report) {
+    let route = format!("{} {path}", method.to_uppercase());
+    let diagnostic = match refusal {
+        Some((place, reason)) => {
+            let message = format!("`{route}` is not generated: {reason}");
+            Diagnostic::warning("operation-refused", Place::Document(place), message)
+                .label("because of this")
+                .related(Place::Document(at.clone()), "the operation")
+        }
+        None => {
+            let message = format!("`{route}` is not generated: a part of it cannot be read");
+            Diagnostic::warning("operation-refused", Place::Document(at.clone()), message)
+                .label("this operation")
+                .help("repair what is told of before")
+        }
+    };
+    report.push(diagnostic);
 }
 
 fn operation(
@@ -207,27 +276,8 @@ fn operation(
     shared: &[(Pointer, Parameter)],
     components: &Components,
     report: &mut Report,
-) -> Option<Operation> {
-    let own = parameters(value.get("parameters"), at, components, report);
-    let same = |a: &Parameter, b: &Parameter| {
-        let (x, y) = (a.parameter_data_ref(), b.parameter_data_ref());
-        x.name == y.name && std::mem::discriminant(a) == std::mem::discriminant(b)
-    };
-    for (index, (place, parameter)) in own.iter().enumerate() {
-        if let Some((first, _)) = own[..index].iter().find(|(_, other)| same(other, parameter)) {
-            let name = &parameter.parameter_data_ref().name;
-            report.push(
-                Diagnostic::error(
-                    "duplicate-parameter",
-                    Place::Document(place.clone()),
-                    format!("the parameter `{name}` is declared twice"),
-                )
-                .label("again here")
-                .help("remove one of the two")
-                .related(Place::Document(first.clone()), "first here"),
-            );
-        }
-    }
+) -> Result<Operation, Refusal> {
+    let own = parameters(value.get("parameters"), at, components, report)?;
     if value.contains_key("servers") {
         report.push(other_servers(at));
     }
@@ -237,11 +287,16 @@ fn operation(
         None => None,
         Some(body) => {
             let at = at.child("requestBody");
-            Some(follow(&components.request_bodies, "requestBodies", &at, &typed(body, &at, report)?, report)?)
+            let body = typed(body, &at, report).ok_or(None)?;
+            Some(follow(&components.request_bodies, "requestBodies", &at, &body, report).ok_or(None)?)
         }
     };
     let responses = match value.get("responses") {
-        Some(responses) => typed(responses, &at.child("responses"), report)?,
+        Some(responses) => {
+            let at = at.child("responses");
+            unknown_statuses(responses, &at, report);
+            typed(responses, &at, report).ok_or(None)?
+        }
         None => {
             report.push(
                 Diagnostic::warning(
@@ -255,20 +310,10 @@ fn operation(
             Responses::default()
         }
     };
-    for key in ["operationId", "summary", "description"] {
-        if value.get(key).is_some_and(|value| !value.is_string()) {
-            report.push(wrong_kind(&at.child(key), &format!("`{key}`"), "a text"));
-        }
-    }
-    for key in ["security", "tags"] {
-        if value.get(key).is_some_and(|value| !value.is_array()) {
-            report.push(wrong_kind(&at.child(key), &format!("`{key}`"), "a list"));
-        }
-    }
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let security = value.get("security").or_else(|| root.get("security"));
     let tag = value.get("tags").and_then(|tags| tags.get(0)).and_then(Value::as_str);
-    Some(Operation {
+    Ok(Operation {
         at: at.clone(),
         method: method.to_owned(),
         path: path.to_owned(),
@@ -285,36 +330,70 @@ fn operation(
     })
 }
 
+/// Responses under keys that stand for no status, which nothing could be matched with.
+fn unknown_statuses(responses: &Value, at: &Pointer, report: &mut Report) {
+    let is_status = |key: &str| match key.as_bytes() {
+        [b'1'..=b'9', rest @ ..] => {
+            rest.len() == 2 && (rest.iter().all(u8::is_ascii_digit) || rest.eq_ignore_ascii_case(b"XX"))
+        }
+        key => key == b"default",
+    };
+    for (key, _) in members(Some(responses)).filter(|(key, _)| !is_status(key) && !key.starts_with("x-")) {
+        let message = format!("`{key}` is no status: this response is left out");
+        report.push(
+            Diagnostic::warning("unknown-member", Place::Document(at.child(key)), message)
+                .label("this response")
+                .help("write a status such as `200`, a range such as `4XX`, or `default`"),
+        );
+    }
+}
+
+/// Whether two parameters have one name and one place.
+fn same(a: &Parameter, b: &Parameter) -> bool {
+    let (x, y) = (a.parameter_data_ref(), b.parameter_data_ref());
+    x.name == y.name && std::mem::discriminant(a) == std::mem::discriminant(b)
+}
+
+/// The parameters of an operation or path item; of two that are the same, the first.
 fn parameters(
     value: Option<&Value>,
     at: &Pointer,
     components: &Components,
     report: &mut Report,
-) -> Vec<(Pointer, Parameter)> {
+) -> Result<Vec<(Pointer, Parameter)>, Refusal> {
     let at = at.child("parameters");
-    if value.is_some_and(|value| !value.is_array()) {
-        report.push(wrong_kind(&at, "`parameters`", "a list"));
+    let mut found: Vec<(Pointer, Parameter)> = Vec::new();
+    for (index, value) in value.and_then(Value::as_array).into_iter().flatten().enumerate() {
+        let at = at.index(index);
+        if value.get("in").is_some_and(|place| place == "querystring") {
+            return Err(Some((at.child("in"), "a parameter that is the whole query is not served yet".to_owned())));
+        }
+        let parameter = typed(value, &at, report).ok_or(None)?;
+        let (place, parameter) = follow(&components.parameters, "parameters", &at, &parameter, report).ok_or(None)?;
+        match found.iter().find(|(_, other)| same(other, &parameter)) {
+            Some((first, _)) => {
+                let name = &parameter.parameter_data_ref().name;
+                report.push(
+                    Diagnostic::warning(
+                        "duplicate-parameter",
+                        Place::Document(at.clone()),
+                        format!("the parameter `{name}` is declared twice: the first counts"),
+                    )
+                    .label("again here")
+                    .help("remove one of the two")
+                    .related(Place::Document(first.clone()), "first here"),
+                );
+            }
+            None => found.push((place, parameter)),
+        }
     }
-    let elements = value.and_then(Value::as_array).into_iter().flatten().enumerate();
-    elements
-        .filter_map(|(index, value)| {
-            let at = at.index(index);
-            follow(&components.parameters, "parameters", &at, &typed(value, &at, report)?, report)
-        })
-        .collect()
+    Ok(found)
 }
 
 /// OpenAPI's `security`: a list of alternatives, each a map of schemes needed together.
 fn alternatives(security: Option<&Value>) -> Vec<Vec<String>> {
     let alternatives = security.and_then(Value::as_array).into_iter().flatten();
     alternatives.map(|together| members(Some(together)).map(|(name, _)| name.clone()).collect()).collect()
-}
-
-/// A node of another kind than OpenAPI says.
-fn wrong_kind(at: &Pointer, what: &str, kind: &str) -> Diagnostic {
-    Diagnostic::error("invalid-openapi", Place::Document(at.clone()), format!("{what} must be {kind}"))
-        .label("this is none")
-        .help("compare with the OpenAPI 3.0 specification's section on this object")
 }
 
 fn other_servers(at: &Pointer) -> Diagnostic {

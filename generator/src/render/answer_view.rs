@@ -193,10 +193,6 @@ impl AnswerView {
         })
     }
 
-    pub(super) fn reads_events(&self) -> bool {
-        self.variants.iter().any(|variant| variant.read.contains("EventRules"))
-    }
-
     /// The types that stand in it.
     pub(super) fn types(&self) -> impl Iterator<Item = &str> {
         self.variants.iter().filter_map(|variant| variant.ty.as_deref())

@@ -73,6 +73,7 @@ struct OperationView {
     output: String,
     setters: Vec<SetterView>,
     uses_given: bool,
+    uses_into_text: bool,
     cases: Vec<String>,
     // Types of its own.
     body: Option<BodyView>,
@@ -118,7 +119,6 @@ impl ModuleView {
         let has_rules = contents
             .map(|content| &content.payload)
             .any(|payload| matches!(payload, Payload::Form { rules, .. } if !rules.is_empty()));
-        let types = |text: &str| operations.iter().any(|operation| operation.types().any(|ty| ty.contains(text)));
         Self {
             index: vec![format!("- [`Client::{}`]: {}", module.name.plain(), docs[0])],
             feature: module.feature.as_deref().map(FeatureView::new),
@@ -128,20 +128,20 @@ impl ModuleView {
             type_name: module.type_name.to_string(),
             title: prose::cell(Some(&module.tag)),
             docs,
-            uses_models: types("models::"),
-            uses_into_text: types("IntoText"),
+            uses_models: operations.iter().any(|operation| operation.types().any(|ty| ty.contains("models::"))),
+            uses_into_text: operations.iter().any(|operation| operation.uses_into_text),
             uses_scoped: operations.iter().any(|operation| operation.scoped.is_some()),
             uses_given: operations.iter().any(|operation| operation.uses_given),
             uses_params: has_rules || operations.iter().any(|operation| !operation.params.is_empty()),
             uses_styles: has_rules
                 || module.operations.iter().flat_map(|operation| &operation.params).any(Param::is_styled),
-            uses_scheme: operations.iter().any(|operation| operation.auth.contains("Scheme")),
+            uses_scheme: module.operations.iter().any(|operation| operation.security.iter().any(|all| !all.is_empty())),
             uses_bodies: operations.iter().any(|operation| operation.body.is_some()),
             uses_cases: operations.iter().any(|operation| !operation.cases.is_empty() || operation.error.is_some()),
             uses_received: operations.iter().any(|operation| operation.answer.is_some()),
             uses_errors: operations.iter().any(|operation| operation.error.is_some()),
             uses_fields: operations.iter().any(|operation| operation.response_headers.is_some()),
-            uses_events: operations.iter().any(OperationView::reads_events),
+            uses_events: module.operations.iter().any(|operation| operation.answers.has_events()),
             count: operations.len(),
             operations,
             sections: module
@@ -157,7 +157,7 @@ impl OperationView {
     fn new(module: &Module, operation: &Operation, context: Context<'_>) -> Self {
         let route = format!("{} {}", operation.method, operation.path);
         let example = example::example(module, operation, false, context);
-        let CallView { arguments, calls, mut setters, uses_given } = CallView::new(operation, context);
+        let CallView { arguments, calls, mut setters, uses_given, uses_into_text } = CallView::new(operation, context);
         if let Some(scope) = setters.last_mut().filter(|_| operation.scoped.is_some()) {
             let example = example::example(module, operation, true, context);
             scope.docs.extend(example_docs(&example, context));
@@ -189,6 +189,7 @@ impl OperationView {
             output: answer_view::output(operation, context),
             setters,
             uses_given,
+            uses_into_text,
             cases: answer_view::cases(operation),
             body: operation.body.as_ref().and_then(|body| BodyView::new(body, context)),
             form: operation.body.as_ref().and_then(|body| FormView::of(body, context)),
@@ -210,10 +211,6 @@ impl OperationView {
             .chain(own)
             .chain(answers)
             .chain(headers)
-    }
-
-    fn reads_events(&self) -> bool {
-        self.decode.contains("EventRules") || self.answer.iter().any(AnswerView::reads_events)
     }
 }
 

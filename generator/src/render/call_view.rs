@@ -16,6 +16,8 @@ pub(super) struct CallView {
     pub(super) setters: Vec<SetterView>,
     /// Whether any of them makes a `Given`.
     pub(super) uses_given: bool,
+    /// Whether any of them takes an `IntoText`.
+    pub(super) uses_into_text: bool,
 }
 
 /// An argument of a method.
@@ -37,10 +39,11 @@ pub(super) struct SetterView {
 impl CallView {
     pub(super) fn new(operation: &Operation, context: Context<'_>) -> Self {
         let (mut arguments, mut calls, mut setters) = (Vec::new(), Vec::new(), Vec::new());
-        let mut uses_given = false;
+        let (mut uses_given, mut uses_into_text) = (false, false);
         for param in &operation.params {
             let taken = Taken::new(param, context);
             uses_given |= taken.uses_given;
+            uses_into_text |= taken.uses_into_text;
             if param.is_argument() {
                 arguments.push(ArgumentView { name: param.name.to_string(), ty: taken.ty });
                 calls.push(taken.call);
@@ -62,7 +65,7 @@ impl CallView {
             }
         }
         setters.extend(operation.scoped.as_ref().map(|scoped| SetterView::of_scope(&scoped.param, &scoped.path)));
-        Self { arguments, calls, setters, uses_given }
+        Self { arguments, calls, setters, uses_given, uses_into_text }
     }
 }
 

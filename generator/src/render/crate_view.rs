@@ -59,9 +59,10 @@ impl CrateView {
         let document: String = document.chars().filter(|c| !c.is_control()).collect();
         let docs = prose::lines(api.description.as_deref());
         let mut intro = vec![format!("A client for {title}."), String::new()];
-        intro.extend(docs.iter().cloned());
+        if !docs.is_empty() {
+            intro.extend(docs.iter().cloned().chain([String::new()]));
+        }
         intro.extend([
-            String::new(),
             "[`Client::builder`] makes a client; its methods lead to the operations, a module each:".to_owned(),
             String::new(),
         ]);

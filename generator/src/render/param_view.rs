@@ -16,6 +16,8 @@ pub(super) struct Taken {
     pub(super) call: String,
     /// Whether the call speaks of `Given`.
     pub(super) uses_given: bool,
+    /// Whether the type speaks of `IntoText`.
+    pub(super) uses_into_text: bool,
 }
 
 impl Taken {
@@ -69,8 +71,13 @@ impl Taken {
             In::Header => "header_param",
             In::Cookie => "cookie",
         };
-        let uses_given = given.starts_with("Given::");
-        Self { ty, call: format!(".{method}({}, {given})", Literal::string(&param.wire)), uses_given }
+        Self {
+            ty,
+            // What is no `Given` yet goes as it is.
+            uses_given: given != name.as_str(),
+            uses_into_text: is_optional && *resolved(&param.ty, context) == TypeRef::String,
+            call: format!(".{method}({}, {given})", Literal::string(&param.wire)),
+        }
     }
 }
 

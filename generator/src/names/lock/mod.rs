@@ -15,7 +15,7 @@
 //! parentheses is the operationId that the route had last, so that one which wanders is seen.
 //! `folded` is a route that is reached through another's method.
 //!
-//! A route is its method and its path, whatever the path's parameters are called.
+//! A route is its method and its path; parameters of the path may come to be called otherwise.
 
 mod moves;
 #[cfg(test)]
@@ -27,7 +27,7 @@ use std::fmt;
 use crate::diagnostics::Pointer;
 
 /// A method and a path.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Route {
     /// In capitals.
     pub(crate) method: String,
@@ -48,6 +48,11 @@ impl Route {
         let is_method = !method.is_empty() && method.chars().all(|c| c.is_ascii_uppercase());
         (is_method && path.starts_with('/')).then(|| Self::new(method, path))
     }
+
+    /// Whether it is the same for a server: parameters may be called otherwise.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        self.method == other.method && self.shape == other.shape
+    }
 }
 
 fn shape(path: &str) -> String {
@@ -58,12 +63,6 @@ fn shape(path: &str) -> String {
         rest = after.split_once('}').map_or("", |(_, after)| after);
     }
     shape + rest
-}
-
-impl PartialEq for Route {
-    fn eq(&self, other: &Self) -> bool {
-        self.method == other.method && self.shape == other.shape
-    }
 }
 
 impl fmt::Display for Route {
@@ -100,7 +99,12 @@ impl LockedOperation {
     }
 
     fn is_same_fact(&self, other: &Self) -> bool {
-        self.route == other.route && self.folded == other.folded && self.is_called(&other.module, &other.method)
+        self.route == other.route && self.is_like_fact(other)
+    }
+
+    /// The same but for what the path's parameters are called.
+    fn is_like_fact(&self, other: &Self) -> bool {
+        self.route.is_like(&other.route) && self.folded == other.folded && self.is_called(&other.module, &other.method)
     }
 }
 
@@ -141,7 +145,7 @@ pub(crate) struct Lock {
 pub(crate) enum Change<'a> {
     /// A route, or its name, is new.
     Operation(&'a LockedOperation),
-    /// A route has another operationId, or one was retired or came back.
+    /// A route has another operationId or parameters, or one was retired or came back.
     Changed(&'a LockedOperation, &'a LockedOperation),
     /// A type's name is new.
     Type(&'a LockedType),
@@ -154,12 +158,13 @@ impl Lock {
         self.operations.is_empty() && self.types.is_empty()
     }
 
-    /// The names that a route has or had, the living one first.
+    /// The names that a route has or had, the living one first; those of routes that are like it come
+    /// after its own.
     pub(crate) fn of_route<'a>(&'a self, route: &Route) -> impl Iterator<Item = &'a LockedOperation> {
-        let own = move |retired: bool| {
-            self.operations.iter().filter(move |line| !line.folded && line.retired == retired && line.route == *route)
-        };
-        own(false).chain(own(true))
+        let mut lines: Vec<_> =
+            self.operations.iter().filter(|line| !line.folded && line.route.is_like(route)).collect();
+        lines.sort_by_key(|line| (line.route != *route, line.retired));
+        lines.into_iter()
     }
 
     /// Whose name it is: the living route that has it, else the last that had it.
@@ -171,7 +176,7 @@ impl Lock {
     /// The route that an operationId had last, if it was another.
     pub(crate) fn wandered<'a>(&'a self, id: &str, route: &Route) -> Option<&'a LockedOperation> {
         let lines = self.operations.iter().filter(|line| line.id.as_deref() == Some(id));
-        lines.min_by_key(|line| (line.retired, line.route != *route)).filter(|line| line.route != *route)
+        lines.min_by_key(|line| (line.retired, !line.route.is_like(route))).filter(|line| !line.route.is_like(route))
     }
 
     /// The name of a type.
@@ -181,11 +186,21 @@ impl Lock {
     }
 
     /// The lock after a run that gave these names: what is new is added, what is not there any
-    /// more is retired.
-    pub(crate) fn extended(&self, operations: Vec<LockedOperation>, types: Vec<LockedType>) -> Self {
+    /// more is retired. What stays as it is, is said of routes that are there and cannot be read.
+    pub(crate) fn extended(
+        &self,
+        operations: Vec<LockedOperation>,
+        types: Vec<LockedType>,
+        stays: impl Fn(&Route) -> bool,
+    ) -> Self {
         let mut lock = self.clone();
-        for line in &mut lock.operations {
-            match operations.iter().find(|operation| operation.is_same_fact(line)) {
+        for line in lock.operations.iter_mut().filter(|line| !stays(&line.route)) {
+            let same = operations.iter().find(|operation| operation.is_same_fact(line));
+            let like = || {
+                let is_new = |it: &&LockedOperation| !self.operations.iter().any(|line| line.is_same_fact(it));
+                operations.iter().filter(|operation| operation.is_like_fact(line)).find(is_new)
+            };
+            match same.or_else(like) {
                 Some(operation) => *line = LockedOperation { at: line.at, ..operation.clone() },
                 None => line.retired = true,
             }
@@ -210,9 +225,10 @@ impl Lock {
     pub(crate) fn changes<'a>(&'a self, later: &'a Self) -> Vec<Change<'a>> {
         let mut changes = Vec::new();
         for line in &later.operations {
-            match self.operations.iter().find(|old| old.is_same_fact(line)) {
+            let like = || self.operations.iter().find(|old| old.at == line.at && old.is_like_fact(line));
+            match self.operations.iter().find(|old| old.is_same_fact(line)).or_else(like) {
                 None => changes.push(Change::Operation(line)),
-                Some(old) if old.retired != line.retired || old.id != line.id => {
+                Some(old) if old.retired != line.retired || old.id != line.id || old.route != line.route => {
                     changes.push(Change::Changed(old, line));
                 }
                 Some(_) => {}

@@ -13,7 +13,7 @@ impl Lock {
         is_gone: impl Fn(&Route) -> bool,
     ) -> Option<&'a LockedOperation> {
         let candidates = self.operations.iter().filter(|line| {
-            !line.folded && line.route != *route && line.route.method == route.method && is_gone(&line.route)
+            !line.folded && !line.route.is_like(route) && line.route.method == route.method && is_gone(&line.route)
         });
         let scored = candidates.filter_map(|line| Some((score(line, route, id)?, line)));
         // Of two as likely the first in the order of routes, so that the same is offered in every run.

@@ -31,7 +31,7 @@ pub(super) fn value(ty: &TypeRef, value: &Value, context: Context<'_>) -> TokenS
 /// A value of a Rust type.
 pub(super) fn parsed(ty: &TokenStream, value: &Value) -> TokenStream {
     let json = Literal::string(&value.to_string());
-    quote!(parse::<#ty>(#json)?)
+    quote!(calls::parse::<#ty>(#json)?)
 }
 
 /// A value as text: a string is itself, anything else its JSON, which is YAML too.

@@ -11,7 +11,8 @@ use serde_json::{Map, Value};
 
 use super::Pass;
 use super::version::Version;
-use crate::diagnostics::Pointer;
+use crate::diagnostics::{Diagnostic, Place, Pointer};
+use crate::load::kinds::{Kind, walk};
 use crate::load::{locate, reference_to, target};
 
 /// The methods of a path item (Swagger 2.0, "Path Item Object").
@@ -22,7 +23,7 @@ const LISTS: [(&str, &str); 3] = [("definitions", "schemas"), ("parameters", "pa
 
 pub(super) fn upgrade(root: &mut Value, pass: &mut Pass<'_>) {
     if pass.version != Version::V2_0 {
-        return;
+        return older(root, pass);
     }
     schemas::rewrite(root, pass);
     let source = root.clone();
@@ -47,6 +48,40 @@ pub(super) fn upgrade(root: &mut Value, pass: &mut Pass<'_>) {
     document.insert("openapi".to_owned(), "3.0.3".into());
     pass.moved(&Pointer::default().child("openapi"), &Pointer::default().child("swagger"));
     references(root);
+}
+
+/// Bodies and forms among the parameters of a later document.
+fn older(root: &mut Value, pass: &mut Pass<'_>) {
+    let mut found = Vec::new();
+    walk(root, &mut |value, kind, at| {
+        let is_old = |parameter: &Value| parameter.as_object().is_some_and(parameters::is_body);
+        if let (Kind::Operation, Some(Value::Array(list))) = (kind, value.get("parameters"))
+            && value.get("requestBody").is_none()
+            && let Some(index) = list.iter().position(is_old)
+        {
+            found.push((at.clone(), at.child("parameters").index(index).child("in")));
+        }
+    });
+    if found.is_empty() {
+        return;
+    }
+    let source = root.clone();
+    let all = Inherited { source: &source, consumes: Vec::new(), produces: Vec::new() };
+    for (at, place) in found {
+        pass.report.push(
+            Diagnostic::warning(
+                "older-keyword",
+                Place::Document(place),
+                "a body among the parameters is Swagger 2.0's: it is read so",
+            )
+            .label("here")
+            .help("write a `requestBody`"),
+        );
+        if let Some(Value::Object(operation)) = root.pointer_mut(at.as_str()) {
+            let own = parameters::split(operation, &at, &all, pass);
+            bodies::body(operation, own, &[], &all.consumes, &at, pass);
+        }
+    }
 }
 
 /// What an operation has from the document.

@@ -2,7 +2,6 @@
 
 //! A client for Wire.
 //!
-//!
 //! [`Client::builder`] makes a client; its methods lead to the operations, a module each:
 //!
 //! - [`Client::access`]: Who may ask.

@@ -3,7 +3,7 @@
 //! Who may ask.
 
 use crate::runtime::{
-    Client, Operation, Request, decode, request_methods, Given, IntoText, Param, Scheme,
+    Client, Given, IntoText, Operation, Param, Request, Scheme, decode, request_methods,
 };
 use http::Method;
 

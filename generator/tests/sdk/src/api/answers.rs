@@ -4,8 +4,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Operation, Request, decode, request_methods, Case, Status, Received,
-    declared, fields,
+    Case, Client, Operation, Received, Request, Status, declared, decode, fields,
+    request_methods,
 };
 use crate::Error;
 use http::Method;
@@ -437,7 +437,7 @@ static READ_ITEMS: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ReadItems(Request<Vec<models::Item>>);
 
-request_methods!(ReadItems => Vec < models::Item >);
+request_methods!(ReadItems => Vec<models::Item>);
 
 static READ_JSON: Operation = Operation {
     id: "readJson",
@@ -544,7 +544,7 @@ static READ_NUMBER: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ReadNumber(Request<Option<i64>>);
 
-request_methods!(ReadNumber => Option < i64 >);
+request_methods!(ReadNumber => Option<i64>);
 
 static READ_RANGE: Operation = Operation {
     id: "readRange",

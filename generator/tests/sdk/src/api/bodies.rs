@@ -4,7 +4,7 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Operation, Request, decode, request_methods, Param, Style, Put,
+    Client, Operation, Param, Put, Request, Style, decode, request_methods,
 };
 use http::Method;
 

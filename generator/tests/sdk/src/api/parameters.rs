@@ -4,7 +4,7 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Operation, Request, decode, request_methods, Given, IntoText, Param, Style,
+    Client, Given, IntoText, Operation, Param, Request, Style, decode, request_methods,
 };
 use http::Method;
 

@@ -4,7 +4,7 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Operation, Request, decode, request_methods, Case, Status, EventRules,
+    Case, Client, EventRules, Operation, Request, Status, decode, request_methods,
 };
 use http::Method;
 
@@ -204,7 +204,7 @@ static ANSWERED_EVENTS: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct AnsweredEvents(Request<crate::Events<models::Item>>);
 
-request_methods!(AnsweredEvents => crate ::Events < models::Item >);
+request_methods!(AnsweredEvents => crate::Events<models::Item>);
 
 static DOWNLOAD: Operation = Operation {
     id: "download",
@@ -221,7 +221,7 @@ static DOWNLOAD: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct Download(Request<crate::Download>);
 
-request_methods!(Download => crate ::Download);
+request_methods!(Download => crate::Download);
 
 static EVENTS: Operation = Operation {
     id: "events",
@@ -238,7 +238,7 @@ static EVENTS: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct Events(Request<crate::Events<models::Item>>);
 
-request_methods!(Events => crate ::Events < models::Item >);
+request_methods!(Events => crate::Events<models::Item>);
 
 static LINES: Operation = Operation {
     id: "lines",
@@ -255,7 +255,7 @@ static LINES: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct Lines(Request<crate::Lines<models::Item>>);
 
-request_methods!(Lines => crate ::Lines < models::Item >);
+request_methods!(Lines => crate::Lines<models::Item>);
 
 static PLAIN_EVENTS: Operation = Operation {
     id: "plainEvents",
@@ -272,7 +272,7 @@ static PLAIN_EVENTS: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct PlainEvents(Request<crate::Events<String>>);
 
-request_methods!(PlainEvents => crate ::Events < String >);
+request_methods!(PlainEvents => crate::Events<String>);
 
 static SEQUENCE: Operation = Operation {
     id: "sequence",
@@ -289,7 +289,7 @@ static SEQUENCE: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct Sequence(Request<crate::Lines<models::Item>>);
 
-request_methods!(Sequence => crate ::Lines < models::Item >);
+request_methods!(Sequence => crate::Lines<models::Item>);
 
 static UPLOAD: Operation = Operation {
     id: "upload",

@@ -1,0 +1,83 @@
+//! References that lead nowhere: each costs what it stands for, and no more.
+
+use std::collections::HashSet;
+
+use serde_json::{Value, json};
+
+use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
+use crate::load::kinds::{Kind, rewrite, walk};
+use crate::load::{locate, target};
+
+pub(super) fn mend(root: &mut Value, report: &mut Report) {
+    let mut lost: HashSet<Pointer> = HashSet::new();
+    walk(root, &mut |value, kind, at| {
+        let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return };
+        let place = Place::Document(at.child("$ref"));
+        let costs = match kind {
+            Kind::Schema => "any JSON value takes its place",
+            Kind::Header | Kind::PathItem => "it is left out",
+            _ => "what needs it is left out",
+        };
+        let diagnostic = match target(reference) {
+            None => Diagnostic::warning(
+                "external-reference",
+                place,
+                format!("`{reference}` leads out of this document: {costs}"),
+            )
+            .label("this reference")
+            .help("only references inside the document (`#/...`) are read so far; bundle the document first"),
+            // A circle of references leads nowhere too, but what is in it is there.
+            Some(pointer) if locate(root, &pointer).is_none() && root.pointer(pointer.as_str()).is_none() => {
+                let diagnostic =
+                    Diagnostic::warning("broken-reference", place, format!("`{reference}` leads nowhere: {costs}"))
+                        .label("nothing is there");
+                match nearest(root, &pointer) {
+                    Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
+                    None => diagnostic.help("add what it names, or correct the reference"),
+                }
+            }
+            Some(_) => return,
+        };
+        report.push(diagnostic);
+        lost.insert(at.clone());
+    });
+    rewrite(root, &mut |value, kind, at| match (kind, &mut *value) {
+        (Kind::Schema, schema) if lost.contains(at) => *schema = json!({}),
+        (Kind::Response | Kind::Encoding, Value::Object(node)) => {
+            if let Some(Value::Object(headers)) = node.get_mut("headers") {
+                headers.retain(|name, _| !lost.contains(&at.child("headers").child(name)));
+            }
+        }
+        (Kind::PathItem, Value::Object(item)) if lost.contains(at) => item.clear(),
+        _ => {}
+    });
+}
+
+/// A sibling of what is missing whose name differs little.
+fn nearest(root: &Value, missing: &Pointer) -> Option<String> {
+    let (parent, name) = missing.as_str().rsplit_once('/')?;
+    let siblings = root.pointer(parent)?.as_object()?;
+    let plain = |text: &str| text.to_lowercase().replace(['_', '-', '.'], "");
+    let wanted = plain(name);
+    let close = |other: &String| {
+        let other = plain(other);
+        other == wanted || other.trim_end_matches('s') == wanted.trim_end_matches('s') || distance(&other, &wanted) <= 2
+    };
+    siblings.keys().find(|other| close(other)).map(|other| format!("#{parent}/{other}"))
+}
+
+/// The number of characters to insert, delete or replace (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}

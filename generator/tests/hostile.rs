@@ -1,0 +1,95 @@
+//! Documents that ask for trouble: each comes to an SDK, or to a diagnostic that says what is wrong.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeSet;
+
+use specsmith::diagnostics::{Level, Place};
+use specsmith::{Input, Outcome};
+
+/// Generates from paths and schemas, each an indented piece of YAML.
+fn generate(paths: &str, schemas: &str) -> Outcome {
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}\ncomponents:\n  schemas:\n{schemas}\n"
+    );
+    let input = Input {
+        document: document.as_bytes(),
+        document_name: "hostile.yaml",
+        config: "",
+        name: Some("hostile"),
+        contract: true,
+        ..Input::default()
+    };
+    let outcome = specsmith::generate(input);
+    assert_eq!(outcome.report.count(Level::Error), 0, "{:#?}", outcome.report);
+    outcome
+}
+
+/// The places of the diagnostics of one code.
+fn places(outcome: &Outcome, code: &str) -> Vec<String> {
+    let of_code = outcome.report.diagnostics().iter().filter(|diagnostic| diagnostic.code == code);
+    of_code
+        .map(|diagnostic| match &diagnostic.place {
+            Place::Document(at) => at.to_string(),
+            place => panic!("{place:?}"),
+        })
+        .collect()
+}
+
+/// A list of itself has no end that a parameter, a part or a header could be written to.
+#[test]
+fn a_schema_of_itself_ends_wherever_it_is_used() {
+    let outcome = generate(
+        "  /a:\n    post:\n      operationId: a\n      parameters:\n        - {name: p, in: query, schema: {$ref: '#/components/schemas/List'}}\n        \
+         - {name: X-P, in: header, schema: {$ref: '#/components/schemas/Map'}}\n      requestBody: {content: {multipart/form-data: {schema: \
+         {type: object, properties: {a: {$ref: '#/components/schemas/List'}}}}}}\n      responses: {'200': {description: x, headers: \
+         {X-H: {schema: {$ref: '#/components/schemas/List'}}}, content: {text/event-stream: {schema: {$ref: '#/components/schemas/Map'}}}}}",
+        "    List: {type: array, items: {$ref: '#/components/schemas/List'}}\n    \
+         Map: {type: object, additionalProperties: {$ref: '#/components/schemas/Map'}}",
+    );
+    assert_eq!(places(&outcome, "untyped"), ["/components/schemas/List", "/components/schemas/Map"]);
+}
+
+/// `text/*` is sent as `text/plain`, which may be declared beside it.
+#[test]
+fn contents_that_are_sent_alike_have_names_of_their_own() {
+    let outcome = generate(
+        "  /a:\n    post:\n      operationId: a\n      requestBody: {content: {text/*: {}, text/plain: {}, TEXT/PLAIN: {}, \
+         text/plain;charset=utf-8: {}, '*/*': {}, application/*: {}, application/json: {}, image/*: {}, application/octet-stream: {}}}\n      \
+         responses: {'204': {description: x}}",
+        "    A: {type: string}",
+    );
+    let body = outcome.api.as_ref().unwrap().modules[0].operations[0].body.as_ref().unwrap();
+    let names: BTreeSet<String> =
+        body.contents.iter().map(|content| content.variant.to_string().to_lowercase()).collect();
+    assert_eq!((body.contents.len(), names.len()), (9, 9), "{:?}", body.contents);
+}
+
+#[test]
+fn a_response_without_a_status_is_told_of() {
+    let outcome = generate(
+        "  /a:\n    get:\n      operationId: a\n      responses: {'200': {description: x}, '4xx': {description: x}, default: {description: x}, \
+         x-own: 1, '200 ': {description: x}, DEFAULT: {description: x}, '20': {description: x}, 0XX: {description: x}, '2XY': {description: x}}",
+        "    A: {type: string}",
+    );
+    let keys = ["200 ", "DEFAULT", "20", "0XX", "2XY"].map(|key| format!("/paths/~1a/get/responses/{key}"));
+    assert_eq!(places(&outcome, "unknown-member"), keys);
+}
+
+/// `ok` is a good name for an operation, but `Ok(..)` stands in the code of every module.
+#[test]
+fn names_of_the_generated_code_are_not_taken() {
+    let part = "{type: object, required: [parts], properties: {parts: {type: string}, form: {type: string}}}";
+    let operation = |id: &str| {
+        format!(
+            "  /{id}:\n    post:\n      operationId: {id}\n      requestBody: {{content: {{multipart/form-data: {{schema: {part}}}}}}}\n      \
+             responses: {{'200': {{description: x, content: {{text/plain: {{}}, application/json: {{}}}}}}}}"
+        )
+    };
+    let outcome = generate(&["ok", "err", "some"].map(operation).join("\n"), "    A: {type: string}");
+    let operations = &outcome.api.as_ref().unwrap().modules[0].operations;
+    let requests: Vec<&str> = operations.iter().map(|operation| operation.request.as_str()).collect();
+    assert!(!requests.iter().any(|name| ["Ok", "Err", "Some"].contains(name)), "{requests:?}");
+    let form = outcome.files.as_ref().unwrap();
+    let (_, module) = form.iter().find(|(path, _)| path.starts_with("src/api/") && *path != "src/api/mod.rs").unwrap();
+    assert!(module.contains("let parts = parts.member(\"parts\", parts_part.as_ref(), None);"), "{module}");
+}
