@@ -49,8 +49,8 @@ pub use http;
 pub use jiff;
 pub use runtime::{
     Client, ClientBuilder, DecodeError, Error, Refused, StatusError, TransportError,
-    Download, Event, Events, Lines, Reconnect, Response, Retries, IntoText, Nullable,
-    OrEmpty, Multipart, Part, Upload,
+    Download, Event, Events, Items, Lines, Pages, Reconnect, Response, Retries, IntoText,
+    Nullable, OrEmpty, Multipart, Part, Upload,
 };
 pub use serde_json;
 

@@ -1,4 +1,4 @@
-//! One tenant for all requests of a client (KESTRA 14), and filters in the query (KESTRA 7): what
+//! One tenant for all requests of a client, and filters in the query: what
 //! Kestra needs beyond its document, told by settings (`client_defaults` and `parameters` in
 //! specs/kestra.toml).
 

@@ -16,6 +16,8 @@
 //! reason = "the route sets `restricted`"
 //! ```
 
+mod pages;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -23,6 +25,8 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use crate::diagnostics::{Diagnostic, Place, Report};
+
+pub use pages::{Pages, Turn};
 
 /// The settings of one API; every part may be missing.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -58,6 +62,8 @@ pub struct Config {
     pub undeprecate: Vec<Spanned<Undeprecate>>,
     /// What the ids of server-sent events mean.
     pub events: Vec<Spanned<Events>>,
+    /// Operations that answer page by page.
+    pub pages: Vec<Spanned<Pages>>,
 }
 
 /// The generated crate.
@@ -243,6 +249,8 @@ pub struct BodyOf {
 pub enum Kind {
     /// A string.
     String,
+    /// An object whose members may be called and be anything.
+    Map,
     /// Any JSON value.
     Any,
 }
@@ -251,6 +259,7 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::String => "texts",
+            Self::Map => "maps of any JSON values",
             Self::Any => "any JSON values",
         })
     }
@@ -340,6 +349,7 @@ pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Conf
         .chain(config.undeprecate.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
         .chain(config.events.iter().map(|events| (events.span().start, &events.as_ref().reason)))
         .chain(config.moved.iter().map(|moved| (moved.span().start, &moved.as_ref().reason)))
+        .chain(config.pages.iter().map(|pages| (pages.span().start, &pages.as_ref().reason)))
         .chain(config.secrets.iter().map(|secret| (secret.span().start, &secret.as_ref().reason)));
     for (at, reason) in reasons {
         if reason.trim().is_empty() {
@@ -349,6 +359,7 @@ pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Conf
             );
         }
     }
+    pages::check(&config.pages, report);
     for rule in config.parameters.iter().filter(|rule| !is_key(&rule.as_ref().key)) {
         let message = format!("`{}` is no key for the elements of a list", rule.as_ref().key);
         report.push(

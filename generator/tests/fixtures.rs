@@ -70,7 +70,6 @@ fn every_operation_is_generated_or_refused() {
     });
 }
 
-/// Also that a path parameter may be declared as one of the query (KESTRA 18).
 /// All that a fixture's document is told, with the places.
 fn told(fixture: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/fixtures").join(fixture);
@@ -83,6 +82,7 @@ fn told(fixture: &str) -> String {
     told.collect()
 }
 
+/// Also that a path parameter may be declared as one of the query.
 #[test]
 fn what_parameters_leave_open_is_told_with_its_place() {
     insta::assert_snapshot!("parameters-report", told("parameters.yaml"));

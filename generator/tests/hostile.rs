@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use specsmith::diagnostics::{Level, Place};
+use specsmith::ir::Payload;
 use specsmith::{Input, Outcome};
 
 /// Generates from paths and schemas, each an indented piece of YAML.
@@ -73,6 +74,57 @@ fn a_response_without_a_status_is_told_of() {
     );
     let keys = ["200 ", "DEFAULT", "20", "0XX", "2XY"].map(|key| format!("/paths/~1a/get/responses/{key}"));
     assert_eq!(places(&outcome, "unknown-member"), keys);
+}
+
+/// A form needs names: of what is no object, the caller writes it. A part that may only be read is
+/// required of nobody who writes.
+#[test]
+fn forms_of_what_is_no_object_are_texts() {
+    let form = |id: &str, schema: &str| {
+        format!(
+            "  /{id}:\n    post: {{operationId: {id}, requestBody: {{content: {{application/x-www-form-urlencoded: {{schema: {schema}}}}}}}, \
+             responses: {{'204': {{description: x}}}}}}"
+        )
+    };
+    let part = "  /p:\n    post: {operationId: p, requestBody: {content: {multipart/form-data: {schema: {type: object, required: [a, b], \
+                properties: {a: {type: string, readOnly: true}, b: {type: string}}}}}}, responses: {'204': {description: x}}}";
+    let paths = [
+        form("a", "{type: string}"),
+        form("b", "{type: array, items: {type: string}}"),
+        form("c", "{$ref: '#/components/schemas/A'}"),
+        form("d", "{type: object, properties: {a: {type: string}}}"),
+        form("e", "{type: object}"),
+        part.to_owned(),
+    ];
+    let outcome = generate(&paths.join("\n"), "    A: {type: string, enum: [a]}");
+    let operations = outcome.api.as_ref().unwrap().modules.iter().flat_map(|module| &module.operations);
+    let mut kinds: Vec<(String, &str)> = Vec::new();
+    for operation in operations {
+        let kind = match &operation.body.as_ref().unwrap().contents[0].payload {
+            Payload::Text => "text",
+            Payload::Form { .. } => "form",
+            Payload::Multipart { parts, .. } if !parts[0].required && parts[1].required => "parts",
+            payload => panic!("{payload:?}"),
+        };
+        kinds.push((operation.ids[0].clone(), kind));
+    }
+    kinds.sort();
+    let kinds: Vec<&str> = kinds.iter().map(|(_, kind)| *kind).collect();
+    assert_eq!(kinds, ["text", "text", "text", "form", "form", "parts"]);
+}
+
+/// A value's own `into` is found before a method that borrows it.
+#[test]
+fn no_call_is_taken_for_a_conversion() {
+    let operation = |id: &str, tag: &str| {
+        format!("  /{id}:\n    get: {{operationId: {id}, tags: [{tag}], responses: {{'204': {{description: x}}}}}}")
+    };
+    let outcome =
+        generate(&[operation("into", "try_into"), operation("try_into", "into")].join("\n"), "    A: {type: string}");
+    let modules = &outcome.api.as_ref().unwrap().modules;
+    let names = modules.iter().flat_map(|module| [module.name.as_str(), module.operations[0].name.as_str()]);
+    let taken: Vec<&str> = names.filter(|name| ["into", "try_into"].contains(name)).collect();
+    assert!(taken.is_empty() && modules.len() == 2, "{taken:?}");
 }
 
 /// `ok` is a good name for an operation, but `Ok(..)` stands in the code of every module.

@@ -121,3 +121,12 @@ fn what_is_said_is_said_of_a_place_that_the_user_wrote() {
     insta::glob!("../../specs/versions", "*.yaml", every_place_is_there);
     insta::glob!("../../specs/faulty", "*.{yaml,json}", every_place_is_there);
 }
+
+#[test]
+fn generated_pages_name_places_that_the_user_wrote() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/versions/bodies.2.0.yaml");
+    let files = with_input(&path, specsmith::generate).files.unwrap();
+    let text: String = files.iter().map(|(_, text)| text.to_owned()).collect();
+    assert!(text.contains("/paths/~1pets/delete/parameters/0/schema"), "the type of an inline body has no place");
+    assert!(!text.contains("delete/requestBody"), "there is none in Swagger 2.0");
+}

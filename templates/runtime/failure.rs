@@ -119,16 +119,20 @@ impl fmt::Display for StatusError {
         let beginning = self.body.get(..4 * QUOTED + 4).unwrap_or(&self.body);
         let text = String::from_utf8_lossy(beginning);
         let mut characters = text.chars();
-        for character in characters.by_ref().take(QUOTED) {
-            // A server must not write line breaks or terminal codes into somebody's log.
-            if character.is_control() {
-                write!(f, "{}", character.escape_default())?;
-            } else {
-                f.write_char(character)?;
-            }
-        }
+        quote(characters.by_ref().take(QUOTED), f)?;
         if characters.next().is_some() { f.write_str("...") } else { Ok(()) }
     }
+}
+
+/// Shows a server's text. It must not write line breaks or terminal codes into somebody's log.
+fn quote(mut text: impl Iterator<Item = char>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    text.try_for_each(|c| if is_unprintable(c) { write!(f, "{}", c.escape_default()) } else { f.write_char(c) })
+}
+
+/// Control characters, and marks that turn the direction of a line's text.
+pub(crate) fn is_unprintable(c: char) -> bool {
+    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || turns || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 /// Shows what the message shows; the headers may set a cookie.
@@ -207,10 +211,14 @@ impl From<DecodeError> for Error {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { operation, status, path, .. } = self;
-        match path.as_str() {
-            "." => write!(f, "{operation}: {status}, but the body cannot be read"),
-            path => write!(f, "{operation}: {status}, but the body cannot be read at `{path}`"),
+        write!(f, "{operation}: {status}, but the body cannot be read")?;
+        if path == "." {
+            return Ok(());
         }
+        // Names in the body are the server's choice.
+        f.write_str(" at `")?;
+        quote(path.chars(), f)?;
+        f.write_char('`')
     }
 }
 

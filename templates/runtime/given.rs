@@ -217,7 +217,7 @@ impl<'de> Visitor<'de> for Reader {
 
 /// The caller's values for the parameters of one operation; of several for one parameter, the last
 /// counts.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Givens(Vec<(Place, &'static str, Given)>);
 
 impl Givens {

@@ -24,7 +24,7 @@ use super::records::{Flaw, Format, Splitter};
 #[must_use = "nothing is read until the next item is asked for"]
 pub struct Lines<T> {
     /// `None` once all is read.
-    live: Option<Live>,
+    live: Option<Box<Live>>,
     splitter: Splitter,
     chunk: Bytes,
     read: fn(&Live, Bytes) -> Result<T, Error>,
@@ -32,7 +32,12 @@ pub struct Lines<T> {
 
 impl<T: DeserializeOwned> Lines<T> {
     pub(crate) fn new(live: Live, format: Format) -> Self {
-        Self { live: Some(live), splitter: Splitter::new(format, LIMIT), chunk: Bytes::new(), read: items::json }
+        Self {
+            live: Some(Box::new(live)),
+            splitter: Splitter::new(format, LIMIT),
+            chunk: Bytes::new(),
+            read: items::json,
+        }
     }
 }
 

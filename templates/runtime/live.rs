@@ -57,11 +57,6 @@ impl Live {
         }
     }
 
-    /// The next piece of the body.
-    pub(crate) async fn chunk(&mut self) -> Option<Result<Bytes, Error>> {
-        std::future::poll_fn(|cx| self.poll_chunk(cx)).await
-    }
-
     /// All of the body.
     pub(crate) async fn collect(&mut self) -> Result<Bytes, Error> {
         match (&mut self.body).collect().await {

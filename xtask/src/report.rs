@@ -2,9 +2,12 @@
 
 use std::path::Path;
 
-use annotate_snippets::{AnnotationKind, Group, Level as Severity, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet};
 use specsmith::diagnostics::{Diagnostic, Level, Place, Report};
 use specsmith::load::Source;
+
+/// How many bytes of a line are shown before and behind a place: some documents are one line.
+const AROUND: usize = 300;
 
 /// The texts that diagnostics point into, with the names to show.
 pub(crate) struct Texts<'a> {
@@ -43,14 +46,10 @@ fn groups<'a>(diagnostic: &'a Diagnostic, texts: &Texts<'a>) -> Vec<Group<'a>> {
         Level::Warning => Severity::WARNING,
         Level::Note => Severity::NOTE,
     };
-    let mut group = level.primary_title(&diagnostic.message).id(diagnostic.code).element(snippet(
-        &diagnostic.place,
-        &diagnostic.label,
-        AnnotationKind::Primary,
-        texts,
-    ));
+    let group = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code));
+    let mut group = show(group, &diagnostic.place, &diagnostic.label, AnnotationKind::Primary, texts);
     for (place, label) in &diagnostic.related {
-        group = group.element(snippet(place, label, AnnotationKind::Context, texts));
+        group = show(group, place, label, AnnotationKind::Context, texts);
     }
     if !diagnostic.help.is_empty() {
         group = group.element(Severity::HELP.message(&diagnostic.help));
@@ -58,12 +57,8 @@ fn groups<'a>(diagnostic: &'a Diagnostic, texts: &Texts<'a>) -> Vec<Group<'a>> {
     vec![group]
 }
 
-fn snippet<'a>(
-    place: &Place,
-    label: &'a str,
-    kind: AnnotationKind,
-    texts: &Texts<'a>,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+/// Adds a place with its line to what is shown.
+fn show<'a>(group: Group<'a>, place: &Place, label: &'a str, kind: AnnotationKind, texts: &Texts<'a>) -> Group<'a> {
     let (name, text, span) = match place {
         Place::Document(pointer) => (texts.document, texts.source.text(), texts.source.span(pointer)),
         Place::Text(at) => (texts.document, texts.source.text(), token(texts.source.text(), *at)),
@@ -75,10 +70,27 @@ fn snippet<'a>(
     let span = if span.start == text.len() && text.ends_with('\n') { text.len() - 1..text.len() - 1 } else { span };
     let line = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
     let line_end = text[span.start..].find('\n').map_or(text.len(), |newline| span.start + newline);
-    let annotation = kind.span(span.start - line..span.end.min(line_end) - line);
-    let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
     let number = text[..line].matches('\n').count() + 1;
-    Snippet::source(&text[line..line_end]).line_start(number).path(name).annotation(annotation)
+    let end = span.end.min(line_end);
+    let (from, to) =
+        (near(text, span.start.saturating_sub(AROUND).max(line)), near(text, (end + AROUND).min(line_end)));
+    let annotation = kind.span(span.start - from..end - from);
+    let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
+    let snippet = Snippet::source(&text[from..to]).line_start(number).annotation(annotation);
+    if (from, to) == (line, line_end) {
+        return group.element(snippet.path(name));
+    }
+    // The column in a part of a line would be wrong.
+    let column = text[line..span.start].chars().count() + 1;
+    group.element(Origin::path(name).line(number).char_column(column)).element(snippet)
+}
+
+/// The character that a byte is part of.
+fn near(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// The line that begins at a byte.
@@ -89,10 +101,7 @@ fn line(text: &str, at: usize) -> std::ops::Range<usize> {
 
 /// The word or character that begins at a byte.
 fn token(text: &str, at: usize) -> std::ops::Range<usize> {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
+    let at = near(text, at.min(text.len()));
     let rest = &text[at..];
     let word = rest.find(|c: char| !(c.is_alphanumeric() || "_-./$".contains(c))).unwrap_or(rest.len());
     let length = if word == 0 { rest.chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8) } else { word };

@@ -25,3 +25,23 @@ fn mistakes_are_shown_as_pinned() {
         insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr));
     });
 }
+
+/// Some documents are one line, of which no more is shown, and read, than a person can use.
+#[test]
+fn a_long_line_is_shown_by_its_part() {
+    let schemas: Vec<String> =
+        (0..300).map(|index| format!("\"Schema{index}ä\": {{\"oneOf\": [{{}}, {{}}]}}")).collect();
+    let document = format!(
+        "{{\"openapi\": \"3.0.3\", \"info\": {{\"title\": \"T\", \"version\": \"1\"}}, \"paths\": {{}}, \"components\": {{\"schemas\": {{{}}}}}}}",
+        schemas.join(", ")
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let spec = folder.path().join("one.json");
+    std::fs::write(&spec, &document).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.arg("generate").arg("--spec").arg(&spec).arg("--out").arg(folder.path().join("out"));
+    let told = String::from_utf8(command.output().unwrap().stderr).unwrap();
+    let at = document.split("\"Schema299ä").next().unwrap().chars().count() + 1;
+    assert!(told.contains(&format!("one.json:1:{at}\n")), "the column is that of the whole line: {at}");
+    assert!(told.lines().all(|line| line.len() < 1000));
+}

@@ -5,7 +5,7 @@
 use crate::models;
 use crate::runtime::{
     Case, Client, EventRules, Given, IntoText, Operation, Param, Received, Request,
-    Scheme, Status, Style, declared, decode, request_methods,
+    Scheme, Status, Style, declared, decode, paging, request_methods,
 };
 use crate::Error;
 use http::Method;
@@ -729,6 +729,8 @@ impl Executions {
     ///
     /// `GET /api/v1/{tenant}/executions`, in the document `searchExecutionsByFlowId`.
     ///
+    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -1240,6 +1242,8 @@ impl Executions {
     ///
     /// `GET /api/v1/{tenant}/executions/search`, in the document `searchExecutions`.
     ///
+    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -1266,6 +1270,8 @@ impl Executions {
     /// Returns one page of the task runs that match all filters. Only servers that keep their data in Elasticsearch offer it.
     ///
     /// `GET /api/v1/{tenant}/taskruns/search`, in the document `searchTaskRun`.
+    ///
+    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
     ///
     /// # Example
     ///
@@ -3031,6 +3037,40 @@ impl ListExecutionsByFlow {
     }
 }
 
+impl paging::Paged for ListExecutionsByFlow {
+    type Answer = models::PagedResultsExecution;
+    type Item = models::Execution;
+    const TURN: paging::Turn = paging::Turn::Page {
+        name: "page",
+        first: 1,
+    };
+    fn look(answer: &Self::Answer) -> paging::Seen {
+        paging::Seen {
+            items: answer.results.len(),
+            total: paging::total(answer.total),
+            next: None,
+        }
+    }
+
+    fn take(answer: Self::Answer) -> Vec<Self::Item> {
+        answer.results
+    }
+}
+
+impl ListExecutionsByFlow {
+    /// Asks for one page after the other, from the one that this request asks for to the last; see
+    /// [`Pages`](crate::Pages).
+    pub fn pages(self) -> crate::Pages<models::PagedResultsExecution> {
+        crate::Pages::of::<Self>(self.0)
+    }
+
+    /// The elements of all pages, one after the other: what stands in `results`. A page is asked for when the
+    /// first of them is wanted; see [`Items`](crate::Items).
+    pub fn items(self) -> crate::Items<models::Execution> {
+        crate::Items::of::<Self>(self.0)
+    }
+}
+
 static PAUSE_EXECUTION: Operation = Operation {
     id: "pauseExecution",
     method: Method::POST,
@@ -4084,6 +4124,40 @@ impl SearchExecutions {
     }
 }
 
+impl paging::Paged for SearchExecutions {
+    type Answer = models::PagedResultsExecution;
+    type Item = models::Execution;
+    const TURN: paging::Turn = paging::Turn::Page {
+        name: "page",
+        first: 1,
+    };
+    fn look(answer: &Self::Answer) -> paging::Seen {
+        paging::Seen {
+            items: answer.results.len(),
+            total: paging::total(answer.total),
+            next: None,
+        }
+    }
+
+    fn take(answer: Self::Answer) -> Vec<Self::Item> {
+        answer.results
+    }
+}
+
+impl SearchExecutions {
+    /// Asks for one page after the other, from the one that this request asks for to the last; see
+    /// [`Pages`](crate::Pages).
+    pub fn pages(self) -> crate::Pages<models::PagedResultsExecution> {
+        crate::Pages::of::<Self>(self.0)
+    }
+
+    /// The elements of all pages, one after the other: what stands in `results`. A page is asked for when the
+    /// first of them is wanted; see [`Items`](crate::Items).
+    pub fn items(self) -> crate::Items<models::Execution> {
+        crate::Items::of::<Self>(self.0)
+    }
+}
+
 static SEARCH_TASK_RUNS: Operation = Operation {
     id: "searchTaskRun",
     method: Method::GET,
@@ -4221,6 +4295,40 @@ impl SearchTaskRuns {
                 .0
                 .query("childFilter", Given::maybe::<models::ChildFilter>(child_filter)),
         )
+    }
+}
+
+impl paging::Paged for SearchTaskRuns {
+    type Answer = models::PagedResultsTaskRun;
+    type Item = models::TaskRun;
+    const TURN: paging::Turn = paging::Turn::Page {
+        name: "page",
+        first: 1,
+    };
+    fn look(answer: &Self::Answer) -> paging::Seen {
+        paging::Seen {
+            items: answer.results.len(),
+            total: paging::total(answer.total),
+            next: None,
+        }
+    }
+
+    fn take(answer: Self::Answer) -> Vec<Self::Item> {
+        answer.results
+    }
+}
+
+impl SearchTaskRuns {
+    /// Asks for one page after the other, from the one that this request asks for to the last; see
+    /// [`Pages`](crate::Pages).
+    pub fn pages(self) -> crate::Pages<models::PagedResultsTaskRun> {
+        crate::Pages::of::<Self>(self.0)
+    }
+
+    /// The elements of all pages, one after the other: what stands in `results`. A page is asked for when the
+    /// first of them is wanted; see [`Items`](crate::Items).
+    pub fn items(self) -> crate::Items<models::TaskRun> {
+        crate::Items::of::<Self>(self.0)
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::models;
 use crate::runtime::{
     Case, Client, Given, IntoText, Operation, Param, Put, Request, Scheme, Status, Style,
-    decode, request_methods,
+    decode, paging, request_methods,
 };
 use http::Method;
 
@@ -659,6 +659,8 @@ impl Flows {
     ///
     /// `GET /api/v1/{tenant}/flows/search`, in the document `searchFlows`.
     ///
+    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -685,6 +687,8 @@ impl Flows {
     /// Looks for a text inside the YAML sources, and returns the places where it stands.
     ///
     /// `GET /api/v1/{tenant}/flows/source`, in the document `searchFlowsBySourceCode`.
+    ///
+    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
     ///
     /// # Example
     ///
@@ -737,7 +741,7 @@ impl Flows {
         body: impl Into<UpdateFlowBody>,
     ) -> UpdateFlow {
         UpdateFlow(
-            Request::new(&self.client, &UPDATE_FLOW, decode::value)
+            Request::new(&self.client, &UPDATE_FLOW, decode::json)
                 .path("namespace", namespace)
                 .path("id", id)
                 .body(Into::<UpdateFlowBody>::into(body)),
@@ -1762,6 +1766,40 @@ impl SearchFlows {
     }
 }
 
+impl paging::Paged for SearchFlows {
+    type Answer = models::PagedResultsFlow;
+    type Item = models::Flow;
+    const TURN: paging::Turn = paging::Turn::Page {
+        name: "page",
+        first: 1,
+    };
+    fn look(answer: &Self::Answer) -> paging::Seen {
+        paging::Seen {
+            items: answer.results.len(),
+            total: paging::total(answer.total),
+            next: None,
+        }
+    }
+
+    fn take(answer: Self::Answer) -> Vec<Self::Item> {
+        answer.results
+    }
+}
+
+impl SearchFlows {
+    /// Asks for one page after the other, from the one that this request asks for to the last; see
+    /// [`Pages`](crate::Pages).
+    pub fn pages(self) -> crate::Pages<models::PagedResultsFlow> {
+        crate::Pages::of::<Self>(self.0)
+    }
+
+    /// The elements of all pages, one after the other: what stands in `results`. A page is asked for when the
+    /// first of them is wanted; see [`Items`](crate::Items).
+    pub fn items(self) -> crate::Items<models::Flow> {
+        crate::Items::of::<Self>(self.0)
+    }
+}
+
 static SEARCH_FLOWS_BY_SOURCE_CODE: Operation = Operation {
     id: "searchFlowsBySourceCode",
     method: Method::GET,
@@ -1823,6 +1861,40 @@ impl SearchFlowsBySourceCode {
     }
 }
 
+impl paging::Paged for SearchFlowsBySourceCode {
+    type Answer = models::PagedResultsSearchResultFlow;
+    type Item = models::SearchResultFlow;
+    const TURN: paging::Turn = paging::Turn::Page {
+        name: "page",
+        first: 1,
+    };
+    fn look(answer: &Self::Answer) -> paging::Seen {
+        paging::Seen {
+            items: answer.results.len(),
+            total: paging::total(answer.total),
+            next: None,
+        }
+    }
+
+    fn take(answer: Self::Answer) -> Vec<Self::Item> {
+        answer.results
+    }
+}
+
+impl SearchFlowsBySourceCode {
+    /// Asks for one page after the other, from the one that this request asks for to the last; see
+    /// [`Pages`](crate::Pages).
+    pub fn pages(self) -> crate::Pages<models::PagedResultsSearchResultFlow> {
+        crate::Pages::of::<Self>(self.0)
+    }
+
+    /// The elements of all pages, one after the other: what stands in `results`. A page is asked for when the
+    /// first of them is wanted; see [`Items`](crate::Items).
+    pub fn items(self) -> crate::Items<models::SearchResultFlow> {
+        crate::Items::of::<Self>(self.0)
+    }
+}
+
 static UPDATE_FLOW: Operation = Operation {
     id: "updateFlow",
     method: Method::PUT,
@@ -1836,9 +1908,9 @@ static UPDATE_FLOW: Operation = Operation {
 
 /// A call of [`Flows::update_flow`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateFlow(Request<serde_json::Value>);
+pub struct UpdateFlow(Request<models::FlowWithSource>);
 
-request_methods!(UpdateFlow => serde_json::Value);
+request_methods!(UpdateFlow => models::FlowWithSource);
 
 impl UpdateFlow {
     /// Identifier of the tenant to act in.

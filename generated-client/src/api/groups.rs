@@ -4,7 +4,7 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Given, IntoText, Operation, Param, Request, Scheme, Style, decode,
+    Client, Given, IntoText, Operation, Param, Request, Scheme, Style, decode, paging,
     request_methods,
 };
 use http::Method;
@@ -206,6 +206,8 @@ impl Groups {
     ///
     /// `GET /api/v1/{tenant}/groups/{id}/members`, in the document `searchGroupMembers`.
     ///
+    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -233,6 +235,8 @@ impl Groups {
     /// Search groups
     ///
     /// `GET /api/v1/{tenant}/groups/search`, in the document `searchGroups`.
+    ///
+    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
     ///
     /// # Example
     ///
@@ -566,6 +570,40 @@ impl SearchGroupMembers {
     }
 }
 
+impl paging::Paged for SearchGroupMembers {
+    type Answer = models::PagedResultsApiGroupMember;
+    type Item = models::ApiGroupMember;
+    const TURN: paging::Turn = paging::Turn::Page {
+        name: "page",
+        first: 1,
+    };
+    fn look(answer: &Self::Answer) -> paging::Seen {
+        paging::Seen {
+            items: answer.results.len(),
+            total: paging::total(answer.total),
+            next: None,
+        }
+    }
+
+    fn take(answer: Self::Answer) -> Vec<Self::Item> {
+        answer.results
+    }
+}
+
+impl SearchGroupMembers {
+    /// Asks for one page after the other, from the one that this request asks for to the last; see
+    /// [`Pages`](crate::Pages).
+    pub fn pages(self) -> crate::Pages<models::PagedResultsApiGroupMember> {
+        crate::Pages::of::<Self>(self.0)
+    }
+
+    /// The elements of all pages, one after the other: what stands in `results`. A page is asked for when the
+    /// first of them is wanted; see [`Items`](crate::Items).
+    pub fn items(self) -> crate::Items<models::ApiGroupMember> {
+        crate::Items::of::<Self>(self.0)
+    }
+}
+
 static SEARCH_GROUPS: Operation = Operation {
     id: "searchGroups",
     method: Method::GET,
@@ -618,6 +656,40 @@ impl SearchGroups {
     /// Sort keys in order of priority, each written `field:asc` or `field:desc`.
     pub fn sort(self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.query("sort", Given::list::<String>(sort)))
+    }
+}
+
+impl paging::Paged for SearchGroups {
+    type Answer = models::PagedResultsApiGroupSummary;
+    type Item = models::ApiGroupSummary;
+    const TURN: paging::Turn = paging::Turn::Page {
+        name: "page",
+        first: 1,
+    };
+    fn look(answer: &Self::Answer) -> paging::Seen {
+        paging::Seen {
+            items: answer.results.len(),
+            total: paging::total(answer.total),
+            next: None,
+        }
+    }
+
+    fn take(answer: Self::Answer) -> Vec<Self::Item> {
+        answer.results
+    }
+}
+
+impl SearchGroups {
+    /// Asks for one page after the other, from the one that this request asks for to the last; see
+    /// [`Pages`](crate::Pages).
+    pub fn pages(self) -> crate::Pages<models::PagedResultsApiGroupSummary> {
+        crate::Pages::of::<Self>(self.0)
+    }
+
+    /// The elements of all pages, one after the other: what stands in `results`. A page is asked for when the
+    /// first of them is wanted; see [`Items`](crate::Items).
+    pub fn items(self) -> crate::Items<models::ApiGroupSummary> {
+        crate::Items::of::<Self>(self.0)
     }
 }
 

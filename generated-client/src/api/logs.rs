@@ -5,7 +5,7 @@
 use crate::models;
 use crate::runtime::{
     Case, Client, EventRules, Given, IntoText, Operation, Param, Request, Scheme, Status,
-    Style, decode, request_methods,
+    Style, decode, paging, request_methods,
 };
 use http::Method;
 
@@ -201,6 +201,8 @@ impl Logs {
     /// Returns one page of the log entries that match all filters, from all executions.
     ///
     /// `GET /api/v1/{tenant}/logs/search`, in the document `searchLogs`.
+    ///
+    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
     ///
     /// # Example
     ///
@@ -540,5 +542,39 @@ impl SearchLogs {
     #[deprecated = "the API's document marks this parameter as deprecated"]
     pub fn end_date(self, end_date: impl Into<Option<jiff::Timestamp>>) -> Self {
         Self(self.0.query("endDate", Given::maybe::<jiff::Timestamp>(end_date)))
+    }
+}
+
+impl paging::Paged for SearchLogs {
+    type Answer = models::PagedResultsLogEntry;
+    type Item = models::LogEntry;
+    const TURN: paging::Turn = paging::Turn::Page {
+        name: "page",
+        first: 1,
+    };
+    fn look(answer: &Self::Answer) -> paging::Seen {
+        paging::Seen {
+            items: answer.results.len(),
+            total: paging::total(answer.total),
+            next: None,
+        }
+    }
+
+    fn take(answer: Self::Answer) -> Vec<Self::Item> {
+        answer.results
+    }
+}
+
+impl SearchLogs {
+    /// Asks for one page after the other, from the one that this request asks for to the last; see
+    /// [`Pages`](crate::Pages).
+    pub fn pages(self) -> crate::Pages<models::PagedResultsLogEntry> {
+        crate::Pages::of::<Self>(self.0)
+    }
+
+    /// The elements of all pages, one after the other: what stands in `results`. A page is asked for when the
+    /// first of them is wanted; see [`Items`](crate::Items).
+    pub fn items(self) -> crate::Items<models::LogEntry> {
+        crate::Items::of::<Self>(self.0)
     }
 }

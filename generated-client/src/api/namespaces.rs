@@ -4,7 +4,7 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Given, IntoText, Operation, Param, Request, Scheme, Style, decode,
+    Client, Given, IntoText, Operation, Param, Request, Scheme, Style, decode, paging,
     request_methods,
 };
 use http::Method;
@@ -250,6 +250,8 @@ impl Namespaces {
     ///
     /// `GET /api/v1/{tenant}/namespaces/{namespace}/secrets`, in the document `listNamespaceSecrets`.
     ///
+    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -373,6 +375,8 @@ impl Namespaces {
     /// Search namespaces
     ///
     /// `GET /api/v1/{tenant}/namespaces/search`, in the document `searchNamespaces`.
+    ///
+    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
     ///
     /// # Example
     ///
@@ -693,6 +697,40 @@ impl ListNamespaceSecrets {
     }
 }
 
+impl paging::Paged for ListNamespaceSecrets {
+    type Answer = models::ApiSecretListResponse;
+    type Item = models::ApiSecretMeta;
+    const TURN: paging::Turn = paging::Turn::Page {
+        name: "page",
+        first: 1,
+    };
+    fn look(answer: &Self::Answer) -> paging::Seen {
+        paging::Seen {
+            items: answer.results.len(),
+            total: paging::total(answer.total),
+            next: None,
+        }
+    }
+
+    fn take(answer: Self::Answer) -> Vec<Self::Item> {
+        answer.results
+    }
+}
+
+impl ListNamespaceSecrets {
+    /// Asks for one page after the other, from the one that this request asks for to the last; see
+    /// [`Pages`](crate::Pages).
+    pub fn pages(self) -> crate::Pages<models::ApiSecretListResponse> {
+        crate::Pages::of::<Self>(self.0)
+    }
+
+    /// The elements of all pages, one after the other: what stands in `results`. A page is asked for when the
+    /// first of them is wanted; see [`Items`](crate::Items).
+    pub fn items(self) -> crate::Items<models::ApiSecretMeta> {
+        crate::Items::of::<Self>(self.0)
+    }
+}
+
 static PATCH_SECRET: Operation = Operation {
     id: "patchSecret",
     method: Method::PATCH,
@@ -805,6 +843,40 @@ impl SearchNamespaces {
     /// Sent as `false` unless set; `None` takes it back, and without a value the request is refused.
     pub fn existing(self, existing: impl Into<Option<bool>>) -> Self {
         Self(self.0.query("existing", Given::maybe::<bool>(existing)))
+    }
+}
+
+impl paging::Paged for SearchNamespaces {
+    type Answer = models::PagedResultsNamespace;
+    type Item = models::Namespace;
+    const TURN: paging::Turn = paging::Turn::Page {
+        name: "page",
+        first: 1,
+    };
+    fn look(answer: &Self::Answer) -> paging::Seen {
+        paging::Seen {
+            items: answer.results.len(),
+            total: paging::total(answer.total),
+            next: None,
+        }
+    }
+
+    fn take(answer: Self::Answer) -> Vec<Self::Item> {
+        answer.results
+    }
+}
+
+impl SearchNamespaces {
+    /// Asks for one page after the other, from the one that this request asks for to the last; see
+    /// [`Pages`](crate::Pages).
+    pub fn pages(self) -> crate::Pages<models::PagedResultsNamespace> {
+        crate::Pages::of::<Self>(self.0)
+    }
+
+    /// The elements of all pages, one after the other: what stands in `results`. A page is asked for when the
+    /// first of them is wanted; see [`Items`](crate::Items).
+    pub fn items(self) -> crate::Items<models::Namespace> {
+        crate::Items::of::<Self>(self.0)
     }
 }
 

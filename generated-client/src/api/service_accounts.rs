@@ -4,7 +4,7 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Given, IntoText, Operation, Param, Request, Scheme, Style, decode,
+    Client, Given, IntoText, Operation, Param, Request, Scheme, Style, decode, paging,
     request_methods,
 };
 use http::Method;
@@ -180,6 +180,8 @@ impl ServiceAccounts {
     /// Returns one page of the service accounts on this instance. Instance-wide. Needs a superadmin.
     ///
     /// `GET /api/v1/service-accounts`, in the document `listServiceAccounts`.
+    ///
+    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
     ///
     /// # Example
     ///
@@ -496,6 +498,40 @@ impl ListServiceAccounts {
     /// Sort keys in order of priority, each written `field:asc` or `field:desc`.
     pub fn sort(self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.query("sort", Given::list::<String>(sort)))
+    }
+}
+
+impl paging::Paged for ListServiceAccounts {
+    type Answer = models::PagedResultsApiServiceAccountDetail;
+    type Item = models::ApiServiceAccountDetail;
+    const TURN: paging::Turn = paging::Turn::Page {
+        name: "page",
+        first: 1,
+    };
+    fn look(answer: &Self::Answer) -> paging::Seen {
+        paging::Seen {
+            items: answer.results.len(),
+            total: paging::total(answer.total),
+            next: None,
+        }
+    }
+
+    fn take(answer: Self::Answer) -> Vec<Self::Item> {
+        answer.results
+    }
+}
+
+impl ListServiceAccounts {
+    /// Asks for one page after the other, from the one that this request asks for to the last; see
+    /// [`Pages`](crate::Pages).
+    pub fn pages(self) -> crate::Pages<models::PagedResultsApiServiceAccountDetail> {
+        crate::Pages::of::<Self>(self.0)
+    }
+
+    /// The elements of all pages, one after the other: what stands in `results`. A page is asked for when the
+    /// first of them is wanted; see [`Items`](crate::Items).
+    pub fn items(self) -> crate::Items<models::ApiServiceAccountDetail> {
+        crate::Items::of::<Self>(self.0)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Given, IntoText, Operation, Param, Request, Scheme, Style, decode,
+    Client, Given, IntoText, Operation, Param, Request, Scheme, Style, decode, paging,
     request_methods,
 };
 use http::Method;
@@ -250,6 +250,8 @@ impl Triggers {
     ///
     /// `GET /api/v1/{tenant}/triggers/search`, in the document `searchTriggers`.
     ///
+    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -274,6 +276,8 @@ impl Triggers {
     /// List the triggers of a flow
     ///
     /// `GET /api/v1/{tenant}/triggers/{namespace}/{flowId}`, in the document `searchTriggersForFlow`.
+    ///
+    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
     ///
     /// # Example
     ///
@@ -875,6 +879,40 @@ impl SearchTriggers {
     }
 }
 
+impl paging::Paged for SearchTriggers {
+    type Answer = models::PagedResultsTriggerWithState;
+    type Item = models::TriggerWithState;
+    const TURN: paging::Turn = paging::Turn::Page {
+        name: "page",
+        first: 1,
+    };
+    fn look(answer: &Self::Answer) -> paging::Seen {
+        paging::Seen {
+            items: answer.results.len(),
+            total: paging::total(answer.total),
+            next: None,
+        }
+    }
+
+    fn take(answer: Self::Answer) -> Vec<Self::Item> {
+        answer.results
+    }
+}
+
+impl SearchTriggers {
+    /// Asks for one page after the other, from the one that this request asks for to the last; see
+    /// [`Pages`](crate::Pages).
+    pub fn pages(self) -> crate::Pages<models::PagedResultsTriggerWithState> {
+        crate::Pages::of::<Self>(self.0)
+    }
+
+    /// The elements of all pages, one after the other: what stands in `results`. A page is asked for when the
+    /// first of them is wanted; see [`Items`](crate::Items).
+    pub fn items(self) -> crate::Items<models::TriggerWithState> {
+        crate::Items::of::<Self>(self.0)
+    }
+}
+
 static SEARCH_TRIGGERS_FOR_FLOW: Operation = Operation {
     id: "searchTriggersForFlow",
     method: Method::GET,
@@ -927,6 +965,40 @@ impl SearchTriggersForFlow {
     /// Text to search for. Leave it out to list every trigger of the flow.
     pub fn q(self, q: impl IntoText) -> Self {
         Self(self.0.query("q", Given::text(q)))
+    }
+}
+
+impl paging::Paged for SearchTriggersForFlow {
+    type Answer = models::PagedResultsTrigger;
+    type Item = models::Trigger;
+    const TURN: paging::Turn = paging::Turn::Page {
+        name: "page",
+        first: 1,
+    };
+    fn look(answer: &Self::Answer) -> paging::Seen {
+        paging::Seen {
+            items: answer.results.len(),
+            total: paging::total(answer.total),
+            next: None,
+        }
+    }
+
+    fn take(answer: Self::Answer) -> Vec<Self::Item> {
+        answer.results
+    }
+}
+
+impl SearchTriggersForFlow {
+    /// Asks for one page after the other, from the one that this request asks for to the last; see
+    /// [`Pages`](crate::Pages).
+    pub fn pages(self) -> crate::Pages<models::PagedResultsTrigger> {
+        crate::Pages::of::<Self>(self.0)
+    }
+
+    /// The elements of all pages, one after the other: what stands in `results`. A page is asked for when the
+    /// first of them is wanted; see [`Items`](crate::Items).
+    pub fn items(self) -> crate::Items<models::Trigger> {
+        crate::Items::of::<Self>(self.0)
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::models;
 use crate::runtime::{
     Client, Given, IntoText, Operation, Param, Request, Scheme, Scoped, Style, decode,
-    request_methods,
+    paging, request_methods,
 };
 use http::Method;
 
@@ -399,6 +399,8 @@ impl Users {
     /// Returns one page of the user accounts on this instance, as short summaries. Instance-wide.
     ///
     /// `GET /api/v1/users`, in the document `listUsers`.
+    ///
+    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
     ///
     /// # Example
     ///
@@ -997,6 +999,40 @@ impl ListUsers {
     /// Sort keys in order of priority, each written `field:asc` or `field:desc`.
     pub fn sort(self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.query("sort", Given::list::<String>(sort)))
+    }
+}
+
+impl paging::Paged for ListUsers {
+    type Answer = models::PagedResultsApiUserSummary;
+    type Item = models::ApiUserSummary;
+    const TURN: paging::Turn = paging::Turn::Page {
+        name: "page",
+        first: 1,
+    };
+    fn look(answer: &Self::Answer) -> paging::Seen {
+        paging::Seen {
+            items: answer.results.len(),
+            total: paging::total(answer.total),
+            next: None,
+        }
+    }
+
+    fn take(answer: Self::Answer) -> Vec<Self::Item> {
+        answer.results
+    }
+}
+
+impl ListUsers {
+    /// Asks for one page after the other, from the one that this request asks for to the last; see
+    /// [`Pages`](crate::Pages).
+    pub fn pages(self) -> crate::Pages<models::PagedResultsApiUserSummary> {
+        crate::Pages::of::<Self>(self.0)
+    }
+
+    /// The elements of all pages, one after the other: what stands in `results`. A page is asked for when the
+    /// first of them is wanted; see [`Items`](crate::Items).
+    pub fn items(self) -> crate::Items<models::ApiUserSummary> {
+        crate::Items::of::<Self>(self.0)
     }
 }
 

@@ -2,4 +2,4 @@
 
 /// A map. What it holds is not declared.
 #[doc(alias = "Map_Object.Object_")]
-pub type AnyMap = serde_json::Value;
+pub type AnyMap = std::collections::BTreeMap<String, serde_json::Value>;

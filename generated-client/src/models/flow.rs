@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use super::{
-    AbstractRetry, AbstractTrigger, Concurrency, Input, Listener, Output, PluginDefault,
-    Sla, Task, WorkerGroup,
+    AbstractRetry, AbstractTrigger, Concurrency, FlowLabels, Input, Listener, Output,
+    PluginDefault, Sla, Task, WorkerGroup,
 };
 use crate::runtime::Nullable;
 
@@ -36,8 +36,8 @@ pub struct Flow {
     /// True if the flow cannot be run.
     pub disabled: bool,
     /// Labels of the flow, as a list of keys and values or as a map.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub labels: Nullable<serde_json::Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub labels: Option<FlowLabels>,
     /// Values that tasks can use by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variables: Option<std::collections::BTreeMap<String, serde_json::Value>>,
@@ -153,8 +153,8 @@ impl Flow {
 
     /// Sets `labels`.
     #[must_use]
-    pub fn labels(mut self, labels: impl Into<serde_json::Value>) -> Self {
-        self.labels = Nullable::Value(labels.into());
+    pub fn labels(mut self, labels: impl Into<FlowLabels>) -> Self {
+        self.labels = Some(labels.into());
         self
     }
 

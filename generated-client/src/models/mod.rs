@@ -4,6 +4,8 @@
 
 #[cfg(feature = "all")]
 mod abstract_flow;
+#[cfg(feature = "all")]
+mod abstract_flow_labels;
 #[cfg(any(feature = "executions", feature = "flows"))]
 mod abstract_graph;
 #[cfg(feature = "flows")]
@@ -12,6 +14,8 @@ mod abstract_retry;
 mod abstract_trigger;
 #[cfg(feature = "executions")]
 mod abstract_trigger_for_execution;
+#[cfg(any(feature = "flows", feature = "triggers"))]
+mod abstract_trigger_labels;
 #[cfg(feature = "namespaces")]
 mod allowed_namespace;
 #[cfg(feature = "namespaces")]
@@ -182,6 +186,8 @@ mod flow;
 mod flow_filter;
 #[cfg(feature = "executions")]
 mod flow_for_execution;
+#[cfg(feature = "executions")]
+mod flow_for_execution_labels;
 #[cfg(any(feature = "executions", feature = "flows"))]
 mod flow_graph;
 #[cfg(any(feature = "executions", feature = "flows"))]
@@ -192,6 +198,8 @@ mod flow_graph_edge;
 mod flow_id;
 #[cfg(feature = "flows")]
 mod flow_interface;
+#[cfg(feature = "flows")]
+mod flow_labels;
 #[cfg(any(feature = "flows", feature = "tenants"))]
 mod flow_node;
 #[cfg(any(feature = "flows", feature = "tenants"))]
@@ -204,6 +212,8 @@ mod flow_topology_graph;
 mod flow_topology_graph_edge;
 #[cfg(feature = "flows")]
 mod flow_with_source;
+#[cfg(feature = "flows")]
+mod flow_with_source_labels;
 #[cfg(any(feature = "executions", feature = "flows"))]
 mod graph_branch;
 #[cfg(feature = "flows")]
@@ -307,6 +317,8 @@ mod sla;
 #[cfg(feature = "flows")]
 mod sla_behavior;
 #[cfg(feature = "flows")]
+mod sla_labels;
+#[cfg(feature = "flows")]
 mod sla_type;
 #[cfg(feature = "executions")]
 mod state;
@@ -375,6 +387,8 @@ mod worker_group_fallback;
 
 #[cfg(feature = "all")]
 pub use abstract_flow::AbstractFlow;
+#[cfg(feature = "all")]
+pub use abstract_flow_labels::AbstractFlowLabels;
 #[cfg(any(feature = "executions", feature = "flows"))]
 pub use abstract_graph::AbstractGraph;
 #[cfg(feature = "flows")]
@@ -383,6 +397,8 @@ pub use abstract_retry::AbstractRetry;
 pub use abstract_trigger::AbstractTrigger;
 #[cfg(feature = "executions")]
 pub use abstract_trigger_for_execution::AbstractTriggerForExecution;
+#[cfg(any(feature = "flows", feature = "triggers"))]
+pub use abstract_trigger_labels::AbstractTriggerLabels;
 #[cfg(feature = "namespaces")]
 pub use allowed_namespace::AllowedNamespace;
 #[cfg(feature = "namespaces")]
@@ -553,6 +569,8 @@ pub use flow::Flow;
 pub use flow_filter::FlowFilter;
 #[cfg(feature = "executions")]
 pub use flow_for_execution::FlowForExecution;
+#[cfg(feature = "executions")]
+pub use flow_for_execution_labels::FlowForExecutionLabels;
 #[cfg(any(feature = "executions", feature = "flows"))]
 pub use flow_graph::FlowGraph;
 #[cfg(any(feature = "executions", feature = "flows"))]
@@ -563,6 +581,8 @@ pub use flow_graph_edge::FlowGraphEdge;
 pub use flow_id::FlowId;
 #[cfg(feature = "flows")]
 pub use flow_interface::FlowInterface;
+#[cfg(feature = "flows")]
+pub use flow_labels::FlowLabels;
 #[cfg(any(feature = "flows", feature = "tenants"))]
 pub use flow_node::FlowNode;
 #[cfg(any(feature = "flows", feature = "tenants"))]
@@ -575,6 +595,8 @@ pub use flow_topology_graph::FlowTopologyGraph;
 pub use flow_topology_graph_edge::FlowTopologyGraphEdge;
 #[cfg(feature = "flows")]
 pub use flow_with_source::FlowWithSource;
+#[cfg(feature = "flows")]
+pub use flow_with_source_labels::FlowWithSourceLabels;
 #[cfg(any(feature = "executions", feature = "flows"))]
 pub use graph_branch::GraphBranch;
 #[cfg(feature = "flows")]
@@ -677,6 +699,8 @@ pub use set_triggers_disabled_request::SetTriggersDisabledRequest;
 pub use sla::Sla;
 #[cfg(feature = "flows")]
 pub use sla_behavior::SlaBehavior;
+#[cfg(feature = "flows")]
+pub use sla_labels::SlaLabels;
 #[cfg(feature = "flows")]
 pub use sla_type::SlaType;
 #[cfg(feature = "executions")]

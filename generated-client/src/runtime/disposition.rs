@@ -4,6 +4,8 @@
 
 use percent_encoding::percent_decode_str;
 
+use super::failure::is_unprintable;
+
 /// The name that the header suggests, without any path before it.
 pub(crate) fn file_name(value: &[u8]) -> Option<String> {
     // Beyond ASCII there is no rule: what is UTF-8 was meant so, and the rest is ISO 8859-1.
@@ -73,8 +75,7 @@ fn latin1(bytes: &[u8]) -> String {
 ///
 /// A colon is one on Windows, where it sets off a drive, or a stream within a file.
 fn last_segment(path: &str) -> Option<String> {
-    let name: String =
-        path.rsplit(['/', '\\', ':']).next()?.chars().filter(|character| !character.is_control()).collect();
+    let name: String = path.rsplit(['/', '\\', ':']).next()?.chars().filter(|c| !is_unprintable(*c)).collect();
     let name = name.trim();
     (!name.is_empty() && name != "." && name != "..").then(|| name.to_owned())
 }

@@ -58,7 +58,7 @@ pub struct Event<T> {
 #[must_use = "nothing is read until the next event is asked for"]
 pub struct Events<T> {
     state: State,
-    parser: Parser,
+    parser: Box<Parser>,
     chunk: Bytes,
     rules: &'static EventRules,
     read: fn(&Live, String) -> Result<T, Error>,
@@ -69,7 +69,7 @@ pub struct Events<T> {
 }
 
 enum State {
-    Open(Live),
+    Open(Box<Live>),
     Waiting(Pin<Box<Sleep>>),
     Asking(Pin<Box<dyn Future<Output = Result<Live, Error>> + Send>>),
     Closed,
@@ -96,8 +96,8 @@ impl<T> Events<T> {
         again: Option<Again>,
         read: fn(&Live, String) -> Result<T, Error>,
     ) -> Self {
-        let state = if live.status == StatusCode::NO_CONTENT { State::Closed } else { State::Open(live) };
-        let (parser, chunk) = (Parser::new(LIMIT), Bytes::new());
+        let state = if live.status == StatusCode::NO_CONTENT { State::Closed } else { State::Open(Box::new(live)) };
+        let (parser, chunk) = (Box::new(Parser::new(LIMIT)), Bytes::new());
         Self { state, parser, chunk, rules, read, again, policy: None, failures: 0 }
     }
 
@@ -180,7 +180,7 @@ impl<T> Events<T> {
             let message = format!("expected events, got {}", other.escape_debug());
             return Err(items::unreadable(&live, Bytes::new(), ".".into(), message));
         }
-        self.state = State::Open(live);
+        self.state = State::Open(Box::new(live));
         Ok(())
     }
 }

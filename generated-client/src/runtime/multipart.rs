@@ -120,7 +120,10 @@ impl Multipart {
         }
         text.push_str(&format!("--{boundary}--\r\n"));
         contents.push(Upload::bytes(text));
-        Ok((format!("{media_type}; boundary={boundary}"), Outgoing::all(contents)))
+        // A document may name a boundary of its own, which no content is known to be free of.
+        let is_boundary = |parameter: &&str| parameter.trim_start().to_ascii_lowercase().starts_with("boundary=");
+        let parameters: Vec<&str> = media_type.split(';').filter(|parameter| !is_boundary(parameter)).collect();
+        Ok((format!("{}; boundary={boundary}", parameters.join(";").trim_end()), Outgoing::all(contents)))
     }
 }
 

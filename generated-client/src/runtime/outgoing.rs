@@ -9,7 +9,6 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
-use tokio::io::AsyncRead;
 
 use super::upload::Upload;
 
@@ -29,11 +28,6 @@ impl Outgoing {
     /// Bytes at hand.
     pub(crate) fn whole(bytes: impl Into<Bytes>) -> Self {
         Self::all([Upload::bytes(bytes)])
-    }
-
-    /// Whatever can be read, with its length where that is known.
-    pub(crate) fn stream(source: impl AsyncRead + Send + 'static, length: Option<u64>) -> Self {
-        Self::all([Upload::reader(source, length)])
     }
 
     /// Contents, one after the other.

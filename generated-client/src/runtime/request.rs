@@ -24,7 +24,7 @@ use super::values::Values;
 /// A request whose answer holds a `T`. Whatever is wrong with it is reported by `send`.
 #[must_use = "a request does nothing until it is sent"]
 pub(crate) struct Request<T> {
-    values: Box<Values>,
+    pub(crate) values: Box<Values>,
     decode: Decode<T>,
 }
 
@@ -166,6 +166,11 @@ impl<T> Request<T> {
     pub(crate) fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.values.header(name.as_ref(), value.as_ref());
         self
+    }
+
+    /// The same request once more, if its body can be sent a second time.
+    pub(crate) fn again(&self) -> Option<Self> {
+        Some(Self { values: Box::new(self.values.again()?), decode: self.decode })
     }
 
     /// Sends the request.

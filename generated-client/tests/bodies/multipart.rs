@@ -60,6 +60,23 @@ async fn parts_go_in_their_order_each_as_its_kind() -> Outcome {
     Ok(())
 }
 
+/// A boundary that a document names is not known to be free of the content.
+#[tokio::test]
+async fn the_boundary_is_our_own_whatever_the_document_says() -> Outcome {
+    for media_type in
+        ["multipart/form-data; boundary=\"x\"", "multipart/form-data;Boundary=x", "multipart/form-data ; boundary= x "]
+    {
+        let recorded = sent(|request| request.multipart(media_type, Multipart::new().text("a", "--x--"))).await?;
+        let kind = recorded.header("content-type").unwrap_or_default();
+        assert_eq!(kind.to_ascii_lowercase().matches("boundary").count(), 1, "{kind}");
+        assert!(kind.contains("; boundary=form-"), "{kind}");
+    }
+    let recorded = sent(|request| request.multipart("multipart/related; type=\"a/b\"", Multipart::new())).await?;
+    let kind = recorded.header("content-type").unwrap_or_default();
+    assert!(kind.starts_with("multipart/related; type=\"a/b\"; boundary=form-"), "other parameters stay: {kind}");
+    Ok(())
+}
+
 #[tokio::test]
 async fn one_part_of_unknown_length_makes_chunks_of_all() -> Outcome {
     let body = Multipart::new().text("a", "1").file("b", "b", Upload::reader("2".as_bytes(), None));

@@ -33,7 +33,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use kestra::{Answer, Kestra};
-use kestra_sdk::models::{KvType, StateType};
+use kestra_sdk::models::{FlowWithSourceLabels, KvType, StateType};
 use kestra_sdk::serde_json::json;
 use support::Recorded;
 use tokio::time::timeout;
@@ -66,7 +66,8 @@ async fn create_flow_sends_the_source_verbatim() -> Outcome {
     let kestra = Kestra::serving([Answer::json("createFlow", include_str!("served/flow.json"))]).await?;
     let flow = create_flow::run(&kestra.client()?, SOURCE).await?;
     assert_eq!((flow.id.as_str(), flow.revision), ("daily-report", Some(1)));
-    assert_eq!(flow.labels.value(), Some(&json!([{ "key": "team", "value": "data" }])));
+    let labels = vec![json!({ "key": "team", "value": "data" })];
+    assert_eq!(flow.labels, Some(FlowWithSourceLabels::List(labels)));
     assert_eq!(flow.extra["updated"], "2026-01-31T07:59:59.987654321Z", "which the document does not name");
 
     let [request] = kestra.requests()?;

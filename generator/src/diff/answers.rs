@@ -2,7 +2,7 @@
 
 use super::spelled::{Side, Spelling};
 use super::{Change, Code, Item, Severity};
-use crate::ir::{Answers, Case, Operation, Status};
+use crate::ir::{Answers, Case, Operation, Paging, Status, Turn};
 
 pub(super) fn compare<'a>(
     item: &Item<'a>,
@@ -35,8 +35,38 @@ pub(super) fn compare<'a>(
     if old.events != new.events {
         changes.push(item.change(Code::EventsChanged, Severity::Silent, "its events are read otherwise"));
     }
+    paging(&item, old, new, changes);
     errors(&item, was, is, spelling, changes);
     headers(&item, was, is, spelling, changes);
+}
+
+fn paging(item: &Item<'_>, old: &Operation, new: &Operation, changes: &mut Vec<Change>) {
+    let turn = |turn: &Turn| match turn {
+        Turn::Page(first) => format!("pages from {first} on"),
+        Turn::Offset(first) => format!("elements from {first} on"),
+        Turn::Cursor(path) => format!("what `{}` says", path.wire),
+    };
+    let text =
+        |paging: &Paging| format!("`{}` by {}, with `{}`", paging.elements.wire, turn(&paging.turn), paging.parameter);
+    let names = |paging: &Paging| (paging.pages.clone(), paging.items.clone());
+    match (&old.paging, &new.paging) {
+        (Some(was), Some(is)) if names(was) == names(is) => {
+            if text(was) != text(is) {
+                let message = format!("it gave {}, and now gives {}", text(was), text(is));
+                changes.push(item.change(Code::PagesChanged, Severity::Silent, message));
+            }
+        }
+        (was, is) => {
+            if let Some(was) = was {
+                let message = format!("`.{}()` and `.{}()` are gone", was.pages.plain(), was.items.plain());
+                changes.push(item.change(Code::PagesRemoved, Severity::Breaking, message));
+            }
+            if let Some(is) = is {
+                let message = format!("`.{}()` and `.{}()` are new", is.pages.plain(), is.items.plain());
+                changes.push(item.change(Code::PagesAdded, Severity::Additive, message));
+            }
+        }
+    }
 }
 
 /// The type that a method gives, as far as callers see it.

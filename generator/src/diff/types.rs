@@ -1,11 +1,10 @@
 //! Types: members, values, and what they are called.
 
 use std::collections::BTreeMap;
-use std::mem::discriminant;
 
 use super::spelled::{Side, Spelling};
 use super::{Change, Code, Item, Severity, is_reordered};
-use crate::ir::{Field, Presence, Shape, TypeDef, Variant};
+use crate::ir::{Alternative, Field, Presence, Shape, TypeDef, Variant};
 
 pub(super) fn compare(spelling: &Spelling<'_>, changes: &mut Vec<Change>) {
     let by_name: BTreeMap<&str, &TypeDef> = spelling.new.types.iter().map(|ty| (ty.name.as_str(), ty)).collect();
@@ -54,6 +53,17 @@ fn compare_one<'a>(
             fields(item, old, new, was.direction.request && is.direction.request, spelling, changes);
         }
         (Shape::Enum { variants: old, .. }, Shape::Enum { variants: new, .. }) => values(item, old, new, changes),
+        (Shape::Union { tag: old_tag, variants: old, .. }, Shape::Union { tag: new_tag, variants: new, .. }) => {
+            if old_tag != new_tag {
+                let text = |tag: &Option<String>| {
+                    tag.as_ref().map_or("what a value looks like".to_owned(), |tag| format!("`{tag}`"))
+                };
+                let message =
+                    format!("its variants were told apart by {}, and are now by {}", text(old_tag), text(new_tag));
+                changes.push(item.change(Code::UnionTag, Severity::Silent, message));
+            }
+            alternatives(item, old, new, old_tag == new_tag, spelling, changes);
+        }
         (Shape::Alias(old), Shape::Alias(new)) => {
             let (a, b) = (spelling.ty(Side::Old, old), spelling.ty(Side::New, new));
             if a != b {
@@ -64,12 +74,10 @@ fn compare_one<'a>(
                 ));
             }
         }
-        (old, new) if discriminant(old) != discriminant(new) => {
+        (old, new) => {
             let (a, b) = (kind(old), kind(new));
             changes.push(item.change(Code::TypeKind, Severity::Breaking, format!("it was {a}, and is {b} now")));
         }
-        // Two of any other kind are alike as far as is told here.
-        _ => {}
     }
 }
 
@@ -77,6 +85,7 @@ fn kind(shape: &Shape) -> &'static str {
     match shape {
         Shape::Struct { .. } => "a struct",
         Shape::Enum { .. } => "an enum",
+        Shape::Union { .. } => "a union",
         Shape::Alias(_) => "an alias",
     }
 }
@@ -173,5 +182,42 @@ fn values(item: &Item<'_>, old: &[Variant], new: &[Variant], changes: &mut Vec<C
     for is in new.iter().filter(|is| !old.iter().any(|was| was.wire == is.wire)) {
         let message = format!("the value `{}` (`{}`) is new", is.wire, is.name.plain());
         changes.push(item.change(Code::ValueAdded, Severity::Additive, message));
+    }
+}
+
+fn alternatives<'a>(
+    item: &Item<'a>,
+    old: &'a [Alternative],
+    new: &'a [Alternative],
+    same_tag: bool,
+    spelling: &Spelling<'_>,
+    changes: &mut Vec<Change>,
+) {
+    for was in old {
+        let Some(is) = new.iter().find(|is| is.name == was.name) else {
+            let message = format!("the variant `{}` is gone", was.name.plain());
+            changes.push(item.at(Some(&was.at), None).change(Code::VariantRemoved, Severity::Breaking, message));
+            continue;
+        };
+        let item = item.at(Some(&was.at), Some(&is.at));
+        let name = is.name.plain();
+        let text = |side, it: &Alternative| spelling.field(side, &it.ty, Presence::Required, it.boxed);
+        let (a, b) = (text(Side::Old, was), text(Side::New, is));
+        if a != b {
+            let message = format!("the variant `{name}` was `{a}`, and is now `{b}`");
+            changes.push(item.change(Code::VariantType, Severity::Breaking, message));
+        }
+        if same_tag && was.tags != is.tags {
+            let message = format!(
+                "the variant `{name}` was meant by `{}`, and is now by `{}`",
+                was.tags.join("`, `"),
+                is.tags.join("`, `")
+            );
+            changes.push(item.change(Code::UnionTag, Severity::Silent, message));
+        }
+    }
+    for is in new.iter().filter(|is| !old.iter().any(|was| was.name == is.name)) {
+        let message = format!("the variant `{}` is new", is.name.plain());
+        changes.push(item.at(None, Some(&is.at)).change(Code::VariantAdded, Severity::Additive, message));
     }
 }

@@ -4,6 +4,7 @@
 mod auth;
 mod media;
 mod operation;
+mod paging;
 mod param;
 mod samples;
 mod types;
@@ -14,9 +15,10 @@ pub use operation::{
     Answer, Answers, Body, Case, Content, EventRules, FormRule, Header, Module, Operation, Part, PartContent, Payload,
     Response, Scoped, Status,
 };
+pub use paging::{Paging, Path, Turn};
 pub use param::{ClientDefault, In, Keyed, Param, Style};
 pub use samples::{Sample, Samples};
-pub use types::{Constraint, Direction, Field, Only, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
+pub use types::{Alternative, Constraint, Direction, Field, Only, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
 
 use serde::Serialize;
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Param, Samples, Scheme, Style, TypeRef};
+use super::{Paging, Param, Samples, Scheme, Style, TypeRef};
 use crate::diagnostics::Pointer;
 use crate::names::{Ident, Why};
 
@@ -57,6 +57,9 @@ pub struct Operation {
     pub answers: Answers,
     /// How its events are read.
     pub events: EventRules,
+    /// How its answers follow one another, where they come page by page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paging: Option<Paging>,
     /// Alternatives, each needed together, in the document's order.
     pub security: Vec<Vec<Scheme>>,
     /// Values to call it with, where a contract test is asked for.

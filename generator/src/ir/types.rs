@@ -16,6 +16,9 @@ pub struct TypeId(pub usize);
 pub struct TypeDef {
     /// Its place in the document.
     pub at: Pointer,
+    /// Where the user wrote it: another place, if the document was of another version.
+    #[serde(skip)]
+    pub written: Pointer,
     /// Its name in the document; none if it stands inside another schema.
     pub schema: Option<String>,
     /// Its Rust name.
@@ -60,8 +63,34 @@ pub enum Shape {
         /// The variant that keeps any other value.
         unknown: Ident,
     },
+    /// One of several things; any other is kept too.
+    Union {
+        /// The member by whose value the variants are told apart, if the document names one.
+        tag: Option<String>,
+        /// Whether the tag alone decides; else what a value looks like does too.
+        decides: bool,
+        /// What it may be, in the document's order.
+        variants: Vec<Alternative>,
+        /// The variant that keeps any other value.
+        unknown: Ident,
+    },
     /// Another name for a type.
     Alias(TypeRef),
+}
+
+/// One of the things that a union may be.
+#[derive(Debug, Clone, Serialize)]
+pub struct Alternative {
+    /// Its place in the document.
+    pub at: Pointer,
+    /// The variant.
+    pub name: Ident,
+    /// Its type.
+    pub ty: TypeRef,
+    /// The values of the union's tag that mean it; the first is the one that is written.
+    pub tags: Vec<String>,
+    /// Whether it needs a box, because it is large or holds the union itself.
+    pub boxed: bool,
 }
 
 /// A member of an object.
@@ -91,6 +120,9 @@ pub struct Field {
     pub constraints: Vec<Constraint>,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// The value that tells what the object is, the same in every union that it is a variant of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
 }
 
 /// The one direction in which a member is used.

@@ -85,7 +85,16 @@ fn payloads<'a>(
         }
         MediaType::Text | MediaType::Events => Payload::Text,
         MediaType::Bytes => Payload::Bytes,
-        MediaType::Form => Payload::Form { ty: ty(false, types), rules: rules(declared, at, report) },
+        MediaType::Form => {
+            let ty = ty(false, types);
+            let has_names = match types.resolve(&ty) {
+                TypeRef::Any | TypeRef::Map(_) => true,
+                TypeRef::Named(id) => types.is_struct(id),
+                _ => false,
+            };
+            // What is no object has no names to send: the caller writes the form.
+            if has_names { Payload::Form { ty, rules: rules(declared, at, report) } } else { Payload::Text }
+        }
         MediaType::Multipart => {
             let name = owner.form.clone();
             let parts = multipart::parts(declared, at, owner, types, report);

@@ -47,6 +47,8 @@ pub(super) struct Facets<'a> {
     pub(super) all_of: &'a [ReferenceOr<Schema>],
     /// The alternatives of `oneOf` or `anyOf`.
     pub(super) one_of: &'a [ReferenceOr<Schema>],
+    /// Whether several of the alternatives may hold at once.
+    pub(super) is_any_of: bool,
     pub(super) constraints: Vec<Constraint>,
     null_in_enum: bool,
 }
@@ -64,13 +66,14 @@ impl<'a> Facets<'a> {
             values: Vec::new(),
             all_of: &[],
             one_of: &[],
+            is_any_of: false,
             constraints: Vec::new(),
             null_in_enum: false,
         };
         match &schema.schema_kind {
             SchemaKind::Type(kind) => facets.read_type(kind),
             SchemaKind::OneOf { one_of } => facets.one_of = one_of,
-            SchemaKind::AnyOf { any_of } => facets.one_of = any_of,
+            SchemaKind::AnyOf { any_of } => (facets.one_of, facets.is_any_of) = (any_of, true),
             SchemaKind::AllOf { all_of } => facets.all_of = all_of,
             SchemaKind::Not { .. } => {}
             SchemaKind::Any(any) => {
@@ -82,7 +85,8 @@ impl<'a> Facets<'a> {
                 facets.items = any.items.as_ref().map(SchemaRef::from);
                 facets.values = any.enumeration.clone();
                 facets.all_of = &any.all_of;
-                facets.one_of = if any.one_of.is_empty() { &any.any_of } else { &any.one_of };
+                facets.is_any_of = any.one_of.is_empty();
+                facets.one_of = if facets.is_any_of { &any.any_of } else { &any.one_of };
                 facets.constrain("the pattern {}", any.pattern.as_ref());
                 facets.bounds(any.minimum.as_ref(), any.exclusive_minimum, any.maximum.as_ref(), any.exclusive_maximum);
             }
@@ -101,6 +105,11 @@ impl<'a> Facets<'a> {
     /// Whether null is a value too.
     pub(super) fn nullable(&self) -> bool {
         self.data.nullable || self.null_in_enum
+    }
+
+    /// Whether an enum of its own has null among its values.
+    pub(super) fn nullable_by_enum(&self) -> bool {
+        self.null_in_enum
     }
 
     /// Whether nothing but a single `allOf` part decides the type.

@@ -3,6 +3,7 @@
 
 mod answers;
 mod bodies;
+mod boxes;
 mod circles;
 mod facets;
 mod locking;
@@ -11,6 +12,7 @@ mod multipart;
 mod names_of;
 mod objects;
 mod operations;
+mod pages;
 mod parameters;
 mod pinned;
 mod reach;
@@ -18,6 +20,7 @@ mod samples;
 mod schemas;
 mod security;
 mod type_names;
+mod unions;
 mod wandering;
 mod writing;
 
@@ -44,10 +47,12 @@ pub(crate) fn lower(document: &Document, config: &Config, lock: &Lock, report: &
     let keyed = writing::rules(config, &types, report);
     let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &mut setters, report);
     let mut type_defs = types.finish(lock, report);
+    unions::mark_tags(&mut type_defs);
     reach::mark_nulls(&mut type_defs);
-    reach::mark_boxes(&mut type_defs);
+    boxes::mark(&mut type_defs);
     reach::mark_directions(&mut type_defs, operations.iter().flatten());
     reach::loosen_one_way(&mut type_defs);
+    pages::attach(config, operations.iter_mut().flatten(), &type_defs, &words, report);
     let twins = document.operations.iter().filter(|operation| operation.twin.is_some()).count();
     let refused = document.operations.iter().zip(&operations).filter(|(_, lowered)| lowered.is_none());
     let operations_refused =

@@ -12,11 +12,14 @@ use crate::ir::{Module, Operation};
 use crate::names::{Case, Ident, Lock, Scope, Subject, Want, Why, Words, operation_candidates};
 use crate::normalize::Document;
 
-/// Names of methods that Rust's own traits have; clippy warns of others so called.
-const RESERVED_METHODS: [&str; 9] = ["as_ref", "borrow", "clone", "cmp", "deref", "eq", "fmt", "hash", "new"];
+/// Names of methods that Rust's own traits have: clippy warns of others so called, and `into` and
+/// `try_into`, which take the value itself, are found before them.
+const RESERVED_METHODS: [&str; 11] =
+    ["as_ref", "borrow", "clone", "cmp", "deref", "eq", "fmt", "hash", "into", "new", "try_into"];
 
 /// Names of the client's own methods and of the crate's modules.
-const RESERVED_MODULES: [&str; 8] = ["api", "builder", "clone", "mod", "models", "new", "runtime", "self"];
+const RESERVED_MODULES: [&str; 10] =
+    ["api", "builder", "clone", "into", "mod", "models", "new", "runtime", "self", "try_into"];
 
 /// Features that every manifest has.
 const RESERVED_FEATURES: [&str; 3] = ["all", "default", "rustls"];

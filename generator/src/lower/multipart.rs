@@ -40,7 +40,8 @@ pub(super) fn parts<'a>(
             at: at.clone(),
             wire: (*wire).to_owned(),
             name,
-            required: members.required.contains(wire),
+            // What may only be read is required of answers alone (OpenAPI 3.0, `readOnly`).
+            required: members.required.contains(wire) && !facets.as_ref().is_some_and(|facets| facets.data.read_only),
             repeated: items.is_some(),
             content: content(element, at, &format!("{} {wire}", owner.method.plain()), types, report),
             media_type,
@@ -79,7 +80,7 @@ fn content<'a>(
     let ty = types.type_of(schema, at, name, report).ty;
     match types.resolve(&ty) {
         TypeRef::Any | TypeRef::Array(_) | TypeRef::Map(_) | TypeRef::Nullable(_) => PartContent::Json(ty),
-        TypeRef::Named(id) if types.is_struct(id) => PartContent::Json(ty),
+        TypeRef::Named(id) if types.is_struct(id) || types.is_union(id) == Some(false) => PartContent::Json(ty),
         _ => PartContent::Text(ty),
     }
 }

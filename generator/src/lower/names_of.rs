@@ -192,17 +192,38 @@ pub(super) fn bases<'a>(names: impl Iterator<Item = &'a String>, config: &Config
     wanted.iter().map(|(name, short)| if count[short.as_str()] == 1 { short } else { *name }.clone()).collect()
 }
 
-/// What the type of a shared body, response, parameter or header is called: after the component,
-/// not after the first operation that refers to it.
-pub(super) fn shared(at: &Pointer) -> Option<String> {
+/// What a type inside a component is called: after the component, not after the operation or the
+/// schema from which it was found first. `base` gives the name that a schema's own types begin with.
+pub(super) fn shared<'b>(at: &Pointer, base: impl FnOnce(&str) -> Option<&'b str>) -> Option<String> {
     let segments: Vec<String> = at.segments().collect();
     match segments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["components", "schemas", name, inside @ ..] => inner(base(name)?, inside),
         ["components", "requestBodies", name, "content", _, "schema"] => Some(format!("{name} body")),
         ["components", "responses", name, "content", _, "schema"] => Some(format!("{name} response")),
         ["components", "parameters", name, "schema"] => Some(format!("{name} parameter")),
         ["components", "headers", name, "schema"] => Some(format!("{name} header")),
         _ => None,
     }
+}
+
+/// The name of a schema inside another, which the members on the way to it give; none if something
+/// else leads there, such as one of several alternatives.
+fn inner(base: &str, mut inside: &[&str]) -> Option<String> {
+    let mut name = base.to_owned();
+    while let [key, rest @ ..] = inside {
+        let (word, rest) = match (*key, rest) {
+            ("properties", [property, rest @ ..]) => (*property, rest),
+            ("allOf", [_, rest @ ..]) => ("", rest),
+            ("items", rest) => ("item", rest),
+            ("additionalProperties", rest) => ("value", rest),
+            _ => return None,
+        };
+        if !word.is_empty() {
+            name = format!("{name} {word}");
+        }
+        inside = rest;
+    }
+    Some(name)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::ir::{Field, Only, Presence, Shape};
 use crate::names::{Case, Scope, Want};
 
 /// The members of an object, gathered from all parts of an `allOf`.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Members<'a> {
     pub(super) properties: IndexMap<&'a str, (SchemaRef<'a>, Pointer)>,
     pub(super) required: BTreeSet<&'a str>,
@@ -47,8 +47,9 @@ impl<'a> Types<'a> {
                 }
             };
             let part = Facets::of(item);
-            let is_object =
-                matches!(part.kind, None | Some("object")) && part.one_of.is_empty() && part.values.is_empty();
+            // What a base is a union of says nothing that its parts do not say themselves.
+            let is_union = !part.one_of.is_empty() && part.data.discriminator.is_none();
+            let is_object = matches!(part.kind, None | Some("object")) && !is_union && part.values.is_empty();
             if !is_object || !self.gather(&part, &at, members, path) {
                 return false;
             }
@@ -91,6 +92,7 @@ impl<'a> Types<'a> {
                 example: facets.as_ref().and_then(|facets| facets.data.example.clone()),
                 constraints: facets.as_ref().map(|facets| facets.constraints.clone()).unwrap_or_default(),
                 deprecated: facets.as_ref().is_some_and(|facets| facets.data.deprecated),
+                tag: None,
             });
         }
         Shape::Struct { fields, extra }

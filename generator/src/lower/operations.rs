@@ -10,7 +10,7 @@ use super::schemas::Types;
 use super::{answers, bodies, parameters, security};
 
 /// Names that every request's type has already.
-const RESERVED_SETTERS: [&str; 7] = ["clone", "header", "idempotent", "new", "retries", "send", "timeout"];
+pub(super) const RESERVED_SETTERS: [&str; 7] = ["clone", "header", "idempotent", "new", "retries", "send", "timeout"];
 
 /// Why an operation is not generated.
 pub(super) struct Refusal {
@@ -121,6 +121,7 @@ fn lower_one<'a>(
         body,
         events: types.event_rules(operation, &answers),
         answers,
+        paging: None,
         security,
         samples: None,
     })

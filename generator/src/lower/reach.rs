@@ -33,44 +33,6 @@ fn resolves_to_any(ty: &TypeRef, types: &[TypeDef]) -> bool {
     }
 }
 
-/// Marks the fields that need a box, because their type holds the struct they stand in.
-pub(super) fn mark_boxes(types: &mut [TypeDef]) {
-    for owner in 0..types.len() {
-        let Shape::Struct { fields, .. } = &types[owner].shape else { continue };
-        let boxed: Vec<bool> = fields
-            .iter()
-            .map(|field| directly(&field.ty, types).is_some_and(|target| holds(target, TypeId(owner), types)))
-            .collect();
-        if let Shape::Struct { fields, .. } = &mut types[owner].shape {
-            fields.iter_mut().zip(boxed).for_each(|(field, boxed)| field.boxed = boxed);
-        }
-    }
-}
-
-/// The struct that a value of this type contains without a list, map or box between.
-fn directly(ty: &TypeRef, types: &[TypeDef]) -> Option<TypeId> {
-    let TypeRef::Named(id) = ty else { return None };
-    match &types[id.0].shape {
-        Shape::Alias(ty) => directly(ty, types),
-        _ => Some(*id),
-    }
-}
-
-fn holds(from: TypeId, wanted: TypeId, types: &[TypeDef]) -> bool {
-    let (mut seen, mut todo) = (HashSet::new(), vec![from]);
-    while let Some(id) = todo.pop() {
-        if id == wanted {
-            return true;
-        }
-        if seen.insert(id)
-            && let Shape::Struct { fields, .. } = &types[id.0].shape
-        {
-            todo.extend(fields.iter().filter_map(|field| directly(&field.ty, types)));
-        }
-    }
-    false
-}
-
 /// Marks what requests and responses reach.
 pub(super) fn mark_directions<'a>(types: &mut [TypeDef], operations: impl Iterator<Item = &'a Operation>) {
     let (mut sent, mut received) = (Vec::new(), Vec::new());
@@ -136,6 +98,7 @@ fn reached(mut todo: Vec<TypeId>, types: &[TypeDef]) -> HashSet<TypeId> {
             match &types[id.0].shape {
                 Shape::Struct { fields, .. } => todo.extend(fields.iter().filter_map(|field| field.ty.named())),
                 Shape::Alias(ty) => todo.extend(ty.named()),
+                Shape::Union { variants, .. } => todo.extend(variants.iter().filter_map(|variant| variant.ty.named())),
                 Shape::Enum { .. } => {}
             }
         }

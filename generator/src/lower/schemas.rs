@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::facets::{Facets, SchemaRef};
 use super::names_of;
 use super::objects::Members;
+use super::unions::{Families, component_at};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::ir::{Field, Shape, TypeId, TypeRef, Variant};
@@ -21,10 +22,14 @@ pub(super) struct Types<'a> {
     pub(super) words: &'a Words,
     pub(super) drafts: Vec<Draft>,
     components: HashMap<&'a str, TypeId>,
+    /// What the types inside each component are called after.
+    bases: Vec<String>,
     /// Types inside components, by their places: what is shared is met more than once.
     inline: HashMap<Pointer, TypeId>,
     /// Those that are being found, with the type of one that holds itself.
     open: HashMap<Pointer, Option<TypeId>>,
+    /// Schemas that are the unions of those made of them.
+    pub(super) families: Families<'a>,
     pub(super) secrets_used: BTreeSet<usize>,
     /// The settings' entries on how a parameter is written that fitted one.
     pub(super) keyed_used: BTreeSet<usize>,
@@ -72,8 +77,10 @@ impl<'a> Types<'a> {
             words,
             drafts: Vec::new(),
             components,
+            bases: Vec::new(),
             inline: HashMap::new(),
             open: HashMap::new(),
+            families: Families::of(document),
             secrets_used: BTreeSet::new(),
             keyed_used: BTreeSet::new(),
             events_used: BTreeSet::new(),
@@ -127,15 +134,35 @@ impl<'a> Types<'a> {
         matches!(self.drafts[id.0].shape, Shape::Enum { .. })
     }
 
+    /// Whether a type is one of several things, and whether all of those are single values.
+    pub(super) fn is_union(&self, id: TypeId) -> Option<bool> {
+        let Shape::Union { variants, .. } = &self.drafts[id.0].shape else { return None };
+        let is_single = |ty: &TypeRef| match self.resolve(ty) {
+            TypeRef::Named(id) => self.is_enum(id),
+            ty => !matches!(ty, TypeRef::Any | TypeRef::Array(_) | TypeRef::Map(_) | TypeRef::Nullable(_)),
+        };
+        Some(variants.iter().all(|variant| is_single(&variant.ty)))
+    }
+
+    /// The type of a component.
+    pub(super) fn component_id(&self, name: &str) -> Option<TypeId> {
+        self.components.get(name).copied()
+    }
+
     /// What a schema says itself, references and wrappers of one `allOf` followed.
     pub(super) fn facets(&self, schema: SchemaRef<'a>) -> Option<Facets<'a>> {
         let mut schema = schema;
+        let mut is_heir = false;
         for _ in 0..=self.document.components.schemas.len() {
             match schema {
-                SchemaRef::Reference(reference) => schema = self.component(reference)?.1,
+                SchemaRef::Reference(reference) => {
+                    let (name, target) = self.component(reference)?;
+                    is_heir = self.families.is_heir(name);
+                    schema = target;
+                }
                 SchemaRef::Item(item) => {
                     let facets = Facets::of(item);
-                    match facets.sole_part() {
+                    match facets.sole_part().filter(|_| !is_heir) {
                         Some(part) => schema = part.into(),
                         None => return Some(facets),
                     }
@@ -161,8 +188,9 @@ impl<'a> Types<'a> {
                 shape: Shape::Alias(TypeRef::Any),
             });
         }
-        let bases = names_of::bases(schemas.keys(), self.config);
-        for (index, ((name, schema), base)) in schemas.iter().zip(bases).enumerate() {
+        self.bases = names_of::bases(schemas.keys(), self.config);
+        for (index, (name, schema)) in schemas.iter().enumerate() {
+            let base = self.bases[index].clone();
             let at = at.child(name);
             let shape = match SchemaRef::from(schema) {
                 SchemaRef::Item(item) => {
@@ -186,9 +214,7 @@ impl<'a> Types<'a> {
             }
             SchemaRef::Item(item) => {
                 let facets = Facets::of(item);
-                // A wrapper around another schema allows the null that this one allows.
-                let nullable =
-                    facets.nullable() || facets.sole_part().is_some_and(|part| self.may_be_null(part.into()));
+                let nullable = self.may_be_null(schema);
                 let is_shared = at.segments().next().as_deref() == Some("components");
                 if let Some(id) = self.inline.get(at) {
                     return Typed { ty: TypeRef::Named(*id), nullable };
@@ -201,7 +227,8 @@ impl<'a> Types<'a> {
                     }
                     return Typed { ty: TypeRef::Named(id), nullable };
                 }
-                let shared = names_of::shared(at);
+                let base = |name: &str| self.components.get(name).map(|id| self.bases[id.0].as_str());
+                let shared = names_of::shared(at, base);
                 let name = shared.as_deref().unwrap_or(name);
                 if is_shared {
                     self.open.insert(at.clone(), None);
@@ -209,27 +236,33 @@ impl<'a> Types<'a> {
                 let shape = self.shape(&facets, at, name, report);
                 let ty = match (shape, self.open.remove(at).flatten()) {
                     (Shape::Alias(ty), None) => ty,
-                    (shape, own) => {
-                        let id = own.unwrap_or(TypeId(self.drafts.len()));
-                        if is_shared {
-                            self.inline.insert(at.clone(), id);
-                        }
-                        let draft = Draft {
-                            description: prose(&facets),
-                            deprecated: facets.data.deprecated,
-                            shape,
-                            ..Draft::of(at, name)
-                        };
-                        match self.drafts.get_mut(id.0) {
-                            Some(own) => *own = draft,
-                            None => self.drafts.push(draft),
-                        }
-                        TypeRef::Named(id)
-                    }
+                    (shape, own) => self.inline(own, (at, name), &facets, shape),
                 };
                 Typed { ty, nullable }
             }
         }
+    }
+
+    /// A type that has no schema of its own, called after its place; one that holds itself has its
+    /// draft already.
+    pub(super) fn inline(
+        &mut self,
+        own: Option<TypeId>,
+        (at, name): (&Pointer, &str),
+        facets: &Facets<'a>,
+        shape: Shape,
+    ) -> TypeRef {
+        let id = own.unwrap_or(TypeId(self.drafts.len()));
+        if at.segments().next().as_deref() == Some("components") {
+            self.inline.insert(at.clone(), id);
+        }
+        let draft =
+            Draft { description: prose(facets), deprecated: facets.data.deprecated, shape, ..Draft::of(at, name) };
+        match self.drafts.get_mut(id.0) {
+            Some(own) => *own = draft,
+            None => self.drafts.push(draft),
+        }
+        TypeRef::Named(id)
     }
 
     pub(super) fn component(&self, reference: &str) -> Option<(&'a str, SchemaRef<'a>)> {
@@ -263,7 +296,7 @@ impl<'a> Types<'a> {
                     let facets = Facets::of(item);
                     match facets.sole_part() {
                         Some(part) if !facets.nullable() => schema = part.into(),
-                        _ => return facets.nullable(),
+                        _ => return self.allows_null(&facets),
                     }
                 }
                 SchemaRef::Reference(reference) => match self.component(reference) {
@@ -276,17 +309,15 @@ impl<'a> Types<'a> {
     }
 
     fn shape(&mut self, facets: &Facets<'a>, at: &Pointer, name: &str, report: &mut Report) -> Shape {
-        if let Some(part) = facets.sole_part() {
+        let is_heir = || component_at(at).is_some_and(|name| self.families.is_heir(&name));
+        if let Some(part) = facets.sole_part().filter(|_| !is_heir()) {
             return Shape::Alias(self.type_of(part.into(), &at.child("allOf").index(0), name, report).ty);
         }
-        if let [only] = facets.one_of
-            && facets.all_of.is_empty()
-        {
-            let key = if facets.data.discriminator.is_some() { "oneOf" } else { "anyOf" };
-            return Shape::Alias(self.type_of(only.into(), &at.child(key).index(0), name, report).ty);
+        if let Some(union) = self.family(facets, at, name, report) {
+            return union;
         }
         if !facets.one_of.is_empty() {
-            return Shape::Alias(untyped(at, "a union of schemas", report));
+            return self.union(facets, at, name, report);
         }
         // A list or a text with `properties` is what its type says: they are about objects alone.
         let may_be_object = matches!(facets.kind, None | Some("object"));
@@ -349,7 +380,7 @@ impl<'a> Types<'a> {
         if typed.nullable && typed.ty != TypeRef::Any { TypeRef::Nullable(Box::new(typed.ty)) } else { typed.ty }
     }
 
-    fn enumeration(&self, values: &[&str]) -> Shape {
+    pub(super) fn enumeration(&self, values: &[&str]) -> Shape {
         let values: indexmap::IndexSet<&str> = values.iter().copied().collect();
         let wants: Vec<Want> = values.iter().map(|value| Want::of(value)).collect();
         let mut scope = Scope::new(Case::Pascal, self.words, &["Self"]);
@@ -369,7 +400,7 @@ pub(super) fn prose(facets: &Facets<'_>) -> Option<String> {
     facets.data.description.clone().or_else(|| facets.data.title.clone())
 }
 
-fn untyped(at: &Pointer, what: &str, report: &mut Report) -> TypeRef {
+pub(super) fn untyped(at: &Pointer, what: &str, report: &mut Report) -> TypeRef {
     report.push(
         Diagnostic::note("untyped", Place::Document(at.clone()), format!("{what} becomes any JSON value"))
             .label("this schema")

@@ -66,6 +66,7 @@ impl Types<'_> {
             .into_iter()
             .zip(names.into_iter().zip(modules))
             .map(|(draft, (name, module))| TypeDef {
+                written: report.origin(&draft.at),
                 at: draft.at,
                 schema: draft.schema,
                 name,

@@ -67,6 +67,7 @@ fn kind(ty: &TypeRef, types: &Types<'_>) -> Kind {
         TypeRef::Map(_) => Kind::Object,
         TypeRef::Nullable(inner) => kind(&inner, types),
         TypeRef::Named(id) if types.is_struct(id) => Kind::Object,
+        TypeRef::Named(id) if types.is_union(id) == Some(false) => Kind::Any,
         _ => Kind::Single,
     }
 }

@@ -2,7 +2,7 @@
 //! report how much it changed, and one that changes nothing is an error.
 
 use indexmap::IndexMap;
-use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type};
+use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type};
 use toml::Spanned;
 
 use super::Document;
@@ -169,6 +169,10 @@ fn told<T>(entry: &Spanned<T>, count: usize, what: &str, reason: &str, report: &
 fn kind(kind: Kind) -> SchemaKind {
     match kind {
         Kind::String => SchemaKind::Type(Type::String(StringType::default())),
+        Kind::Map => SchemaKind::Type(Type::Object(ObjectType {
+            additional_properties: Some(AdditionalProperties::Any(true)),
+            ..ObjectType::default()
+        })),
         Kind::Any => SchemaKind::Any(openapiv3::AnySchema::default()),
     }
 }

@@ -8,6 +8,7 @@ use super::body_view::{BodyView, FormView};
 use super::call_view::{ArgumentView, CallView, SetterView};
 use super::crate_view::toml_text;
 use super::page_view::SectionView;
+use super::paging_view::PagingView;
 use super::{Context, auth_view, example, param_view, prose};
 use crate::ir::{Module, Operation, Param, Payload};
 use crate::names::Words;
@@ -38,6 +39,7 @@ pub(crate) struct ModuleView {
     uses_errors: bool,
     uses_fields: bool,
     uses_events: bool,
+    uses_paging: bool,
     /// A line of the crate's index.
     index: Vec<String>,
     count: usize,
@@ -81,6 +83,7 @@ struct OperationView {
     answer: Option<AnswerView>,
     error: Option<AnswerView>,
     response_headers: Option<HeadersView>,
+    paging: Option<PagingView>,
 }
 
 #[derive(Debug, Serialize)]
@@ -142,6 +145,7 @@ impl ModuleView {
             uses_errors: operations.iter().any(|operation| operation.error.is_some()),
             uses_fields: operations.iter().any(|operation| operation.response_headers.is_some()),
             uses_events: module.operations.iter().any(|operation| operation.answers.has_events()),
+            uses_paging: operations.iter().any(|operation| operation.paging.is_some()),
             count: operations.len(),
             operations,
             sections: module
@@ -196,6 +200,7 @@ impl OperationView {
             answer: AnswerView::successes(operation, context),
             error: AnswerView::errors(operation, context),
             response_headers: HeadersView::new(operation, context),
+            paging: PagingView::new(operation, context),
         }
     }
 
@@ -211,6 +216,7 @@ impl OperationView {
             .chain(own)
             .chain(answers)
             .chain(headers)
+            .chain(self.paging.iter().flat_map(PagingView::types))
     }
 }
 
@@ -272,6 +278,13 @@ fn docs(operation: &Operation, route: &str, example: &example::Example, context:
     docs.push(format!("{}{ids}.", prose::code(route)));
     if let Some(scoped) = &operation.scoped {
         docs.push(format!("With `.{}(..)`: {}.", scoped.param.name, prose::code(&scoped.path)));
+    }
+    if let Some(paging) = &operation.paging {
+        docs.push(String::new());
+        docs.push(format!(
+            "It answers page by page: `.{}()` goes on to the next ones, and `.{}()` gives the elements of all.",
+            paging.pages, paging.items
+        ));
     }
     docs.extend(example_docs(example, context));
     docs

@@ -37,6 +37,8 @@ pub(crate) struct CrateView {
     pub(crate) operations: usize,
     pub(crate) models: usize,
     pub(crate) schemes: Vec<SchemeView>,
+    /// Whether any operation answers page by page.
+    pub(crate) pages: bool,
     /// Whether each module has a feature.
     pub(crate) features: bool,
 }
@@ -82,6 +84,7 @@ impl CrateView {
             url: base_url(api.server.as_deref()),
             operations: api.modules.iter().map(|module| module.operations.len()).sum(),
             schemes: api.schemes.iter().map(|scheme| SchemeView::new(scheme, api)).collect(),
+            pages: api.modules.iter().flat_map(|module| &module.operations).any(|operation| operation.paging.is_some()),
             features: api.modules.iter().any(|module| module.feature.is_some()),
             models: api.types.len(),
             title,
@@ -115,6 +118,7 @@ fn uses(api: &Api, wanted: &[TypeRef]) -> bool {
     let in_types = api.types.iter().any(|def| match &def.shape {
         Shape::Struct { fields, .. } => fields.iter().any(|field| within(&field.ty, wanted)),
         Shape::Alias(ty) => within(ty, wanted),
+        Shape::Union { variants, .. } => variants.iter().any(|variant| within(&variant.ty, wanted)),
         Shape::Enum { .. } => false,
     });
     in_types

@@ -8,7 +8,7 @@ use proc_macro2::Literal;
 use serde::Serialize;
 
 /// The templates by name.
-const TEMPLATES: [(&str, &str); 20] = [
+const TEMPLATES: &[(&str, &str)] = &[
     ("Cargo.toml", include_str!("../../../templates/Cargo.toml.jinja")),
     ("README.md", include_str!("../../../templates/README.md.jinja")),
     ("lib.rs", include_str!("../../../templates/lib.rs.jinja")),
@@ -20,10 +20,12 @@ const TEMPLATES: [(&str, &str); 20] = [
     ("api/answer", include_str!("../../../templates/api/answer.jinja")),
     ("api/error", include_str!("../../../templates/api/error.jinja")),
     ("api/headers", include_str!("../../../templates/api/headers.jinja")),
+    ("api/paging", include_str!("../../../templates/api/paging.jinja")),
     ("models/mod.rs", include_str!("../../../templates/models/mod.rs.jinja")),
     ("models/model.rs", include_str!("../../../templates/models/model.rs.jinja")),
     ("models/struct", include_str!("../../../templates/models/struct.jinja")),
     ("models/enum", include_str!("../../../templates/models/enum.jinja")),
+    ("models/union", include_str!("../../../templates/models/union.jinja")),
     ("tests/contract.rs", include_str!("../../../templates/tests/contract.rs.jinja")),
     ("tests/module.rs", include_str!("../../../templates/tests/module.rs.jinja")),
     ("docs/README.md", include_str!("../../../templates/docs/README.md.jinja")),

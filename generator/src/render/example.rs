@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::Context;
 use super::body_view::is_struct;
-use super::rust_type::{resolved, token};
+use super::model_view::is_required;
+use super::rust_type::{is_union, resolved, token};
 use crate::format;
 use crate::ir::{
     Answer, Body, Content, In, Module, Operation, Param, Part, PartContent, Payload, Presence, Shape, TypeRef,
@@ -98,7 +99,7 @@ fn setter_value(param: &Param, context: Context<'_>) -> TokenStream {
             let value = member(ty, first.map(|(_, value)| value));
             quote!([(#key, #value)])
         }
-        ty if is_struct(ty, context) => {
+        ty if is_struct(ty, context) || is_union(ty, context) => {
             let value = value(ty, name, example, 0, context);
             quote!(&#value)
         }
@@ -259,6 +260,19 @@ fn value(ty: &TypeRef, name: &str, example: Option<&Value>, depth: usize, contex
                         None => quote!(models::#path::from("value")),
                     }
                 }
+                Shape::Union { .. } if depth > 4 => quote!(serde_json::from_str::<models::#path>("{}")?),
+                Shape::Union { variants, unknown, .. } => match variants.first() {
+                    Some(variant) => {
+                        let inner = value(&variant.ty, name, example, depth + 1, context);
+                        let inner = if variant.boxed { quote!(Box::new(#inner)) } else { inner };
+                        let variant = token(&variant.name);
+                        quote!(models::#path::#variant(#inner))
+                    }
+                    None => {
+                        let unknown = token(unknown);
+                        quote!(models::#path::#unknown(serde_json::json!({})))
+                    }
+                },
                 // A required circle has no end to write down, and a wide tree none that is worth it.
                 Shape::Struct { fields, .. }
                     if depth > 4 || (depth > 1 && fields.len() > 4) || (depth > 0 && fields.len() > 12) =>
@@ -266,9 +280,7 @@ fn value(ty: &TypeRef, name: &str, example: Option<&Value>, depth: usize, contex
                     quote!(serde_json::from_str::<models::#path>("{}")?)
                 }
                 Shape::Struct { fields, .. } => {
-                    let required = fields
-                        .iter()
-                        .filter(|field| matches!(field.presence, Presence::Required | Presence::RequiredNullable));
+                    let required = fields.iter().filter(|field| is_required(field) && field.tag.is_none());
                     let arguments = required.map(|field| match (field.presence, resolved(&field.ty, context)) {
                         (Presence::RequiredNullable, _) => quote!(None),
                         (_, TypeRef::String) => text(&field.wire, field.example.as_ref()),

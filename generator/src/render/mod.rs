@@ -12,9 +12,11 @@ mod example;
 mod model_view;
 mod outputs;
 mod page_view;
+mod paging_view;
 mod param_view;
 mod prose;
 mod rust_type;
+mod union_view;
 
 use serde::Serialize;
 

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::Literal;
+use quote::quote;
 use serde::Serialize;
 
-use super::rust_type::{self, Site};
+use super::rust_type::{self, Site, is_union};
+use super::union_view::{UnionView, tag_value};
 use super::{Context, prose};
 use crate::format::type_text;
 use crate::ir::{Field, Presence, Shape, TypeDef, TypeRef};
@@ -29,6 +31,7 @@ pub(crate) struct ModelView {
     structure: Option<StructView>,
     #[serde(rename = "enum")]
     enumeration: Option<EnumView>,
+    union: Option<UnionView>,
     alias: Option<String>,
     /// The condition of the features that it is compiled with.
     condition: Option<String>,
@@ -38,8 +41,10 @@ pub(crate) struct ModelView {
 struct StructView {
     fields: Vec<FieldView>,
     extra: String,
-    /// Nothing must be given to make one.
-    has_default: bool,
+    /// Nothing must be given to make one, and nothing is set.
+    derives_default: bool,
+    /// Nothing must be given to make one, but `new` sets a tag.
+    tagged_default: bool,
     /// Requests hold it, so callers make it.
     has_new: bool,
     has_secrets: bool,
@@ -109,7 +114,7 @@ impl ModelView {
                     .map(ToString::to_string),
             );
         };
-        let (mut structure, mut enumeration, mut alias) = (None, None, None);
+        let (mut structure, mut enumeration, mut union, mut alias) = (None, None, None, None);
         match &def.shape {
             Shape::Struct { fields, extra } => {
                 fields.iter().for_each(|field| import(&field.ty));
@@ -124,6 +129,10 @@ impl ModelView {
                 });
                 enumeration = Some(EnumView { variants: variants.collect(), unknown: unknown.to_string() });
             }
+            Shape::Union { tag, decides, variants, unknown } => {
+                variants.iter().for_each(|variant| import(&variant.ty));
+                union = Some(UnionView::new(tag.as_deref(), *decides, variants, unknown.to_string(), context));
+            }
             Shape::Alias(ty) => {
                 import(ty);
                 alias = Some(type_text(&rust_type::owned(ty, Site::Model, context)));
@@ -134,12 +143,13 @@ impl ModelView {
             module: def.module.to_string(),
             file: def.module.plain().to_owned(),
             docs,
-            origin: prose::code(def.schema.as_deref().unwrap_or(def.at.as_str())),
+            origin: prose::code(def.schema.as_deref().unwrap_or(def.written.as_str())),
             aliases: super::api_view::doc_aliases(def.schema.iter(), def.name.as_str()),
             deprecated: def.deprecated,
             imports: imports.into_iter().collect(),
             structure,
             enumeration,
+            union,
             alias,
             condition: condition(def, context),
         }
@@ -167,14 +177,19 @@ impl StructView {
     fn new(fields: &[Field], extra: String, in_request: bool, context: Context<'_>) -> Self {
         let views: Vec<FieldView> = fields.iter().map(|field| FieldView::new(field, context)).collect();
         let pairs = || fields.iter().zip(&views);
-        let is_required = |field: &Field| matches!(field.presence, Presence::Required | Presence::RequiredNullable);
+        let sets_tag = |field: &Field| in_request && field.tag.is_some();
+        let has_tag = fields.iter().any(sets_tag);
+        let is_required = |field: &Field| is_required(field) && !sets_tag(field);
         let required: Vec<FieldView> =
             pairs().filter(|(field, _)| is_required(field)).map(|(_, view)| view.clone()).collect();
-        let optional: Vec<FieldView> =
-            pairs().filter(|(field, _)| !is_required(field)).map(|(_, view)| view.clone()).collect();
+        let optional: Vec<FieldView> = pairs()
+            .filter(|(field, _)| !is_required(field) && !sets_tag(field))
+            .map(|(_, view)| view.clone())
+            .collect();
         Self {
             extra,
-            has_default: required.is_empty(),
+            derives_default: required.is_empty() && !has_tag,
+            tagged_default: required.is_empty() && has_tag,
             has_new: in_request,
             has_secrets: fields.iter().any(|field| field.secret),
             uses_nullable: fields.iter().any(|field| field.presence == Presence::OptionalNullable),
@@ -207,6 +222,7 @@ impl FieldView {
         let (mut argument, mut value) = match rust_type::resolved(&field.ty, context) {
             TypeRef::String => ("impl Into<String>".to_owned(), format!("{name}.into()")),
             TypeRef::Any => ("impl Into<serde_json::Value>".to_owned(), format!("{name}.into()")),
+            ty if is_union(ty, context) => (format!("impl Into<{inner}>"), format!("{name}.into()")),
             _ => (inner, name.clone()),
         };
         if field.boxed {
@@ -228,7 +244,13 @@ impl FieldView {
             serde.push(format!("rename = {}", Literal::string(&field.wire)));
         }
         serde.extend(absent.map(|absent| format!("default, skip_serializing_if = \"{absent}\"")));
+        let tag = field.tag.as_deref().and_then(|tag| tag_value(field, tag, context)).map(|tag| match field.presence {
+            Presence::Required => tag,
+            Presence::RequiredNullable | Presence::Optional => quote!(Some(#tag)),
+            Presence::OptionalNullable => quote!(Nullable::Value(#tag)),
+        });
         let initializer = match absent {
+            _ if tag.is_some() => format!("{name}: {}", tag.unwrap_or_default()),
             Some(_) => format!("{name}: Default::default()"),
             None if value == name => name.clone(),
             None => format!("{name}: {value}"),
@@ -265,6 +287,11 @@ impl FieldView {
             name,
         }
     }
+}
+
+/// Whether a member must be there.
+pub(super) fn is_required(field: &Field) -> bool {
+    matches!(field.presence, Presence::Required | Presence::RequiredNullable)
 }
 
 /// What the document says of a member that it says nothing about itself: what its type is.

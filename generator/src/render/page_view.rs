@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::answer_view;
 use super::call_view::CallView;
 use super::example::{self, place};
+use super::paging_view::PagingView;
 use super::{Context, auth_view, param_view, prose};
 use crate::ir::{Body, Module, Operation, Param, Scoped};
 
@@ -25,6 +26,8 @@ pub(super) struct SectionView {
     parameters: Vec<ParameterRow>,
     return_type: String,
     return_link: Option<String>,
+    /// What goes on to the next pages, as a sentence.
+    pages: Option<String>,
     responses: Vec<ResponseRow>,
     authorization: String,
     content_type: Option<String>,
@@ -127,6 +130,7 @@ impl SectionView {
             uses_models: example.uses_models,
             parameters,
             return_type: prose::code_cell(&output),
+            pages: PagingView::new(operation, context).map(|paging| paging.sentence()),
             return_link: named.map(|id| context.api.types[id.0].name.to_string()),
             responses: operation
                 .answers

@@ -92,6 +92,11 @@ pub(super) fn is_copy(ty: &TypeRef) -> bool {
     matches!(ty, Boolean | Int32 | Int64 | Number | DateTime | Date | Uuid)
 }
 
+/// Whether a type is one of several things.
+pub(super) fn is_union(ty: &TypeRef, context: Context<'_>) -> bool {
+    matches!(resolved(ty, context), TypeRef::Named(id) if matches!(context.api.types[id.0].shape, Shape::Union { .. }))
+}
+
 /// A type without its aliases.
 pub(super) fn resolved<'a>(mut ty: &'a TypeRef, context: Context<'a>) -> &'a TypeRef {
     while let TypeRef::Named(id) = ty

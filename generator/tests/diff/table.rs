@@ -69,6 +69,13 @@ components:
     Color:
       type: string
       enum: [RED, GREEN]
+    Cat: {type: object, required: [is], properties: {is: {type: string}, purrs: {type: boolean}}}
+    Dog: {type: object, required: [is], properties: {is: {type: string}, barks: {type: boolean}}}
+    Cow: {type: object, required: [is], properties: {is: {type: string}, milk: {type: boolean}}}
+    Sizes: {oneOf: [{type: string}, {type: array, items: {type: string}}]}
+    Animal:
+      oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]
+      discriminator: {propertyName: is, mapping: {cat: "#/components/schemas/Cat", dog: "#/components/schemas/Dog"}}
 "##;
 
 /// Texts of the document, and what stands there instead.
@@ -291,6 +298,37 @@ pub(crate) const TABLE: &[(Edits, Changes)] = &[
         &[("enum: [RED, GREEN]", "enum: [RED, Red, GREEN]")],
         &["breaking value-renamed models::Color", "additive value-added models::Color"],
     ),
+    // Unions.
+    (
+        &[(
+            "{$ref: \"#/components/schemas/Dog\"}]",
+            "{$ref: \"#/components/schemas/Dog\"}, {$ref: \"#/components/schemas/Cow\"}]",
+        )],
+        &["additive variant-added models::Animal"],
+    ),
+    (
+        &[
+            (", {$ref: \"#/components/schemas/Dog\"}]", "]"),
+            (", dog: \"#/components/schemas/Dog\"", ""),
+            (
+                "[{$ref: \"#/components/schemas/Cat\"}]",
+                "[{$ref: \"#/components/schemas/Cat\"}, {$ref: \"#/components/schemas/Cow\"}]",
+            ),
+        ],
+        &["additive variant-added models::Animal", "breaking variant-removed models::Animal"],
+    ),
+    (&[("mapping: {cat:", "mapping: {feline:")], &["silent union-tag models::Animal"]),
+    (
+        &[(
+            "      discriminator: {propertyName: is, mapping: {cat: \"#/components/schemas/Cat\", dog: \"#/components/schemas/Dog\"}}\n",
+            "",
+        )],
+        &["silent union-tag models::Animal", "*"],
+    ),
+    (
+        &[("{type: array, items: {type: string}}]}", "{type: array, items: {type: integer}}]}")],
+        &["breaking variant-type models::Sizes"],
+    ),
     // The client.
     (&[("shop.example.com/api", "shop.example.com/v2")], &["silent base-path-changed Client::builder"]),
     (&[("shop.example.com/api", "www.example.com/api/")], &["docs server-changed Client::builder"]),
@@ -303,6 +341,21 @@ pub(crate) const TABLE: &[(Edits, Changes)] = &[
 
 /// Changes that come of settings: what they were and are, and the changes.
 pub(crate) const BY_CONFIG: &[(&str, &str, Changes)] = &[
+    (
+        "",
+        "[[pages]]\noperations = [\"listPets\"]\npage = \"page\"\nreason = \"r\"\n",
+        &["additive pages-added pets::list_pets"],
+    ),
+    (
+        "[[pages]]\noperations = [\"listPets\"]\npage = \"page\"\nreason = \"r\"\n",
+        "[[pages]]\noperations = [\"listPets\"]\npage = \"page\"\nfirst = 0\nreason = \"r\"\n",
+        &["silent pages-changed pets::list_pets"],
+    ),
+    (
+        "[[pages]]\noperations = [\"listPets\"]\npage = \"page\"\nreason = \"r\"\n",
+        "",
+        &["breaking pages-removed pets::list_pets"],
+    ),
     ("", "[[events]]\nlast = [\"end\"]\nreason = \"r\"\n", &["silent events-changed pets::watch"]),
     ("", "[schemas.Color]\nrename = \"Colour\"\nreason = \"r\"\n", &["breaking type-renamed models::Colour"]),
 ];

@@ -39,6 +39,9 @@ enum Form {
 /// would come to megabytes.
 const FULL_DEPTH: usize = 5;
 
+/// So many elements a list has at most, whatever the schema asks for.
+const MOST_ITEMS: usize = 16;
+
 /// Makes values out of a document's schemas.
 pub(super) struct Maker {
     schemas: IndexMap<String, Value>,
@@ -96,9 +99,6 @@ impl<'a> Making<'a> {
 
     fn merged(&mut self, schema: &Merged, hint: Option<&Value>, name: &str, nth: usize, depth: usize) -> Option<Value> {
         let hint = hint.filter(|hint| !hint.is_null()).or_else(|| schema.get("example").filter(|own| !own.is_null()));
-        if let Some(value) = schema.constant() {
-            return Some(value);
-        }
         let values: Vec<&Value> = schema.list("enum").iter().filter(|value| !value.is_null()).collect();
         if !values.is_empty() {
             let hinted = hint.filter(|hint| values.contains(hint)).filter(|_| nth == 0);
@@ -206,8 +206,8 @@ impl<'a> Making<'a> {
     fn list(&mut self, schema: &Merged, hint: Option<&Value>, name: &str, depth: usize) -> Option<Value> {
         let any = Value::Object(Map::new());
         let items = schema.get("items").unwrap_or(&any);
-        let least = schema.count("minItems").unwrap_or(0);
-        let most = schema.count("maxItems").unwrap_or(usize::MAX);
+        let least = schema.count("minItems").unwrap_or(0).min(MOST_ITEMS);
+        let most = schema.count("maxItems").unwrap_or(usize::MAX).max(least);
         let hints = hint.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let is_full = self.form == Form::Full && depth < FULL_DEPTH;
         let wanted = match hints.len() {

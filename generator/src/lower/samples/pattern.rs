@@ -1,6 +1,12 @@
 //! Texts that match a pattern (ECMA 262), as far as it is built of literals, classes, groups,
 //! alternatives and repetitions. Look-around and boundaries are passed over; a pattern that
-//! refers back, or is broken, gives no text.
+//! refers back, or is broken, or asks for more than anybody would read, gives no text.
+
+/// How deep groups may lie in each other.
+const DEPTH: usize = 64;
+
+/// How many pieces are written for one text at most.
+const STEPS: usize = 10_000;
 
 /// A piece of a pattern.
 #[derive(Debug)]
@@ -13,7 +19,7 @@ enum Piece {
 
 /// The shortest text of a pattern that is long enough.
 pub(super) fn text(pattern: &str, shortest: usize, longest: usize) -> Option<String> {
-    let mut reader = Reader { rest: pattern.chars().collect(), at: 0 };
+    let mut reader = Reader { rest: pattern.chars().collect(), at: 0, depth: 0 };
     let pieces = reader.alternatives()?;
     if reader.at < reader.rest.len() {
         return None;
@@ -21,8 +27,10 @@ pub(super) fn text(pattern: &str, shortest: usize, longest: usize) -> Option<Str
     // Alternatives are tried in turn, repetitions are drawn out until the text is long enough.
     for choice in &pieces {
         for times in [0, 1, 2, 4, 8, 16, 32, 64, 128, 256] {
-            let mut text = String::new();
-            write(choice, times, &mut text);
+            let (mut text, mut steps) = (String::new(), STEPS);
+            if write(choice, times, &mut text, &mut steps).is_none() {
+                break;
+            }
             let length = text.chars().count();
             if length > longest {
                 break;
@@ -35,31 +43,33 @@ pub(super) fn text(pattern: &str, shortest: usize, longest: usize) -> Option<Str
     None
 }
 
-fn write(sequence: &[Piece], times: usize, out: &mut String) {
-    for piece in sequence {
-        write_one(piece, times, out);
-    }
+/// Writes a sequence; none if that takes too many steps.
+fn write(sequence: &[Piece], times: usize, out: &mut String, steps: &mut usize) -> Option<()> {
+    sequence.iter().try_for_each(|piece| write_one(piece, times, out, steps))
 }
 
-fn write_one(piece: &Piece, times: usize, out: &mut String) {
+fn write_one(piece: &Piece, times: usize, out: &mut String, steps: &mut usize) -> Option<()> {
+    *steps = steps.checked_sub(1)?;
     match piece {
         Piece::Literal(c) => out.push(*c),
         Piece::Group(alternatives) => {
             if let Some(first) = alternatives.first() {
-                write(first, times, out);
+                write(first, times, out, steps)?;
             }
         }
         Piece::Repeat(piece, least, most) => {
             for _ in 0..times.clamp(*least, most.unwrap_or(usize::MAX).max(*least)) {
-                write_one(piece, times, out);
+                write_one(piece, times, out, steps)?;
             }
         }
     }
+    Some(())
 }
 
 struct Reader {
     rest: Vec<char>,
     at: usize,
+    depth: usize,
 }
 
 impl Reader {
@@ -112,7 +122,9 @@ impl Reader {
                 if !looks && !self.take("?:") && self.take("?<") {
                     while self.next()? != '>' {}
                 }
-                let inner = self.alternatives()?;
+                self.depth += 1;
+                let inner = if self.depth <= DEPTH { self.alternatives()? } else { return None };
+                self.depth -= 1;
                 if self.next()? != ')' {
                     return None;
                 }

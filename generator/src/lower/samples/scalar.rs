@@ -18,6 +18,9 @@ pub(super) fn value(kind: &str, schema: &Merged, hint: Option<&Value>, name: &st
     }
 }
 
+/// So many characters a text has at most, whatever the schema asks for.
+const LONGEST: usize = 10_000;
+
 /// Whether an example is what its schema says. A pattern is not checked: who writes both knows.
 fn fits(kind: &str, schema: &Merged, hint: &Value) -> bool {
     match kind {
@@ -99,8 +102,10 @@ fn text(schema: &Merged, name: &str, nth: usize) -> String {
         return text;
     }
     let mut text = if nth == 0 { name.to_owned() } else { format!("{name}-{}", nth + 1) };
-    while text.chars().count() < shortest.max(1) {
-        text.push_str(if text.is_empty() { "text" } else { "x" });
+    if text.is_empty() {
+        text.push_str("text");
     }
+    let missing = shortest.min(LONGEST).saturating_sub(text.chars().count());
+    text.push_str(&"x".repeat(missing));
     text.chars().take(longest).collect()
 }

@@ -134,11 +134,6 @@ impl Merged {
             && is_silent("discriminator")
     }
 
-    /// The only value there is (`const`, which newer documents have).
-    pub(super) fn constant(&self) -> Option<Value> {
-        self.get("const").cloned()
-    }
-
     /// The member that says which of several schemas this value is of.
     pub(super) fn discriminator(&self) -> Option<(String, Value)> {
         let of_base = || tag(self.get("discriminator")?, self.component.as_ref()?);

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::Context;
 use super::super::body_view::is_struct;
-use super::super::rust_type::{Site, is_copy, owned, resolved, token};
+use super::super::rust_type::{Site, is_copy, is_union, owned, resolved, token};
 use super::value::{parsed, text, value};
 use super::{FormView, place};
 use crate::ir::{Content, Module, Operation, Param, Part, PartContent, Payload, Sample, Samples, TypeRef};
@@ -107,7 +107,7 @@ fn taken(param: &Param, sample: &Value, context: Context<'_>) -> TokenStream {
     match resolved(&param.ty, context) {
         TypeRef::String => value(&param.ty, sample, context),
         TypeRef::Any | TypeRef::Array(_) | TypeRef::Map(_) => own(),
-        ty if is_struct(ty, context) => {
+        ty if is_struct(ty, context) || is_union(ty, context) => {
             let own = own();
             quote!(&#own)
         }

@@ -7,6 +7,7 @@
 //! - [`Client::access`]: Who may ask.
 //! - [`Client::answers`]: What comes back.
 //! - [`Client::bodies`]: What is sent.
+//! - [`Client::pages`]: What comes page by page.
 //! - [`Client::parameters`]: What goes into paths
 //! - [`Client::streams`]: What is read while it comes.
 //! - [`Client::types`]: What types hold.
@@ -36,8 +37,8 @@ pub use http;
 pub use jiff;
 pub use runtime::{
     Client, ClientBuilder, DecodeError, Error, Refused, StatusError, TransportError,
-    Download, Event, Events, Lines, Reconnect, Response, Retries, IntoText, Nullable,
-    OrEmpty, Multipart, Part, Upload,
+    Download, Event, Events, Items, Lines, Pages, Reconnect, Response, Retries, IntoText,
+    Nullable, OrEmpty, Multipart, Part, Upload,
 };
 pub use serde_json;
 

@@ -1,4 +1,4 @@
-//! Server-sent events as typed streams (KESTRA 10): what is given, what is left out, what ends one.
+//! Server-sent events as typed streams: what is given, what is left out, what ends one.
 
 mod stage;
 

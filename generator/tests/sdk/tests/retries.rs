@@ -249,7 +249,7 @@ async fn a_wait_beyond_a_limit_is_not_waited() -> Outcome {
 async fn the_timeout_is_for_all_attempts() -> Outcome {
     let begun = Instant::now();
     let (ended, came) = played(&[Reply(503, ""), HangUp, Silence], |client| {
-        client.answers().read_nothing().retries(soon(9)).timeout(200 * MS).send()
+        client.answers().read_nothing().retries(soon(9)).timeout(1000 * MS).send()
     })
     .await?;
     let (failed, message) = error(ended)?;
@@ -259,7 +259,7 @@ async fn the_timeout_is_for_all_attempts() -> Outcome {
     let begun = Instant::now();
     let retries = Retries::attempts(100).wait(50 * MS).longest_wait(50 * MS);
     let stage = Stage::open().await?;
-    let client = stage.builder()?.timeout(200 * MS).retries(retries).build()?;
+    let client = stage.builder()?.timeout(500 * MS).retries(retries).build()?;
     let serve = async {
         loop {
             stage.caller().await?.reply(503, "").await?;
@@ -270,7 +270,13 @@ async fn the_timeout_is_for_all_attempts() -> Outcome {
         failed = serve => return failed,
     };
     let (failed, message) = error(ended)?;
-    assert!(matches!(&failed, Error::Status(error) if (2..9).contains(&error.attempts())), "{message}");
+    let attempts = match &failed {
+        Error::Status(error) => error.attempts(),
+        // On a busy machine the time may be up while an answer is on its way.
+        Error::Transport(error) if error.is_timeout() => error.attempts(),
+        _ => 0,
+    };
+    assert!((2..9).contains(&attempts), "{attempts} attempts: {message}");
     assert!(begun.elapsed() < LONG / 2);
     Ok(())
 }

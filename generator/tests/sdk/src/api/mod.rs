@@ -8,6 +8,8 @@ pub mod access;
 pub mod answers;
 #[cfg(feature = "bodies")]
 pub mod bodies;
+#[cfg(feature = "pages")]
+pub mod pages;
 #[cfg(feature = "parameters")]
 pub mod parameters;
 #[cfg(feature = "streams")]

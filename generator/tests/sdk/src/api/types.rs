@@ -46,8 +46,9 @@ impl Types {
     /// # Example
     ///
     /// ```no_run
+    /// use wire_sdk::models;
     /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = serde_json::json!({});
+    /// let body = models::Shape::Circle(models::Circle::new(1.5));
     /// let answer = client.types().send_shape(&body).send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
@@ -56,7 +57,28 @@ impl Types {
     #[doc(alias = "sendShape")]
     pub fn send_shape(&self, body: &models::Shape) -> SendShape {
         SendShape(
-            Request::new(&self.client, &SEND_SHAPE, decode::value)
+            Request::new(&self.client, &SEND_SHAPE, decode::json)
+                .json("application/json", body),
+        )
+    }
+
+    /// `POST /types/value`, in the document `sendValue`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use wire_sdk::models;
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::Anything::DateTime(jiff::Timestamp::UNIX_EPOCH);
+    /// let answer = client.types().send_value(&body).send().await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "sendValue")]
+    pub fn send_value(&self, body: &models::Anything) -> SendValue {
+        SendValue(
+            Request::new(&self.client, &SEND_VALUE, decode::json)
                 .json("application/json", body),
         )
     }
@@ -92,6 +114,23 @@ static SEND_SHAPE: Operation = Operation {
 
 /// A call of [`Types::send_shape`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
-pub struct SendShape(Request<serde_json::Value>);
+pub struct SendShape(Request<models::Shape>);
 
-request_methods!(SendShape => serde_json::Value);
+request_methods!(SendShape => models::Shape);
+
+static SEND_VALUE: Operation = Operation {
+    id: "sendValue",
+    method: Method::POST,
+    path: "/types/value",
+    scoped: None,
+    params: &[],
+    accept: Some("application/json"),
+    auth: &[],
+    answers: &[],
+};
+
+/// A call of [`Types::send_value`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct SendValue(Request<models::Anything>);
+
+request_methods!(SendValue => models::Anything);

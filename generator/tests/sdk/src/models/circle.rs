@@ -14,3 +14,14 @@ pub struct Circle {
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
+
+impl Circle {
+    /// Makes one from what is required; the rest is left out.
+    pub fn new(radius: f64) -> Self {
+        Self {
+            kind: "circle".to_owned(),
+            radius,
+            extra: serde_json::Map::new(),
+        }
+    }
+}

@@ -2,10 +2,16 @@
 
 //! The API's types, one file each.
 
-#[cfg(feature = "all")]
+#[cfg(feature = "types")]
+mod anything;
+#[cfg(feature = "types")]
 mod circle;
 #[cfg(feature = "parameters")]
 mod color;
+#[cfg(feature = "pages")]
+mod deep_page;
+#[cfg(feature = "pages")]
+mod deep_page_page;
 #[cfg(feature = "parameters")]
 mod filter;
 #[cfg(feature = "parameters")]
@@ -18,23 +24,39 @@ mod foo_bar;
 mod foo_bar_camel;
 #[cfg(feature = "types")]
 mod foo_underscore_bar;
-#[cfg(any(feature = "answers", feature = "bodies", feature = "streams"))]
+#[cfg(feature = "types")]
+mod group;
+#[cfg(
+    any(feature = "answers", feature = "bodies", feature = "pages", feature = "streams")
+)]
 mod item;
 #[cfg(feature = "all")]
 mod item_event;
+#[cfg(feature = "pages")]
+mod item_page;
 #[cfg(
     any(
         feature = "answers",
         feature = "bodies",
+        feature = "pages",
         feature = "parameters",
-        feature = "streams"
+        feature = "streams",
+        feature = "types"
     )
 )]
 mod level;
 #[cfg(feature = "types")]
 mod names;
+#[cfg(feature = "pages")]
+mod next_page;
+#[cfg(feature = "pages")]
+mod next_page_meta;
 #[cfg(feature = "types")]
 mod option_model;
+#[cfg(feature = "types")]
+mod place;
+#[cfg(feature = "types")]
+mod point;
 #[cfg(feature = "answers")]
 mod problem;
 #[cfg(feature = "bodies")]
@@ -43,7 +65,7 @@ mod search;
 mod search_deep;
 #[cfg(feature = "types")]
 mod shape;
-#[cfg(feature = "all")]
+#[cfg(feature = "types")]
 mod square;
 #[cfg(feature = "types")]
 mod state;
@@ -52,10 +74,16 @@ mod string_model;
 #[cfg(feature = "parameters")]
 mod undefined_styles_nested;
 
-#[cfg(feature = "all")]
+#[cfg(feature = "types")]
+pub use anything::Anything;
+#[cfg(feature = "types")]
 pub use circle::Circle;
 #[cfg(feature = "parameters")]
 pub use color::Color;
+#[cfg(feature = "pages")]
+pub use deep_page::DeepPage;
+#[cfg(feature = "pages")]
+pub use deep_page_page::DeepPagePage;
 #[cfg(feature = "parameters")]
 pub use filter::Filter;
 #[cfg(feature = "parameters")]
@@ -68,23 +96,39 @@ pub use foo_bar::FooBar;
 pub use foo_bar_camel::FooBarCamel;
 #[cfg(feature = "types")]
 pub use foo_underscore_bar::FooUnderscoreBar;
-#[cfg(any(feature = "answers", feature = "bodies", feature = "streams"))]
+#[cfg(feature = "types")]
+pub use group::Group;
+#[cfg(
+    any(feature = "answers", feature = "bodies", feature = "pages", feature = "streams")
+)]
 pub use item::Item;
 #[cfg(feature = "all")]
 pub use item_event::ItemEvent;
+#[cfg(feature = "pages")]
+pub use item_page::ItemPage;
 #[cfg(
     any(
         feature = "answers",
         feature = "bodies",
+        feature = "pages",
         feature = "parameters",
-        feature = "streams"
+        feature = "streams",
+        feature = "types"
     )
 )]
 pub use level::Level;
 #[cfg(feature = "types")]
 pub use names::Names;
+#[cfg(feature = "pages")]
+pub use next_page::NextPage;
+#[cfg(feature = "pages")]
+pub use next_page_meta::NextPageMeta;
 #[cfg(feature = "types")]
 pub use option_model::OptionModel;
+#[cfg(feature = "types")]
+pub use place::Place;
+#[cfg(feature = "types")]
+pub use point::Point;
 #[cfg(feature = "answers")]
 pub use problem::Problem;
 #[cfg(feature = "bodies")]
@@ -93,7 +137,7 @@ pub use search::Search;
 pub use search_deep::SearchDeep;
 #[cfg(feature = "types")]
 pub use shape::Shape;
-#[cfg(feature = "all")]
+#[cfg(feature = "types")]
 pub use square::Square;
 #[cfg(feature = "types")]
 pub use state::State;

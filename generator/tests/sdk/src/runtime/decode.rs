@@ -4,10 +4,8 @@
 
 use std::error::Error as StdError;
 
-use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
 use super::cases::{essence, is_json, is_lines, is_sequence};
@@ -80,11 +78,6 @@ fn charset(headers: &HeaderMap) -> Option<String> {
         let is_charset = name.trim().eq_ignore_ascii_case("charset");
         is_charset.then(|| value.trim().trim_matches('"').to_ascii_lowercase())
     })
-}
-
-/// The body as it came, where it was read already.
-pub(crate) fn bytes(received: &mut Received) -> Result<Bytes, Error> {
-    Ok(received.body.clone())
 }
 
 /// The body while it comes.

@@ -54,6 +54,24 @@ impl Values {
         }
     }
 
+    /// The same values once more, if the body can be sent a second time.
+    pub(crate) fn again(&self) -> Option<Self> {
+        let body = match &self.body {
+            Some((media_type, body)) => Some((media_type.clone(), body.again()?)),
+            None => None,
+        };
+        Some(Self {
+            client: self.client.clone(),
+            scope: self.scope.clone(),
+            params: self.params.clone(),
+            body,
+            retries: self.retries.clone(),
+            extra: self.extra.clone(),
+            refused: self.refused.clone(),
+            ..*self
+        })
+    }
+
     pub(crate) fn refuse(&mut self, reason: String) {
         self.refused.get_or_insert(reason);
     }

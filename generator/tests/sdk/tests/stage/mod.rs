@@ -34,9 +34,13 @@ impl Stage {
         self.listener.local_addr()
     }
 
+    pub(crate) fn url(&self) -> io::Result<String> {
+        Ok(format!("http://{}", self.listener.local_addr()?))
+    }
+
     /// A client's settings for the server.
     pub(crate) fn builder(&self) -> io::Result<ClientBuilder> {
-        Ok(Client::builder(format!("http://{}", self.listener.local_addr()?)))
+        Ok(Client::builder(self.url()?))
     }
 
     pub(crate) fn client(&self) -> Result<Client, Box<dyn StdError>> {
@@ -142,6 +146,11 @@ impl Caller {
         let length = if status == 204 { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
         self.stream.write_all(format!("{head}{length}\r\n{body}").as_bytes()).await?;
         self.stream.shutdown().await
+    }
+
+    /// Gives an answer byte for byte.
+    pub(crate) async fn raw(&mut self, answer: &str) -> io::Result<()> {
+        self.stream.write_all(answer.as_bytes()).await
     }
 
     /// Hangs up in the middle of the answer.

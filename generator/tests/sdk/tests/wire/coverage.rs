@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{access, answers, bodies, declared, forms, parameters, streams, types};
+use super::{access, answers, bodies, declared, forms, pages, parameters, streams, types};
 
 /// Method and route of each operation in specs/wire.yaml, which has one line for each key.
 fn operations() -> Vec<(String, &'static str)> {
@@ -42,6 +42,7 @@ fn every_operation_has_a_row() {
         ("declared answers", declared::rows()),
         ("streams", streams::rows()),
         ("types", types::rows()),
+        ("pages", pages::rows()),
     ];
     let mut lines: Vec<&str> = Vec::new();
     let mut counts = Vec::new();

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 use wire_sdk::api::answers::{ReadErrorsError, ReadSeveralAnswer};
 use wire_sdk::api::bodies::SendMultipartForm;
 use wire_sdk::models::{
-    Color, FooBar, FooBarCamel, FooUnderscoreBar, Item, Level, Names, OptionModel, Search, State, StringModel,
+    Circle, Color, FooBar, FooBarCamel, FooUnderscoreBar, Item, Level, Names, OptionModel, Search, Shape, State,
+    StringModel,
 };
 use wire_sdk::{Client, Error, Multipart, Nullable, Response, Upload};
 
@@ -223,12 +224,14 @@ async fn a_schema_may_be_called_option_or_string() {
 }
 
 #[tokio::test]
-async fn a_union_is_kept_whole_without_a_type() {
-    let body = json!({"kind": "circle", "radius": 1.5, "color": "red"});
-    let shape = body.clone();
-    let (read, recorded) = came(json(&body.to_string()), move |client| client.types().send_shape(&shape).send()).await;
-    assert_eq!(serde_json::from_slice::<Value>(&recorded.body).unwrap(), body);
-    assert_eq!(read.unwrap(), body);
+async fn a_discriminator_says_which_it_is() {
+    let circle = Shape::from(Circle::new(1.5));
+    let body = json!({"kind": "square", "side": 2.5, "color": "red"});
+    let (read, recorded) = came(json(&body.to_string()), move |client| client.types().send_shape(&circle).send()).await;
+    assert_eq!(serde_json::from_slice::<Value>(&recorded.body).unwrap(), json!({"kind": "circle", "radius": 1.5}));
+    let Ok(Shape::Square(square)) = read else { panic!("no square") };
+    assert_eq!((square.side, &square.extra["color"]), (2.5, &json!("red")));
+    assert_eq!(serde_json::to_value(Shape::from(square)).unwrap(), body);
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ mod coverage;
 mod declared;
 mod field;
 mod forms;
+mod pages;
 mod parameters;
 mod seen;
 mod sent;

@@ -91,17 +91,26 @@ pub(crate) async fn exchange<T>(served: &Served, call: Call<T>) -> (T, Vec<Recor
 
 /// The same by a client with settings.
 pub(crate) async fn exchange_by<T>(settings: Settings, served: &Served, call: Call<T>) -> (T, Vec<Recorded>) {
+    exchange_all(settings, std::slice::from_ref(served), call).await
+}
+
+/// The same with an answer for each request in turn, the last one for all others.
+pub(crate) async fn exchange_all<T>(settings: Settings, served: &[Served], call: Call<T>) -> (T, Vec<Recorded>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let client = Client::builder(format!("http://{}", listener.local_addr().unwrap()));
     let client = settings(client).build().unwrap();
     let recorded = Arc::new(Mutex::new(Vec::new()));
-    let (answer, all) = (served.bytes(), Arc::clone(&recorded));
+    let (answers, all) = (served.iter().map(Served::bytes).collect::<Vec<_>>(), Arc::clone(&recorded));
     let server = tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
             // What breaks off is no request, and the rows miss it.
             let Ok(request) = read(&mut stream).await else { continue };
-            all.lock().unwrap().push(request);
-            let _ = stream.write_all(&answer).await;
+            let index = {
+                let mut all = all.lock().unwrap();
+                all.push(request);
+                all.len().min(answers.len()) - 1
+            };
+            let _ = stream.write_all(&answers[index]).await;
             let _ = stream.shutdown().await;
         }
     });
