@@ -189,7 +189,13 @@ fn named(drafts: Vec<Draft>, types: &Types<'_>) -> (Vec<Case>, Ident) {
                 candidates.extend(inner.iter().map(|word| format!("{status} {word}")));
             }
             candidates.push(format!("{status} {media_type}"));
-            Want { original: candidates[0].clone(), candidates, if_reserved: None, place: draft.at.to_string() }
+            Want {
+                original: candidates[0].clone(),
+                candidates,
+                if_reserved: None,
+                fixed: None,
+                place: draft.at.to_string(),
+            }
         })
         .collect();
     let mut scope = Scope::new(Letters::Pascal, types.words(), &names_of::VARIANTS);
