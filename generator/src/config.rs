@@ -40,7 +40,9 @@ pub struct Config {
     pub fold: Vec<Spanned<Fold>>,
     /// Modules by tag.
     pub modules: BTreeMap<Spanned<String>, Rename>,
-    /// Operations by operationId; `x_1` and `x1` mean the same.
+    /// Routes that moved, each of which keeps its name.
+    pub moved: Vec<Spanned<Moved>>,
+    /// Operations by operationId, where `x_1` and `x1` mean the same, or by route (`GET /users`).
     pub operations: BTreeMap<Spanned<String>, Rename>,
     /// Types by schema name.
     pub schemas: BTreeMap<Spanned<String>, Rename>,
@@ -100,6 +102,25 @@ pub struct Fold {
 pub struct Rename {
     /// The Rust name, as it is to be.
     pub rename: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A route that is now another, and keeps the name that the lock gives it.
+///
+/// ```toml
+/// [[moved]]
+/// from = "GET /users/{id}"
+/// to = "GET /{tenant}/users/{id}"
+/// reason = "users belong to tenants since 2.0"
+/// ```
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Moved {
+    /// The route that is gone.
+    pub from: String,
+    /// The route that it is now.
+    pub to: String,
     /// Why.
     pub reason: String,
 }
@@ -327,6 +348,7 @@ pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Conf
         .chain(config.security.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
         .chain(config.undeprecate.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
         .chain(config.events.iter().map(|events| (events.span().start, &events.as_ref().reason)))
+        .chain(config.moved.iter().map(|moved| (moved.span().start, &moved.as_ref().reason)))
         .chain(config.pages.iter().map(|pages| (pages.span().start, &pages.as_ref().reason)))
         .chain(config.secrets.iter().map(|secret| (secret.span().start, &secret.as_ref().reason)));
     for (at, reason) in reasons {

@@ -66,6 +66,8 @@ pub enum Place {
     Text(usize),
     /// A byte of the settings.
     Config(usize),
+    /// A byte of the lock.
+    Lock(usize),
 }
 
 /// One problem.
@@ -181,7 +183,7 @@ impl Report {
 
     /// Whether the document itself is in error, not only the settings.
     pub(crate) fn has_document_errors(&self) -> bool {
-        let in_document = |diagnostic: &Diagnostic| !matches!(diagnostic.place, Place::Config(_));
+        let in_document = |diagnostic: &Diagnostic| !matches!(diagnostic.place, Place::Config(_) | Place::Lock(_));
         self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error && in_document(diagnostic))
     }
 

@@ -13,6 +13,7 @@
 
 pub mod config;
 pub mod diagnostics;
+pub mod diff;
 pub mod files;
 mod format;
 pub mod ir;
@@ -31,7 +32,7 @@ use files::FileSet;
 use load::{Source, Tree};
 
 /// What a run is given.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Input<'a> {
     /// The OpenAPI document's bytes, YAML or JSON in UTF-8.
     pub document: &'a [u8],
@@ -39,6 +40,10 @@ pub struct Input<'a> {
     pub document_name: &'a str,
     /// The API's settings in TOML; empty for none. See [`config::Config`].
     pub config: &'a str,
+    /// The names that were given before ([`Outcome::lock`]); empty for none.
+    pub lock: &'a str,
+    /// Whether everything has to be in the lock, as it has to be where nothing is committed.
+    pub locked: bool,
     /// The crate's name, over the one in the settings.
     pub name: Option<&'a str>,
     /// Whether to make a crate that stands alone and has a contract test, whatever the settings say.
@@ -54,6 +59,9 @@ pub struct Outcome {
     pub source: Source,
     /// The SDK's files; none if the report holds an error.
     pub files: Option<FileSet>,
+    /// The lock with the names that are new, to be kept for the next run; none if the report holds an
+    /// error.
+    pub lock: Option<String>,
     /// What the files were rendered from; none if the report holds an error.
     pub api: Option<ir::Api>,
 }
@@ -76,15 +84,32 @@ pub fn generate(input: Input<'_>) -> Outcome {
     let mut report = Report::default();
     let (source, tree) = load::load(input.document, &mut report);
     let api = tree.and_then(|tree| understand(tree, input, &mut report));
-    let files = api.as_ref().and_then(|(api, config)| {
+    let files = api.as_ref().and_then(|Understood { api, config, .. }| {
         let files = render::render(api, config, input.document_name, &mut report);
         (!report.has_errors()).then_some(files)
     });
-    let api = api.map(|(api, _)| api).filter(|_| files.is_some());
-    Outcome { report, source, files, api }
+    let api = api.filter(|_| files.is_some());
+    let (api, lock) = api.map(|Understood { api, lock, .. }| (api, lock)).unzip();
+    Outcome { report, source, files, lock, api }
 }
 
-fn understand(tree: Tree, input: Input<'_>, report: &mut Report) -> Option<(ir::Api, Config)> {
+/// Understands a document as [`generate`] does, and renders nothing.
+pub fn describe(input: Input<'_>) -> Outcome {
+    let mut report = Report::default();
+    let (source, tree) = load::load(input.document, &mut report);
+    let understood = tree.and_then(|tree| understand(tree, input, &mut report));
+    let (api, lock) = understood.map(|Understood { api, lock, .. }| (api, lock)).unzip();
+    Outcome { report, source, files: None, lock, api }
+}
+
+/// What is known before anything is rendered.
+struct Understood {
+    api: ir::Api,
+    config: Config,
+    lock: String,
+}
+
+fn understand(tree: Tree, input: Input<'_>, report: &mut Report) -> Option<Understood> {
     let mut config = config::parse(input.config, input.name, report);
     if input.contract {
         config.package.contract = true;
@@ -97,8 +122,12 @@ fn understand(tree: Tree, input: Input<'_>, report: &mut Report) -> Option<(ir::
     if report.has_document_errors() {
         return None;
     }
-    let api = lower::lower(&document, &config, report);
-    (!report.has_errors()).then_some((api, config))
+    let lock = names::Lock::parse(input.lock, report);
+    let (api, later) = lower::lower(&document, &config, &lock, report);
+    if input.locked && !report.has_errors() {
+        lower::check_locked(&document, &api, &lock, &later, report);
+    }
+    (!report.has_errors()).then_some(Understood { api, config, lock: later.render() })
 }
 
 /// Runs the pipeline up to a stage and prints what it holds then, as YAML.
@@ -118,7 +147,7 @@ pub fn emit(input: Input<'_>, stage: Stage) -> (Report, Source, Option<String>) 
             let document = normalize::normalize(tree, &config, &mut report);
             return Some(load::yaml::to_text(&document));
         }
-        let (api, config) = understand(tree, input, &mut report)?;
+        let Understood { api, config, .. } = understand(tree, input, &mut report)?;
         Some(match stage {
             Stage::Views => load::yaml::to_text(&render::views(&api, &config, input.document_name)),
             _ => load::yaml::to_text(&api),

@@ -11,7 +11,15 @@ use specsmith::{Input, Stage};
 fn generate(config: &str, contract: bool) -> FileSet {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/fixtures/petstore.yaml");
     let document = fs::read(path).unwrap();
-    let input = Input { document: &document, document_name: "petstore.yaml", config, name: Some("fixture"), contract };
+    let input = Input {
+        document: &document,
+        document_name: "petstore.yaml",
+        config,
+        lock: "",
+        locked: false,
+        name: Some("fixture"),
+        contract,
+    };
     specsmith::generate(input).files.unwrap()
 }
 
@@ -51,7 +59,15 @@ fn samples_are_no_part_of_what_stages_print() {
     let document = fs::read(path).unwrap();
     let print = |contract| {
         let name = Some("fixture");
-        let input = Input { document: &document, document_name: "petstore.yaml", config: "", name, contract };
+        let input = Input {
+            document: &document,
+            document_name: "petstore.yaml",
+            config: "",
+            lock: "",
+            locked: false,
+            name,
+            contract,
+        };
         specsmith::emit(input, Stage::Ir).2.unwrap()
     };
     assert_eq!(print(true), print(false));

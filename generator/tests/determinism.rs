@@ -12,8 +12,15 @@ use specsmith::{Input, Outcome};
 const ORDERED: [&str; 3] = ["properties", "responses", "content"];
 
 fn files(document: &str, config: &str) -> FileSet {
-    let input =
-        Input { document: document.as_bytes(), document_name: "spec", config, name: Some("x"), contract: false };
+    let input = Input {
+        document: document.as_bytes(),
+        document_name: "spec",
+        config,
+        lock: "",
+        locked: false,
+        name: Some("x"),
+        contract: false,
+    };
     let Outcome { report, files, .. } = specsmith::generate(input);
     files.unwrap_or_else(|| panic!("{report:#?}"))
 }
@@ -41,7 +48,15 @@ fn order_of_maps_and_format_of_text_mean_nothing() {
         let expected = files(&text, &config);
         assert_eq!(expected, files(&text, &config), "two runs");
         let emitted = specsmith::emit(
-            Input { document: text.as_bytes(), document_name: "spec", config: &config, name: None, contract: false },
+            Input {
+                document: text.as_bytes(),
+                document_name: "spec",
+                config: &config,
+                lock: "",
+                locked: false,
+                name: None,
+                contract: false,
+            },
             specsmith::Stage::Value,
         );
         let value: Value = serde_yaml::from_str(&emitted.2.unwrap()).unwrap();
@@ -51,5 +66,19 @@ fn order_of_maps_and_format_of_text_mean_nothing() {
             assert_eq!(Some(text), reordered.get(path), "{path}");
         }
         assert_eq!(expected.len(), reordered.len());
+        // Names that were given once are the same again.
+        let input = Input {
+            document: text.as_bytes(),
+            document_name: "spec",
+            config: &config,
+            lock: "",
+            locked: false,
+            name: Some("x"),
+            contract: false,
+        };
+        let lock = specsmith::describe(input).lock.unwrap();
+        let kept = specsmith::generate(Input { lock: &lock, locked: true, ..input });
+        assert_eq!(kept.files.as_ref(), Some(&expected), "with the lock: {:#?}", kept.report);
+        assert_eq!(kept.lock, Some(lock));
     });
 }

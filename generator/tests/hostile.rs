@@ -18,6 +18,7 @@ fn generate(paths: &str, schemas: &str) -> Outcome {
         config: "",
         name: Some("hostile"),
         contract: true,
+        ..Input::default()
     };
     let outcome = specsmith::generate(input);
     assert_eq!(outcome.report.count(Level::Error), 0, "{:#?}", outcome.report);

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 const STAGES: [&str; 8] = ["load", "upgrade", "mend", "normalize", "lower", "ir", "names", "render"];
 
 /// Stages that a folder or file of `src` must not name, by the path's beginning.
-const FORBIDDEN: [(&str, &[&str]); 14] = [
+const FORBIDDEN: [(&str, &[&str]); 15] = [
+    ("diff/", &["load", "upgrade", "mend", "normalize", "lower", "render", "format", "config"]),
     ("names/", &["load", "upgrade", "mend", "normalize", "lower", "ir", "render", "format", "config"]),
     ("diagnostics.rs", &["load", "upgrade", "mend", "normalize", "lower", "ir", "names", "render", "format", "config"]),
     ("origins.rs", &["load", "upgrade", "mend", "normalize", "lower", "ir", "names", "render", "format", "config"]),

@@ -13,7 +13,7 @@ use specsmith::{Input, Stage};
 
 fn with_input<T>(path: &Path, run: impl FnOnce(Input<'_>) -> T) -> T {
     let document = fs::read(path).unwrap();
-    run(Input { document: &document, document_name: "api.yaml", config: "", name: Some("api"), contract: false })
+    run(Input { document: &document, document_name: "api.yaml", config: "", name: Some("api"), ..Input::default() })
 }
 
 /// What a document comes to: the IR without the places of its nodes, and what is said.
@@ -60,7 +60,7 @@ fn line(diagnostic: &Diagnostic, source: &Source) -> String {
     let position = match &diagnostic.place {
         Place::Document(at) => source.position(source.span(at).start),
         Place::Text(at) => source.position(*at),
-        Place::Config(_) => panic!("{diagnostic:#?}"),
+        Place::Config(_) | Place::Lock(_) => panic!("{diagnostic:#?}"),
     };
     let (level, code, message) = (diagnostic.level, diagnostic.code, &diagnostic.message);
     format!("{}:{} {level:?} {code}: {message}\n", position.line, position.column)

@@ -27,6 +27,8 @@ fn run(document: &str, config: &str) -> Outcome {
         document: document.as_bytes(),
         document_name: "facts.yaml",
         config,
+        lock: "",
+        locked: false,
         name: Some("facts"),
         contract: false,
     };

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use specsmith::diff::Severity;
 
 /// The tasks of this workspace.
 ///
@@ -17,6 +18,8 @@ pub(crate) struct Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Task {
     Generate(Generate),
+    Names(Names),
+    Diff(Diff),
     Facts(Facts),
     Contract(Contract),
 }
@@ -26,6 +29,9 @@ pub(crate) enum Task {
 /// Without options: the SDK of this workspace, from specs/ into generated-client/. Files that did
 /// not change are not touched, files that are no longer generated are removed, and when the
 /// document has an error nothing on disk changes.
+///
+/// The lock (specs/kestra.lock) says which name belongs to which route and schema. Names that are
+/// new are added to it; those that are gone stay in it, so that no other route ever gets them.
 ///
 /// With --spec, --name and --out: a complete crate from any document into a folder that is empty
 /// or was generated before.
@@ -48,6 +54,15 @@ pub(crate) struct Generate {
     /// The API's settings (with --spec: none unless given)
     #[arg(long, value_name = "FILE", requires = "spec")]
     pub(crate) config: Option<PathBuf>,
+    /// The names that were given so far, to be kept and added to (with --spec: none unless given)
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub(crate) lock: Option<PathBuf>,
+    /// Exit with 1 if the lock would change: no name may be new or gone, as in CI
+    #[arg(long)]
+    pub(crate) locked: bool,
+    /// Begin a lock where there is none, though the SDK was generated before
+    #[arg(long, conflicts_with_all = ["locked", "check"])]
+    pub(crate) new_lock: bool,
     /// The crate's name (otherwise from the settings, or from the document's title)
     #[arg(long, requires = "spec")]
     pub(crate) name: Option<String>,
@@ -67,6 +82,115 @@ pub(crate) enum Stage {
     Ir,
     /// What the templates print
     Views,
+}
+
+/// Show what each operation is called, and why.
+///
+/// The reason is one of: id (the operationId), route (the method and path, where the id says too
+/// little or is another's name), lock (it was called so before), config (the settings say so).
+///
+///   cargo xtask names
+///   cargo xtask names --spec petstore.yaml --format json
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Names {
+    /// The OpenAPI document (otherwise the one of this workspace, with its settings and lock)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: Option<PathBuf>,
+    /// The API's settings
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub(crate) config: Option<PathBuf>,
+    /// The names that were given so far
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub(crate) lock: Option<PathBuf>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub(crate) format: TableFormat,
+}
+
+/// Show what changes for those who use the SDK, from one document to another.
+///
+/// Each change has a code that stays, a severity, its place in the SDK and in both documents:
+///
+///   breaking  breaks the build
+///   silent    compiles as before and does something else, such as another route
+///   additive  adds something
+///   docs      changes the documentation
+///
+/// The names are those that a regeneration would give: the lock that comes of OLD is kept for NEW.
+///
+///   cargo xtask diff before.yaml after.yaml
+///   cargo xtask diff before.yaml after.yaml --format markdown
+///   cargo xtask diff --explain id-moved
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Diff {
+    /// The older document
+    pub(crate) old: Option<PathBuf>,
+    /// The newer document
+    pub(crate) new: Option<PathBuf>,
+    /// The API's settings
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The settings that the older document had, if they were others
+    #[arg(long, value_name = "FILE")]
+    pub(crate) old_config: Option<PathBuf>,
+    /// The names that were given before the older document came
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lock: Option<PathBuf>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(crate) format: DiffFormat,
+    /// Exit with 1 if a change is so grave, or graver
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<Gravity>,
+    /// Tell what a code means
+    #[arg(long, value_name = "CODE")]
+    pub(crate) explain: Option<String>,
+}
+
+/// How changes are written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For a terminal
+    Text,
+    /// JSON
+    Json,
+    /// A release note
+    Markdown,
+}
+
+/// What makes a diff fail.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Gravity {
+    /// It breaks the build
+    Breaking,
+    /// It changes behaviour silently
+    Silent,
+    /// It adds something
+    Additive,
+    /// It changes the documentation
+    Docs,
+}
+
+impl From<Gravity> for Severity {
+    fn from(gravity: Gravity) -> Self {
+        match gravity {
+            Gravity::Breaking => Self::Breaking,
+            Gravity::Silent => Self::Silent,
+            Gravity::Additive => Self::Additive,
+            Gravity::Docs => Self::Docs,
+        }
+    }
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// Aligned columns
+    Text,
+    /// JSON
+    Json,
 }
 
 /// Compare the facts of this workspace's document with a fuller one.

@@ -56,6 +56,11 @@ impl Folder {
         Ok(Self { root: root.to_owned(), present })
     }
 
+    /// Whether something was generated here before.
+    pub(crate) fn was_generated(&self) -> bool {
+        self.present.contains_key(LIST)
+    }
+
     /// How the folder differs from what is generated.
     pub(crate) fn drift(&self, files: &FileSet) -> Drift {
         files.diff(&self.present)
@@ -98,19 +103,23 @@ impl Folder {
     }
 
     fn write_one(&self, path: &str, text: &str) -> io::Result<()> {
-        let target = self.root.join(path);
-        let folder = target.parent().unwrap_or(&self.root);
-        fs::create_dir_all(folder)?;
-        let mut file = NamedTempFile::new_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
-        }
-        file.persist(&target).map_err(|error| error.error)?;
-        Ok(())
+        write_file(&self.root.join(path), text)
     }
+}
+
+/// Writes a file as a whole, or leaves it as it was.
+pub(crate) fn write_file(target: &Path, text: &str) -> io::Result<()> {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+    }
+    file.persist(target).map_err(|error| error.error)?;
+    Ok(())
 }
 
 /// Adds what was generated into a folder that is otherwise somebody else's, such as a test.

@@ -1,18 +1,16 @@
 //! `cargo xtask generate`: one function writes and checks.
 
-use std::fs;
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use specsmith::diagnostics::Report;
-use specsmith::load::Source;
+use specsmith::diagnostics::Level;
 use specsmith::{Input, Stage};
 
 use crate::command::{self, Generate};
 use crate::folder::{Folder, Ownership};
-use crate::report::{self, Texts};
+use crate::input::Texted;
+use crate::lock::LockFile;
 
 /// The workspace's folder.
 pub(crate) fn workspace() -> PathBuf {
@@ -29,6 +27,7 @@ pub(crate) fn default_spec() -> PathBuf {
 struct Job {
     spec: PathBuf,
     config: Option<PathBuf>,
+    lock: Option<PathBuf>,
     out: Option<PathBuf>,
     ownership: Ownership,
     /// The command that repairs drift.
@@ -37,10 +36,12 @@ struct Job {
 
 impl Job {
     /// An SDK of this workspace.
-    fn own(spec: &str, config: &str, out: &str) -> Self {
+    fn own(name: &str, out: &str) -> Self {
+        let spec = workspace().join(format!("specs/{name}.yaml"));
         Self {
-            spec: workspace().join(spec),
-            config: Some(workspace().join(config)),
+            config: Some(spec.with_extension("toml")),
+            lock: Some(spec.with_extension("lock")),
+            spec,
             out: Some(workspace().join(out)),
             ownership: Ownership::Whole,
             command: "cargo xtask generate".to_owned(),
@@ -50,18 +51,19 @@ impl Job {
     /// What the options ask for: one document's SDK, or all that this workspace holds.
     fn all(options: &Generate) -> Result<Vec<Self>, String> {
         let Some(spec) = &options.spec else {
-            let mut jobs = vec![Self::own("specs/kestra.yaml", "specs/kestra.toml", "generated-client")];
+            let mut jobs = vec![Self::own("kestra", "generated-client")];
             // Tests call this one; a stage is printed of the first alone.
-            jobs.extend(
-                options.emit.is_none().then(|| Self::own("specs/wire.yaml", "specs/wire.toml", "generator/tests/sdk")),
-            );
+            jobs.extend(options.emit.is_none().then(|| Self::own("wire", "generator/tests/sdk")));
             return Ok(jobs);
         };
         if options.out.is_none() && options.emit.is_none() {
             return Err("--spec needs --out DIR (or --emit STAGE)".to_owned());
         }
+        if options.lock.is_none() && (options.locked || options.new_lock) {
+            return Err("with --spec, --locked and --new-lock need --lock FILE".to_owned());
+        }
         let mut command = format!("cargo xtask generate --spec {}", spec.display());
-        let flags = [("--config", &options.config), ("--out", &options.out)];
+        let flags = [("--config", &options.config), ("--lock", &options.lock), ("--out", &options.out)];
         for (flag, value) in flags {
             if let Some(value) = value {
                 command.push_str(&format!(" {flag} {}", value.display()));
@@ -73,6 +75,7 @@ impl Job {
         Ok(vec![Self {
             spec: spec.clone(),
             config: options.config.clone(),
+            lock: options.lock.clone(),
             out: options.out.clone(),
             ownership: Ownership::Listed,
             command,
@@ -94,57 +97,60 @@ pub(crate) fn run(options: &Generate) -> Result<ExitCode, String> {
 
 fn run_one(job: &Job, options: &Generate) -> Result<ExitCode, String> {
     let begun = Instant::now();
-    let document = fs::read(&job.spec).map_err(|error| format!("cannot read {}: {error}", job.spec.display()))?;
-    let config = match &job.config {
-        Some(path) => fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?,
-        None => String::new(),
-    };
-    let name = report::file_name(&job.spec);
-    let input = Input {
-        document: &document,
-        document_name: &name,
-        config: &config,
-        name: options.name.as_deref(),
-        contract: false,
-    };
-    let show = |report: &Report, source: &Source| {
-        let texts = Texts {
-            document: &job.spec.display().to_string(),
-            source,
-            config: &job.config.as_deref().map_or("the command line".to_owned(), |path| path.display().to_string()),
-            config_text: &config,
-        };
-        eprint!("{}", report::render(report, &texts, std::io::stderr().is_terminal()));
-    };
+    let texted = Texted::read(&job.spec, job.config.as_deref(), job.lock.as_deref())?;
+    let input = Input { locked: options.locked, name: options.name.as_deref(), ..texted.input() };
     if let Some(stage) = options.emit {
         let (report, source, text) = specsmith::emit(input, stage_of(stage));
-        show(&report, &source);
+        texted.show(&report, &source, Level::Note);
         print!("{}", text.unwrap_or_default());
         return Ok(if report.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS });
     }
     let Some(out) = &job.out else { return Err("no folder to write to".to_owned()) };
+    let folder = Folder::open(out, job.ownership)?;
+    if let Some(lock) = texted.lock.as_ref().filter(|lock| lock.is_missing() && !options.new_lock) {
+        // A lock that got lost is no reason to give all names anew.
+        if options.check || options.locked || folder.was_generated() {
+            eprintln!("{}", missing(lock));
+            return Ok(ExitCode::FAILURE);
+        }
+    }
     let outcome = specsmith::generate(input);
-    show(&outcome.report, &outcome.source);
+    texted.show(&outcome.report, &outcome.source, Level::Note);
     let (Some(files), Some(api)) = (&outcome.files, &outcome.api) else {
         eprintln!("nothing was written");
         return Ok(ExitCode::FAILURE);
     };
-    let folder = Folder::open(out, job.ownership)?;
     let drift = folder.drift(files);
+    let lock = texted.lock.as_ref().zip(outcome.lock.as_deref());
+    let lock_drift = lock.and_then(|(lock, text)| Some((lock.drift(text)?, lock.path())));
     let listed = || {
         let changes = [("missing", &drift.missing), ("changed", &drift.changed), ("stale", &drift.stale)];
         changes.into_iter().flat_map(|(what, paths)| paths.iter().map(move |path| (what, path)))
     };
     if options.check {
-        if drift.is_empty() {
+        if drift.is_empty() && lock_drift.is_none() {
             println!("{}: {} files are as generated", out.display(), files.len());
             return Ok(ExitCode::SUCCESS);
         }
         for (what, path) in listed() {
             println!("{what:8} {}", out.join(path).display());
         }
-        println!("{} of {} files differ; to repair: {}", listed().count(), files.len(), job.command);
+        if let Some((what, path)) = lock_drift {
+            println!("{what:8} {}", path.display());
+        }
+        let differ = listed().count() + usize::from(lock_drift.is_some());
+        println!(
+            "{} of {} files differ; to repair: {}",
+            differ,
+            files.len() + usize::from(lock.is_some()),
+            job.command
+        );
         return Ok(ExitCode::FAILURE);
+    }
+    // The lock comes first: a name that is given to anybody is kept.
+    if let Some((lock, text)) = lock {
+        let told = lock.write(text).map_err(|error| format!("cannot write {}: {error}", lock.path().display()))?;
+        told.into_iter().for_each(|told| println!("{told}"));
     }
     folder.write(files, &drift).map_err(|error| format!("cannot write {}: {error}", out.display()))?;
     for path in &drift.stale {
@@ -162,6 +168,16 @@ fn run_one(job: &Job, options: &Generate) -> Result<ExitCode, String> {
         begun.elapsed().as_secs_f64(),
     );
     Ok(ExitCode::SUCCESS)
+}
+
+/// What to do about a lock that is not there.
+fn missing(lock: &LockFile) -> String {
+    let name = lock.path().display();
+    format!(
+        "error: there is no lock {name}, which keeps the names that were given\n\
+         help: restore it (`git checkout -- {name}`); to give all names anew, generate with --new-lock\n\
+         nothing was written"
+    )
 }
 
 fn stage_of(stage: command::Stage) -> Stage {

@@ -2,9 +2,13 @@
 
 mod command;
 mod contract;
+mod diff;
 mod facts;
 mod folder;
 mod generate;
+mod input;
+mod lock;
+mod names;
 mod report;
 
 use std::process::ExitCode;
@@ -16,6 +20,8 @@ use command::{Command, Task};
 fn main() -> ExitCode {
     let outcome = match Command::parse().task {
         Task::Generate(options) => generate::run(&options),
+        Task::Names(options) => names::run(&options),
+        Task::Diff(options) => diff::run(&options),
         Task::Facts(options) => facts::run(&options),
         Task::Contract(options) => contract::run(&options),
     };

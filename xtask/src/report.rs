@@ -15,6 +15,8 @@ pub(crate) struct Texts<'a> {
     pub(crate) source: &'a Source,
     pub(crate) config: &'a str,
     pub(crate) config_text: &'a str,
+    pub(crate) lock: &'a str,
+    pub(crate) lock_text: &'a str,
 }
 
 /// Every diagnostic, and a last line that counts them.
@@ -61,6 +63,7 @@ fn show<'a>(group: Group<'a>, place: &Place, label: &'a str, kind: AnnotationKin
         Place::Document(pointer) => (texts.document, texts.source.text(), texts.source.span(pointer)),
         Place::Text(at) => (texts.document, texts.source.text(), token(texts.source.text(), *at)),
         Place::Config(at) => (texts.config, texts.config_text, token(texts.config_text, *at)),
+        Place::Lock(at) => (texts.lock, texts.lock_text, line(texts.lock_text, *at)),
     };
     // A long scalar is shown by its first line, and the renderer is given no more: it reads all that
     // it is given, for each diagnostic again.
@@ -88,6 +91,12 @@ fn near(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+/// The line that begins at a byte.
+fn line(text: &str, at: usize) -> std::ops::Range<usize> {
+    let length = text.get(at..).map_or(0, |rest| rest.lines().next().map_or(0, str::len));
+    at..at + length
 }
 
 /// The word or character that begins at a byte.

@@ -13,9 +13,11 @@ fn mistakes_are_shown_as_pinned() {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         let out = tempfile::tempdir().unwrap();
         command.current_dir(workspace).args(["generate", "--spec", &spec, "--out"]).arg(out.path());
-        let config = Path::new(&spec).with_extension("toml");
-        if workspace.join(&config).exists() {
-            command.arg("--config").arg(&config);
+        for (flag, extension) in [("--config", "toml"), ("--lock", "lock")] {
+            let file = Path::new(&spec).with_extension(extension);
+            if workspace.join(&file).exists() {
+                command.arg(flag).arg(&file);
+            }
         }
         let output = command.output().unwrap();
         assert_eq!(output.status.code(), Some(1), "{name}");

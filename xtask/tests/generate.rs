@@ -53,6 +53,8 @@ fn help_is_as_pinned() {
         ("help", vec!["--help"]),
         ("generate", vec!["generate", "--help"]),
         ("facts", vec!["facts", "--help"]),
+        ("names", vec!["names", "--help"]),
+        ("diff", vec!["diff", "--help"]),
         ("contract", vec!["contract", "--help"]),
     ] {
         insta::assert_snapshot!(format!("help-{name}"), text(&xtask(&args).stdout));

@@ -4,6 +4,8 @@
 //!
 //! A value that fits none stays as it is, so reading a union never fails and never loses anything.
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -52,7 +54,7 @@ impl Fit {
             }
             (Self::Object { required, optional, tag }, Value::Object(members)) => {
                 let is_other = tag.is_some_and(|(name, values)| {
-                    members.get(name).is_some_and(|value| !value.as_str().is_some_and(|text| values.contains(&text)))
+                    members.get(name).is_some_and(|value| !text(value).is_some_and(|text| values.contains(&text.as_ref())))
                 });
                 let has = |name: &&&str| members.contains_key(**name);
                 if is_other || !required.iter().all(|name| has(&name)) {
@@ -89,9 +91,17 @@ pub(crate) fn first<T>(value: &Value, fits: &[Fit], read: impl Fn(usize) -> Opti
     ranked.into_iter().find_map(|(_, index)| read(index))
 }
 
-/// The text of the member that says what an object is.
-pub(crate) fn tag<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
-    value.get(name)?.as_str()
+/// The text or number of the member that says what an object is.
+pub(crate) fn tag<'a>(value: &'a Value, name: &str) -> Option<Cow<'a, str>> {
+    value.get(name).and_then(text)
+}
+
+fn text(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Number(number) => Some(Cow::Owned(number.to_string())),
+        _ => None,
+    }
 }
 
 /// Reads a value out of a tree, which stays; none if it is not of this type.

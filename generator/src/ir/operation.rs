@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Paging, Param, Samples, Scheme, Style, TypeRef};
 use crate::diagnostics::Pointer;
-use crate::names::Ident;
+use crate::names::{Ident, Why};
 
 /// The operations of one tag.
 #[derive(Debug, Clone, Serialize)]
@@ -30,6 +30,9 @@ pub struct Operation {
     pub at: Pointer,
     /// The method's name.
     pub name: Ident,
+    /// Where its name is from.
+    #[serde(skip)]
+    pub why: Why,
     /// The request's type.
     pub request: Ident,
     /// The document's operationIds: its own, then that of the twin folded into it.

@@ -146,8 +146,8 @@ fn answer<'a>(
     match media {
         MediaType::Json => {
             let ty = typed(declared, at, name, false, types, report);
-            let facets = declared.schema.as_ref().and_then(|schema| types.facets(schema.into()));
-            let may_be_null = ty != TypeRef::Any && facets.is_some_and(|facets| facets.nullable());
+            let schema = declared.schema.as_ref();
+            let may_be_null = ty != TypeRef::Any && schema.is_some_and(|schema| types.may_be_null(schema.into()));
             Answer::Json(if may_be_null { TypeRef::Nullable(Box::new(ty)) } else { ty })
         }
         MediaType::JsonLines => Answer::JsonLines(typed(declared, at, name, true, types, report)),
@@ -189,7 +189,13 @@ fn named(drafts: Vec<Draft>, types: &Types<'_>) -> (Vec<Case>, Ident) {
                 candidates.extend(inner.iter().map(|word| format!("{status} {word}")));
             }
             candidates.push(format!("{status} {media_type}"));
-            Want { original: candidates[0].clone(), candidates, if_reserved: None, place: draft.at.to_string() }
+            Want {
+                original: candidates[0].clone(),
+                candidates,
+                if_reserved: None,
+                fixed: None,
+                place: draft.at.to_string(),
+            }
         })
         .collect();
     let mut scope = Scope::new(Letters::Pascal, types.words(), &names_of::VARIANTS);

@@ -107,11 +107,6 @@ impl<'a> Facets<'a> {
         self.data.nullable || self.null_in_enum
     }
 
-    /// Whether an enum of its own has null among its values.
-    pub(super) fn nullable_by_enum(&self) -> bool {
-        self.null_in_enum
-    }
-
     /// Whether nothing but a single `allOf` part decides the type.
     pub(super) fn sole_part(&self) -> Option<&'a ReferenceOr<Schema>> {
         match self.all_of {
@@ -139,6 +134,7 @@ impl<'a> Facets<'a> {
             }
             Type::Integer(integer) => {
                 self.kind = Some("integer");
+                self.values = integer.enumeration.iter().map(|value| Value::from(*value)).collect();
                 self.format = format_name(&integer.format);
                 let (below, above) = (Some(integer.exclusive_minimum), Some(integer.exclusive_maximum));
                 self.bounds(integer.minimum.as_ref(), below, integer.maximum.as_ref(), above);

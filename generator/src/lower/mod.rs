@@ -6,6 +6,7 @@ mod bodies;
 mod boxes;
 mod circles;
 mod facets;
+mod locking;
 mod lookup;
 mod modules;
 mod multipart;
@@ -14,34 +15,39 @@ mod objects;
 mod operations;
 mod pages;
 mod parameters;
+mod pinned;
 mod reach;
 mod samples;
 mod schemas;
 mod security;
+mod type_names;
 mod unions;
+mod wandering;
 mod writing;
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Report};
 use crate::ir;
-use crate::names::{Case, Scope, Words};
+use crate::names::{Case, Lock, Scope, Words};
 use crate::normalize::Document;
 
-/// Understands a document.
-pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -> ir::Api {
+pub(crate) use locking::check as check_locked;
+
+/// Understands a document; the lock comes back with the names that are new.
+pub(crate) fn lower(document: &Document, config: &Config, lock: &Lock, report: &mut Report) -> (ir::Api, Lock) {
     let words = Words::new(&config.acronyms);
     let mut types = schemas::Types::new(document, config, &words);
     types.define_components(report);
     let mut setters = Scope::new(Case::Snake, &words, &writing::RESERVED_SETTERS);
     let security = security::schemes(&document.components, &mut setters, report);
-    let names = modules::names(document, config, &words, report);
+    let names = modules::names(document, config, lock, &words, report);
     let mut operations = operations::lower(document, &names, &security, &mut types, report);
     if config.package.contract {
         samples::attach(document, &mut operations);
     }
     let keyed = writing::rules(config, &types, report);
     let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &mut setters, report);
-    let mut type_defs = types.finish(report);
+    let mut type_defs = types.finish(lock, report);
     unions::mark_tags(&mut type_defs);
     reach::mark_nulls(&mut type_defs);
     boxes::mark(&mut type_defs);
@@ -51,10 +57,11 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
     let twins = document.operations.iter().filter(|operation| operation.twin.is_some()).count();
     let refused = document.operations.iter().zip(&operations).filter(|(_, lowered)| lowered.is_none());
     let operations_refused =
-        document.refused + refused.map(|(operation, _)| 1 + usize::from(operation.twin.is_some())).sum::<usize>();
-    let modules = modules::group(document, &names, operations, config, &words, report);
+        document.refused.len() + refused.map(|(operation, _)| 1 + usize::from(operation.twin.is_some())).sum::<usize>();
+    let modules = modules::group(document, &names, operations, &words);
     reach::mark_modules(&mut type_defs, &modules);
-    ir::Api {
+    let lock = locking::extended(document, &names, &type_defs, lock);
+    let api = ir::Api {
         title: document.title.clone(),
         description: document.description.clone(),
         version: document.version.clone(),
@@ -65,9 +72,10 @@ pub(crate) fn lower(document: &Document, config: &Config, report: &mut Report) -
         client_defaults,
         schemes: security.schemes,
         api_keys: security.api_keys,
-        operations_in_document: document.operations.len() + document.refused + twins,
+        operations_in_document: document.operations.len() + document.refused.len() + twins,
         operations_refused,
-    }
+    };
+    (api, lock)
 }
 
 /// Reports a name of the settings that could not be given as it is.

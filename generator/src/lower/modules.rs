@@ -1,16 +1,16 @@
 //! Modules and the names of operations, judged before operations are read, so that one refused
 //! does not change what the others are called.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::pinned::{self, Claim, Renamed};
+use super::wandering::{self, paste};
 use super::{names_of, report_unusable, report_unused};
-use toml::Spanned;
-
-use crate::config::{Config, Rename};
-use crate::diagnostics::Report;
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Place, Report};
 use crate::ir::{Module, Operation};
-use crate::names::{Case, Ident, Scope, Subject, Want, Words, operation_candidates, same_id};
-use crate::normalize::{Document, Operation as Declared};
+use crate::names::{Case, Ident, Lock, Scope, Subject, Want, Why, Words, operation_candidates};
+use crate::normalize::Document;
 
 /// Names of methods that Rust's own traits have: clippy warns of others so called, and `into` and
 /// `try_into`, which take the value itself, are found before them.
@@ -28,7 +28,10 @@ const RESERVED_FEATURES: [&str; 3] = ["all", "default", "rustls"];
 #[derive(Debug, Clone)]
 pub(super) struct OperationName {
     tag: String,
+    pub(super) module: Ident,
     pub(super) method: Ident,
+    /// Where the method's name is from.
+    pub(super) why: Why,
     pub(super) request: Ident,
     /// The type of one of several bodies.
     pub(super) body: Ident,
@@ -42,48 +45,63 @@ pub(super) struct OperationName {
     pub(super) headers: Ident,
 }
 
-/// A module without its operations.
-struct Named {
-    name: Ident,
-    type_name: Ident,
+impl OperationName {
+    /// The Rust path.
+    pub(super) fn rust(&self) -> String {
+        format!("{}::{}", self.module, self.method)
+    }
 }
 
 /// The names of all operations, in the document's order.
-pub(super) fn names(document: &Document, config: &Config, words: &Words, report: &mut Report) -> Vec<OperationName> {
+pub(super) fn names(
+    document: &Document,
+    config: &Config,
+    lock: &Lock,
+    words: &Words,
+    report: &mut Report,
+) -> Vec<OperationName> {
     let subjects: Vec<Subject<'_>> = document
         .operations
         .iter()
         .map(|operation| Subject { id: operation.id.as_deref(), method: &operation.method, path: &operation.path })
         .collect();
-    let mut unused: Vec<_> = config.operations.keys().collect();
-    let mut wants: Vec<Want> = Vec::new();
-    for (operation, candidates) in document.operations.iter().zip(operation_candidates(&subjects, words)) {
-        let original = operation.id.clone().unwrap_or_else(|| candidates[0].clone());
-        let mut want =
-            Want { original, candidates, if_reserved: None, place: format!("{} {}", operation.method, operation.path) };
-        if let Some((key, rename)) = renamed(operation, config) {
-            want = Want { candidates: vec![rename.rename.clone()], place: want.place, ..Want::of(&rename.rename) };
-            unused.retain(|other| other.as_ref() != key.as_ref());
-        }
-        wants.push(want);
-    }
-    report_unused(unused.into_iter(), "operation", report);
+    let claims = pinned::claims(document, config, lock, report);
+    let modules = modules(document, &claims, config, lock, words, report);
+    let candidates = operation_candidates(&subjects, words);
+    let wants: Vec<Want> = document
+        .operations
+        .iter()
+        .zip(&claims)
+        .zip(&candidates)
+        .map(|((operation, claim), candidates)| {
+            let place = format!("{} {}", operation.method, operation.path);
+            if let Some(renamed) = claim.rename {
+                let rename = &renamed.rename.rename;
+                return Want { place, ..Want::of(rename) }.keeping(Some(rename));
+            }
+            let original = operation.id.clone().unwrap_or_else(|| candidates[0].clone());
+            let want = Want { candidates: candidates.clone(), place, ..Want::of(&original) };
+            want.keeping(claim.pin.map(|pin| pin.method.as_str()))
+        })
+        .collect();
 
-    let mut by_tag: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, operation) in document.operations.iter().enumerate() {
-        by_tag.entry(&operation.tag).or_default().push(index);
+    let mut by_module: BTreeMap<&Ident, Vec<usize>> = BTreeMap::new();
+    for (index, module) in modules.iter().enumerate() {
+        by_module.entry(module).or_default().push(index);
     }
     let mut names: Vec<Option<OperationName>> = vec![None; wants.len()];
-    for (tag, members) in by_tag {
+    for (module, members) in by_module {
         let wanted: Vec<Want> = members.iter().map(|index| wants[*index].clone()).collect();
-        let methods = Scope::new(Case::Snake, words, &RESERVED_METHODS).claim(&wanted);
+        let mut reserved = RESERVED_METHODS.to_vec();
+        reserved.extend(owned_by_others(module, &members, &claims, lock));
+        let methods = Scope::new(Case::Snake, words, &reserved).claim(&wanted);
         let requests: Vec<Want> = methods
             .iter()
             .map(|method| Want::of(method.plain()).or_if_reserved(format!("{} request", method.plain())))
             .collect();
         let mut scope = Scope::new(Case::Pascal, words, &names_of::REQUESTS);
         // The module's own type comes first: no request may take its name.
-        scope.claim_one(module_want(tag, config));
+        scope.claim_one(type_want(module));
         let requests = scope.claim(&requests);
         let mut kind = |kind: &str| {
             let wants: Vec<Want> =
@@ -95,68 +113,158 @@ pub(super) fn names(document: &Document, config: &Config, words: &Words, report:
         for (index, (method, request)) in members.into_iter().zip(methods.iter().zip(requests)) {
             let rest = (bodies.next(), forms.next(), answers.next(), errors.next(), headers.next());
             let (Some(body), Some(form), Some(answer), Some(error), Some(headers)) = rest else { continue };
-            let (tag, method) = (tag.to_owned(), method.clone());
-            names[index] = Some(OperationName { tag, method, request, body, form, answer, error, headers });
+            let operation = &document.operations[index];
+            let why = why(&claims[index], operation.id.as_deref(), &candidates[index], method, words);
+            let (tag, module, method) = (operation.tag.clone(), module.clone(), method.clone());
+            names[index] =
+                Some(OperationName { tag, module, method, why, request, body, form, answer, error, headers });
         }
     }
     let names: Vec<OperationName> = names.into_iter().flatten().collect();
-    for (operation, name) in document.operations.iter().zip(&names) {
-        if let Some((key, rename)) = renamed(operation, config) {
-            report_unusable(key, &rename.rename, name.method.plain(), report);
+    for (claim, name) in claims.iter().zip(&names) {
+        if let Some(renamed) = claim.rename {
+            match stolen(claim, renamed, &name.module, lock) {
+                Some(diagnostic) => report.push(diagnostic),
+                None => report_unusable(renamed.key, &renamed.rename.rename, name.method.plain(), report),
+            }
         }
     }
+    let best: Vec<String> = candidates.iter().map(|candidates| method_of(&candidates[0], words)).collect();
+    wandering::tell(document, &claims, &names, &best, lock, report);
     names
 }
 
-/// What a tag's module and its type may be called.
-fn module_want(tag: &str, config: &Config) -> Want {
-    let name = config.modules.iter().find(|(key, _)| key.as_ref() == tag).map_or(tag, |(_, rename)| &rename.rename);
-    Want::of(name).or_if_reserved(format!("{name} api"))
+/// Words as the name of a method.
+fn method_of(text: &str, words: &Words) -> String {
+    Scope::new(Case::Snake, words, &RESERVED_METHODS).claim_one(Want::of(text)).to_string()
 }
 
-/// The settings' entry for an operation, by its id or its twin's.
-fn renamed<'a>(operation: &Declared, config: &'a Config) -> Option<(&'a Spanned<String>, &'a Rename)> {
-    let ids = || operation.id.iter().chain(operation.twin.iter().map(|twin| &twin.id));
-    config.operations.iter().find(|(key, _)| ids().any(|id| same_id(id, key.as_ref())))
+fn why(claim: &Claim<'_>, id: Option<&str>, candidates: &[String], method: &Ident, words: &Words) -> Why {
+    if claim.rename.is_some() || claim.moved {
+        Why::Config
+    } else if claim.pin.is_some_and(|pin| pin.method == method.as_str()) {
+        Why::Lock
+    } else if id.is_some_and(|id| candidates[0] == id && words.snake(id) == method.plain()) {
+        Why::Id
+    } else {
+        Why::Route
+    }
 }
 
-/// Groups operations by tag, sorted by name.
+/// Names of a module that belong to routes which are none of these operations.
+fn owned_by_others<'a>(module: &Ident, members: &[usize], claims: &[Claim<'_>], lock: &'a Lock) -> Vec<&'a str> {
+    let is_theirs = |name: &str| {
+        members.iter().any(|index| {
+            let claim = &claims[*index];
+            match claim.rename {
+                Some(renamed) => renamed.rename.rename == name,
+                None => claim.pin.is_some_and(|pin| pin.is_called(module.as_str(), name)),
+            }
+        })
+    };
+    let lines = lock.operations.iter().filter(|line| line.module == module.as_str() && !is_theirs(&line.method));
+    lines.map(|line| line.method.as_str()).collect()
+}
+
+/// An entry that follows its operationId to another route, and would take the name along.
+fn stolen(claim: &Claim<'_>, renamed: Renamed<'_>, module: &Ident, lock: &Lock) -> Option<Diagnostic> {
+    let (module, method) = (module.as_str(), renamed.rename.rename.as_str());
+    let is_own = lock.of_route(&claim.route).chain(claim.pin).any(|line| line.is_called(module, method));
+    let owner = lock.owner(module, method).filter(|_| !is_own && !renamed.by_route)?;
+    let key = renamed.key.as_ref();
+    let message = format!("`{key}` is now at `{}`, and `{}` belongs to `{}`", claim.route, owner.rust(), owner.route);
+    let help = "name the route that is to have the name, or give this one another";
+    Some(
+        Diagnostic::error("name-taken", Place::Config(renamed.key.span().start), message)
+            .label("this entry follows the operationId")
+            .help(format!("{help}:\n\n{}", paste(&claim.route, method)))
+            .related(Place::Lock(owner.at), "the name was given here"),
+    )
+}
+
+/// The module of each operation: where it was, else where the others of its tag are, else the one
+/// that is called after the tag.
+fn modules(
+    document: &Document,
+    claims: &[Claim<'_>],
+    config: &Config,
+    lock: &Lock,
+    words: &Words,
+    report: &mut Report,
+) -> Vec<Ident> {
+    let mut kept: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (operation, claim) in document.operations.iter().zip(claims) {
+        kept.entry(&operation.tag).or_default().extend(claim.pin.map(|pin| pin.module.as_str()));
+    }
+    let entry = |tag: &str| config.modules.iter().find(|(key, _)| key.as_ref() == tag);
+    let unused = config.modules.keys().filter(|key| !kept.contains_key(key.as_ref().as_str()));
+    report_unused(unused, "tag", report);
+    let wants: Vec<Want> = kept
+        .keys()
+        .map(|tag| {
+            let name = entry(tag).map_or(*tag, |(_, rename)| &rename.rename);
+            Want::of(name).or_if_reserved(format!("{name} api"))
+        })
+        .collect();
+    let natural = Scope::new(Case::Snake, words, &RESERVED_MODULES).claim(&wants);
+    let locked = |name: &str| {
+        let want = Want::of(name).or_if_reserved(format!("{name} api")).keeping(Some(name));
+        Scope::new(Case::Snake, words, &RESERVED_MODULES).claim_one(want)
+    };
+    // A module that the settings name anew takes along what was in the old one.
+    let is_new = |tag: &str, module: &Ident| {
+        entry(tag).is_some() && !lock.operations.iter().any(|line| !line.retired && line.module == module.as_str())
+    };
+    let of_tag: BTreeMap<&str, (Ident, bool)> = kept
+        .iter()
+        .zip(natural)
+        .map(|((tag, kept), natural)| match (kept.first(), kept.len()) {
+            _ if is_new(tag, &natural) => (*tag, (natural, true)),
+            (Some(module), 1) => (*tag, (locked(module), false)),
+            _ => (*tag, (natural, false)),
+        })
+        .collect();
+    let operations = document.operations.iter().zip(claims);
+    operations
+        .map(|(operation, claim)| {
+            let (module, is_new) = &of_tag[operation.tag.as_str()];
+            claim.pin.filter(|_| !is_new).map_or_else(|| module.clone(), |pin| locked(&pin.module))
+        })
+        .collect()
+}
+
+/// What a module's type may be called.
+fn type_want(module: &Ident) -> Want {
+    Want::of(module.plain()).or_if_reserved(format!("{} api", module.plain()))
+}
+
+/// Groups operations by module, sorted by name.
 pub(super) fn group(
     document: &Document,
     names: &[OperationName],
     operations: Vec<Option<Operation>>,
-    config: &Config,
     words: &Words,
-    report: &mut Report,
 ) -> Vec<Module> {
-    let mut by_tag: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
+    let mut by_module: BTreeMap<Ident, (BTreeSet<&str>, Vec<Operation>)> = BTreeMap::new();
     for (name, operation) in names.iter().zip(operations) {
-        by_tag.entry(name.tag.clone()).or_default().extend(operation);
+        let (tags, operations) = by_module.entry(name.module.clone()).or_default();
+        tags.insert(&name.tag);
+        operations.extend(operation);
     }
-    by_tag.retain(|_, operations| !operations.is_empty());
-    let mut unused: Vec<_> = config.modules.keys().collect();
-    let wants: Vec<Want> = by_tag
-        .keys()
-        .map(|tag| {
-            let rename = config.modules.iter().find(|(key, _)| key.as_ref() == tag);
-            unused.retain(|other| rename.is_none_or(|(key, _)| other.as_ref() != key.as_ref()));
-            let name = rename.map_or(tag, |(_, rename)| &rename.rename);
-            Want::of(name).or_if_reserved(format!("{name} api"))
-        })
-        .collect();
-    report_unused(unused.into_iter(), "tag", report);
-    let modules = Scope::new(Case::Snake, words, &RESERVED_MODULES).claim(&wants);
+    by_module.retain(|_, (_, operations)| !operations.is_empty());
+    let wants: Vec<Want> = by_module.keys().map(type_want).collect();
     let types = Scope::new(Case::Pascal, words, &names_of::REQUESTS).claim(&wants);
-    let named = modules.into_iter().zip(types).map(|(name, type_name)| Named { name, type_name });
-    let mut modules: Vec<Module> = named
-        .zip(by_tag)
-        .map(|(Named { name, type_name }, (tag, mut operations))| {
+    let mut modules: Vec<Module> = by_module
+        .into_iter()
+        .zip(types)
+        .map(|((name, (tags, mut operations)), type_name)| {
             operations.sort_by(|a, b| a.name.cmp(&b.name));
-            let description = document.tags.get(&tag).cloned().flatten();
-            Module { feature: None, name, type_name, tag, description, operations }
+            // Of several tags the one that the module is called after.
+            let tag = tags.into_iter().min_by_key(|tag| words.snake(tag) != name.plain()).unwrap_or_default();
+            let description = document.tags.get(tag).cloned().flatten();
+            Module { feature: None, name, type_name, tag: tag.to_owned(), description, operations }
         })
         .collect();
-    modules.sort_by(|a, b| a.name.cmp(&b.name));
     if modules.len() > 1 {
         for module in &mut modules {
             module.feature = Some(feature(module.name.plain()));

@@ -108,6 +108,7 @@ fn lower_one<'a>(
     Ok(ir::Operation {
         at: operation.at.clone(),
         name: name.method.clone(),
+        why: name.why,
         request: name.request.clone(),
         ids: operation.id.iter().cloned().chain(twin.map(|twin| twin.id.clone())).collect(),
         method: operation.method.to_uppercase(),

@@ -6,12 +6,12 @@ use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
 use super::facets::{Facets, SchemaRef};
+use super::names_of;
 use super::objects::Members;
 use super::unions::{Families, component_at};
-use super::{names_of, report_unusable, report_unused};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
-use crate::ir::{Direction, Shape, TypeDef, TypeId, TypeRef, Variant};
+use crate::ir::{Shape, TypeId, TypeRef, Variant};
 use crate::names::{Case, Scope, Want, Words, schema_candidates};
 use crate::normalize::Document;
 
@@ -39,10 +39,11 @@ pub(super) struct Types<'a> {
 /// A type that has no name yet.
 pub(super) struct Draft {
     pub(super) at: Pointer,
-    schema: Option<String>,
-    want: Want,
-    description: Option<String>,
-    deprecated: bool,
+    /// Its name in the document; none if it stands inside another schema.
+    pub(super) schema: Option<String>,
+    pub(super) want: Want,
+    pub(super) description: Option<String>,
+    pub(super) deprecated: bool,
     pub(super) shape: Shape,
 }
 
@@ -96,7 +97,7 @@ impl<'a> Types<'a> {
             self.drafts.push(Draft {
                 at: at.child(name),
                 schema: Some(name.clone()),
-                want: Want { original: name.clone(), candidates, if_reserved, place: String::new() },
+                want: Want { original: name.clone(), candidates, if_reserved, fixed: None, place: String::new() },
                 description: None,
                 deprecated: false,
                 shape: Shape::Alias(TypeRef::Any),
@@ -273,68 +274,6 @@ impl<'a> Types<'a> {
         let variants =
             values.iter().zip(names).map(|(wire, name)| Variant { wire: (*wire).to_owned(), name }).collect();
         Shape::Enum { variants, unknown }
-    }
-
-    /// Names the types; the settings' names come first.
-    pub(super) fn finish(mut self, report: &mut Report) -> Vec<TypeDef> {
-        self.break_circles(report);
-        let mut unused: Vec<_> = self.config.schemas.keys().collect();
-        for draft in &mut self.drafts {
-            let Some(schema) = &draft.schema else { continue };
-            if let Some((key, rename)) = self.config.schemas.iter().find(|(key, _)| key.as_ref() == schema) {
-                draft.want = Want { candidates: vec![rename.rename.clone()], ..Want::of(&rename.rename) };
-                unused.retain(|other| other.as_ref() != key.as_ref());
-            }
-        }
-        report_unused(unused.into_iter(), "schema", report);
-        for (index, secret) in self.config.secrets.iter().enumerate() {
-            if !self.secrets_used.contains(&index) {
-                let (place, secret) = (Place::Config(secret.span().start), secret.as_ref());
-                report.push(
-                    Diagnostic::error(
-                        "unused-config",
-                        place,
-                        format!("no schema `{}` has a property `{}`", secret.schema, secret.property),
-                    )
-                    .help("remove the entry, or correct its names"),
-                );
-            }
-        }
-        for (index, entry) in self.config.events.iter().enumerate() {
-            if !self.events_used.contains(&index) {
-                let place = Place::Config(entry.span().start);
-                report.push(
-                    Diagnostic::error("unused-config", place, "no operation that is named here answers with events")
-                        .help("remove the entry, or correct its operations"),
-                );
-            }
-        }
-        let wants: Vec<Want> = self.drafts.iter().map(|draft| draft.want.clone()).collect();
-        let names = Scope::new(Case::Pascal, self.words, &names_of::MODELS).claim(&wants);
-        for (draft, name) in self.drafts.iter().zip(&names) {
-            let entry = self.config.schemas.iter().find(|(key, _)| Some(key.as_ref()) == draft.schema.as_ref());
-            if let Some((key, rename)) = entry {
-                report_unusable(key, &rename.rename, name.as_str(), report);
-            }
-        }
-        let files: Vec<Want> = names.iter().map(|name| Want::of(name.as_str())).collect();
-        let modules = Scope::new(Case::Snake, self.words, &["mod", "models", "lib", "main"]).claim(&files);
-        self.drafts
-            .into_iter()
-            .zip(names.into_iter().zip(modules))
-            .map(|(draft, (name, module))| TypeDef {
-                written: report.origin(&draft.at),
-                at: draft.at,
-                schema: draft.schema,
-                name,
-                module,
-                description: draft.description,
-                deprecated: draft.deprecated,
-                shape: draft.shape,
-                direction: Direction::default(),
-                modules: Vec::new(),
-            })
-            .collect()
     }
 }
 

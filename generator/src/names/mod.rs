@@ -11,8 +11,11 @@
 //!    original text. No name ends in a number that the document does not have.
 //! 3. Keywords are written raw (`r#type`); names of the prelude and of the generated code's own
 //!    items are taken already.
+//! 4. What the lock says comes first, whatever the rules would say ([`lock`]). A name that was given
+//!    is never given to another, unless the settings do so.
 
 mod keywords;
+mod lock;
 mod operation;
 mod schema;
 mod scope;
@@ -20,6 +23,8 @@ mod scope;
 mod tests;
 mod words;
 
+pub(crate) use lock::{Change, Lock, LockedOperation, LockedType, Route, TypeKey};
+pub use operation::Why;
 pub use scope::{Case, Ident, Scope, Want};
 
 pub(crate) use operation::{Subject, module_of_route, operation_candidates, same_id};

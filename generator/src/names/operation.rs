@@ -2,7 +2,23 @@
 
 use std::collections::HashSet;
 
+use serde::Serialize;
+
 use super::words::{Words, singular};
+
+/// Where the name of an operation is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Why {
+    /// Its operationId.
+    Id,
+    /// Its route, because the id says too little or is another's name.
+    Route,
+    /// It was given before.
+    Lock,
+    /// The settings say so.
+    Config,
+}
 
 /// What an operation's name is judged from.
 #[derive(Debug, Clone, Copy)]
@@ -47,9 +63,12 @@ pub(crate) fn operation_candidates(subjects: &[Subject<'_>], words: &Words) -> V
         .map(|subject| {
             let short = from_route(subject, words, false);
             let long = from_route(subject, words, true);
+            let plain = format!("{} {}", subject.method, segments(subject.path).join(" "));
             match subject.id {
-                Some(id) if stem(id, &ids).is_none() && !numbered.contains(id) => vec![id.to_owned(), short, long],
-                _ => vec![short, long],
+                Some(id) if stem(id, &ids).is_none() && !numbered.contains(id) => {
+                    vec![id.to_owned(), short, long, plain]
+                }
+                _ => vec![short, long, plain],
             }
         })
         .collect()
@@ -68,7 +87,7 @@ fn is_parameter(segment: &str) -> bool {
 }
 
 /// The segments that name resources: without `api` and versions at the front.
-fn segments(path: &str) -> Vec<&str> {
+pub(super) fn segments(path: &str) -> Vec<&str> {
     let is_version =
         |segment: &str| segment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let all: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();

@@ -52,6 +52,8 @@ pub struct Want {
     pub candidates: Vec<String>,
     /// Words for when the best ones are reserved: taken before anything was claimed.
     pub if_reserved: Option<String>,
+    /// The name that it has for good: it stands before all candidates and all other wishes.
+    pub fixed: Option<String>,
     /// What tells this thing from one with the same original, such as its pointer.
     pub place: String,
 }
@@ -63,8 +65,16 @@ impl Want {
             original: original.to_owned(),
             candidates: vec![original.to_owned()],
             if_reserved: None,
+            fixed: None,
             place: String::new(),
         }
+    }
+
+    /// Keeps a name that was given before.
+    #[must_use]
+    pub fn keeping(mut self, name: Option<&str>) -> Self {
+        self.fixed = name.map(str::to_owned);
+        self
     }
 
     /// Goes on to these words if the best ones are reserved.
@@ -134,7 +144,8 @@ impl<'a> Scope<'a> {
         let styled = self.ident(&format!("{best} {}", style(&want.original)));
         let unique = self.ident(&format!("{best} {}", letters(&format!("{}\n{}", want.original, want.place))));
         let mut choices: Vec<String> = Vec::new();
-        for choice in fallback.chain(plain.iter().cloned()).chain([spelled, styled, unique]) {
+        let fixed = want.fixed.iter().filter(|name| is_identifier(name)).cloned();
+        for choice in fixed.chain(fallback.chain(plain.iter().cloned()).chain([spelled, styled, unique])) {
             if !choices.contains(&choice) {
                 choices.push(choice);
             }
@@ -173,17 +184,32 @@ fn fold(name: &str) -> String {
     name.strip_prefix("r#").unwrap_or(name).to_lowercase()
 }
 
-/// Who keeps a name that several want: the one spelled just so, else the only one for whom it
+/// Who keeps a name that several want: the one that has it for good, else the one spelled just so, else the only one for whom it
 /// was the best left.
 fn keeper(members: &[usize], levels: &[usize], wants: &[Want], choices: &[Vec<String>]) -> Option<usize> {
     let only = |mut found: Vec<usize>| if found.len() == 1 { found.pop() } else { None };
     if members.len() == 1 {
         return only(members.to_vec());
     }
+    let is_fixed = |index: &usize| wants[*index].fixed.as_ref() == Some(&choices[*index][levels[*index]]);
+    let fixed: Vec<usize> = members.iter().copied().filter(is_fixed).collect();
+    if !fixed.is_empty() {
+        return only(fixed);
+    }
     let exact = members.iter().copied().filter(|index| wants[*index].original == choices[*index][levels[*index]]);
     let lowest = members.iter().map(|index| levels[*index]).min().unwrap_or(0);
     let first = members.iter().copied().filter(|index| levels[*index] == lowest);
     only(exact.collect()).or_else(|| only(first.collect()))
+}
+
+/// Whether a text is an identifier as it stands: a plain one, or a keyword written raw.
+pub(super) fn is_identifier(name: &str) -> bool {
+    let plain = name.strip_prefix("r#").unwrap_or(name);
+    let is_word = plain.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    is_word
+        && !plain.is_empty()
+        && !plain.starts_with(|c: char| c.is_ascii_digit())
+        && keywords::escape(plain).as_deref() == Some(name)
 }
 
 /// A word for the case of a name's letters.

@@ -31,8 +31,8 @@ pub(crate) struct Document {
     /// Tags with what they say, in the document's order.
     pub(crate) tags: IndexMap<String, Option<String>>,
     pub(crate) operations: Vec<Operation>,
-    /// How many more operations were declared that cannot be read.
-    pub(crate) refused: usize,
+    /// What else is declared and cannot be read: methods, and paths as the document has them.
+    pub(crate) refused: Vec<(String, String)>,
     pub(crate) components: Components,
 }
 
@@ -68,6 +68,26 @@ pub(crate) struct Operation {
     pub(crate) security: Vec<Vec<String>>,
     /// The same operation under one more path parameter.
     pub(crate) twin: Option<Twin>,
+}
+
+impl Operation {
+    /// The path as the document has it, whatever was made of it.
+    pub(crate) fn declared_path(&self) -> String {
+        declared_path(&self.at).unwrap_or_else(|| self.path.clone())
+    }
+}
+
+impl Twin {
+    /// The path as the document has it.
+    pub(crate) fn declared_path(&self) -> String {
+        declared_path(&self.at).unwrap_or_else(|| self.path.clone())
+    }
+}
+
+/// The path in an operation's place.
+fn declared_path(at: &Pointer) -> Option<String> {
+    let mut segments = at.segments();
+    segments.next().filter(|first| first == "paths").and(segments.next())
 }
 
 /// The other half of a folded pair.

@@ -11,7 +11,7 @@ use crate::diagnostics::{Diagnostic, Place, Report};
 
 /// Makes paths of them; an operation whose path stays none is taken out.
 pub(super) fn repair(document: &mut Document, report: &mut Report) {
-    let before = document.operations.len();
+    let mut refused = Vec::new();
     document.operations.retain_mut(|operation| {
         templates(operation, report);
         let whole = operation.path.clone();
@@ -35,9 +35,12 @@ pub(super) fn repair(document: &mut Document, report: &mut Report) {
                 .help("a path begins with `/`, and has no query and no fragment: declare those as parameters"),
             ),
         }
+        if done.is_none() {
+            refused.push((operation.method.clone(), operation.declared_path()));
+        }
         done.is_some()
     });
-    document.refused += before - document.operations.len();
+    document.refused.append(&mut refused);
 }
 
 /// What was done to make a path of it, if anything was to be done; none if nothing can be.

@@ -53,14 +53,14 @@ pub(super) fn document(root: &Value, report: &mut Report) -> Document {
             .help("add it: the SDK's name and documentation begin with it"),
         );
     }
-    let (mut operations, mut refused) = (Vec::new(), 0);
+    let (mut operations, mut refused) = (Vec::new(), Vec::new());
     for (path, item) in members(root.get("paths")) {
         let at = Pointer::default().child("paths").child(path);
         if !path.starts_with("x-") {
             for operation in path_item(root, path, item, &at, &components, report) {
                 match operation {
-                    Some(operation) => operations.push(operation),
-                    None => refused += 1,
+                    Ok(operation) => operations.push(operation),
+                    Err(method) => refused.push((method, path.clone())),
                 }
             }
         }
@@ -178,7 +178,7 @@ fn follow<T: Clone>(
     resolved
 }
 
-/// The operations of a path item; none in the place of each that is refused.
+/// The operations of a path item; the method alone of each that is refused.
 fn path_item(
     root: &Value,
     path: &str,
@@ -186,7 +186,7 @@ fn path_item(
     at: &Pointer,
     components: &Components,
     report: &mut Report,
-) -> Vec<Option<Operation>> {
+) -> Vec<Result<Operation, String>> {
     let Value::Object(members) = item else {
         report.push(
             Diagnostic::warning(
@@ -224,7 +224,7 @@ fn path_item(
     for (method, at, _) in query.into_iter().chain(others) {
         let reason = format!("the method `{method}` is not served yet");
         refuse((method, path), &at, Some((at.clone(), reason)), report);
-        operations.push(None);
+        operations.push(Err(method.to_owned()));
     }
     for method in METHODS {
         let Some(value) = item.get(method) else { continue };
@@ -236,7 +236,10 @@ fn path_item(
             (Value::Object(_), Err(refusal)) => Err(refusal.clone()),
             _ => Err(Some((at.clone(), "an operation must be a map".to_owned()))),
         };
-        operations.push(operation.map_err(|refusal| refuse((method, path), &at, refusal, report)).ok());
+        operations.push(operation.map_err(|refusal| {
+            refuse((method, path), &at, refusal, report);
+            method.to_owned()
+        }));
     }
     operations
 }

@@ -162,11 +162,14 @@ fn fill(variant: &Alternative, tag: Option<&str>, context: Context<'_>) -> Optio
             fill: quote!(value.#extra.entry(#wire).or_insert_with(|| #tag.into());).to_string(),
         });
     };
-    tag_value(field, tag, context)?;
+    let value = match resolved(&field.ty, context) {
+        TypeRef::Int32 | TypeRef::Int64 => tag_value(field, tag, context)?,
+        _ => tag_value(field, tag, context).map(|_| quote!(#tag.into()))?,
+    };
     let name = token(&field.name);
     (field.presence == Presence::Optional).then(|| UntaggedView {
         is: quote!(value.#name.is_none()).to_string(),
-        fill: quote!(value.#name.get_or_insert_with(|| #tag.into());).to_string(),
+        fill: quote!(value.#name.get_or_insert_with(|| #value);).to_string(),
     })
 }
 
@@ -174,6 +177,10 @@ fn fill(variant: &Alternative, tag: Option<&str>, context: Context<'_>) -> Optio
 pub(super) fn tag_value(field: &Field, tag: &str, context: Context<'_>) -> Option<TokenStream> {
     match resolved(&field.ty, context) {
         TypeRef::String => Some(quote!(#tag.to_owned())),
+        TypeRef::Int32 | TypeRef::Int64 => {
+            let literal = Literal::i64_unsuffixed(tag.parse().ok()?);
+            Some(quote!(#literal))
+        }
         TypeRef::Named(id) => match &context.api.types[id.0].shape {
             Shape::Enum { variants, .. } => {
                 let name = token(&context.api.types[id.0].name);

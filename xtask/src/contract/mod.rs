@@ -40,8 +40,15 @@ pub(crate) fn run(options: &Contract) -> Result<ExitCode, String> {
         None => String::new(),
     };
     let package = calls::package(&name);
-    let input =
-        Input { document: &document, document_name: &name, config: &config, name: Some(&package), contract: true };
+    let input = Input {
+        document: &document,
+        document_name: &name,
+        config: &config,
+        lock: "",
+        locked: false,
+        name: Some(&package),
+        contract: true,
+    };
     let outcome = specsmith::generate(input);
     show(&outcome, options, &config);
     let (Some(files), Some(api)) = (&outcome.files, &outcome.api) else {
@@ -69,6 +76,8 @@ fn show(outcome: &Outcome, options: &Contract, config_text: &str) {
         source: &outcome.source,
         config: &options.config.as_deref().map_or(String::new(), |path| path.display().to_string()),
         config_text,
+        lock: "no lock",
+        lock_text: "",
     };
     eprint!("{}", report::render(&report, &texts, std::io::stderr().is_terminal()));
 }

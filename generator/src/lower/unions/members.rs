@@ -55,7 +55,7 @@ pub(super) enum Nature<'a> {
 /// An object with named members.
 pub(super) struct Object<'a> {
     pub(super) members: Members<'a>,
-    /// The texts that some members are limited to.
+    /// The texts or whole numbers that some members are limited to.
     pub(super) values: BTreeMap<&'a str, Vec<String>>,
     /// What JSON calls some members.
     pub(super) kinds: BTreeMap<&'a str, &'a str>,
@@ -122,9 +122,16 @@ pub(super) fn is_rule(alternative: &ReferenceOr<Schema>) -> bool {
     is_silent && may_be_object && facets.values.is_empty() && !facets.required.is_empty()
 }
 
-/// Whether a schema allows null and nothing else.
+/// Whether a schema allows null and nothing else, or says nothing but that it allows null, which among
+/// alternatives is meant so.
 fn is_null(facets: &Facets<'_>) -> bool {
-    facets.kind == Some("null") || (facets.kind.is_none() && facets.values.is_empty() && facets.nullable_by_enum())
+    let is_silent = facets.kind.is_none()
+        && facets.values.is_empty()
+        && facets.properties.is_none()
+        && facets.additional.is_none()
+        && facets.one_of.is_empty()
+        && facets.all_of.is_empty();
+    facets.kind == Some("null") || (is_silent && facets.nullable())
 }
 
 impl<'a> Types<'a> {
@@ -253,8 +260,17 @@ impl<'a> Types<'a> {
 
     pub(super) fn object(&self, members: Members<'a>) -> Object<'a> {
         let texts = |schema: SchemaRef<'a>| -> Option<Vec<String>> {
-            let values = self.facets(schema)?.values;
-            let texts: Vec<String> = values.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+            let own = match schema {
+                SchemaRef::Item(item) => Facets::of(item).values,
+                SchemaRef::Reference(_) => Vec::new(),
+            };
+            let values = if own.is_empty() { self.facets(schema)?.values } else { own };
+            let text = |value: &Value| match value {
+                Value::String(text) => Some(text.clone()),
+                Value::Number(number) => number.as_i64().map(|number| number.to_string()),
+                _ => None,
+            };
+            let texts: Vec<String> = values.iter().filter_map(text).collect();
             (!texts.is_empty() && texts.len() == values.len()).then_some(texts)
         };
         let values = members.properties.iter().filter_map(|(name, (schema, _))| Some((*name, texts(*schema)?)));

@@ -146,7 +146,8 @@ pub(in crate::lower) fn mark(types: &mut [TypeDef]) {
         let sole = if tags.len() == 1 { tags.into_iter().next() } else { None };
         let Some([only]) = sole.as_deref() else { continue };
         let Shape::Struct { fields, .. } = &types[id.0].shape else { continue };
-        let Some(index) = fields.iter().position(|field| field.wire == wire && can_be_tag(&field.ty, types)) else {
+        let Some(index) = fields.iter().position(|field| field.wire == wire && can_be_tag(&field.ty, only, types))
+        else {
             continue;
         };
         if let Shape::Struct { fields, .. } = &mut types[id.0].shape {
@@ -166,11 +167,13 @@ fn structure(ty: &TypeRef, types: &[TypeDef]) -> Option<TypeId> {
 }
 
 /// Whether a tag fits a type.
-fn can_be_tag(ty: &TypeRef, types: &[TypeDef]) -> bool {
+fn can_be_tag(ty: &TypeRef, tag: &str, types: &[TypeDef]) -> bool {
     match ty {
         TypeRef::String => true,
+        TypeRef::Int32 => tag.parse::<i32>().is_ok(),
+        TypeRef::Int64 => tag.parse::<i64>().is_ok(),
         TypeRef::Named(id) => match &types[id.0].shape {
-            Shape::Alias(target) => can_be_tag(target, types),
+            Shape::Alias(target) => can_be_tag(target, tag, types),
             Shape::Enum { .. } => true,
             _ => false,
         },

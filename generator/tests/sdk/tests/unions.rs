@@ -1,9 +1,11 @@
 //! Unions of every kind: each value is read as the variant that is meant, and written as it came.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use wire_sdk::models::{Branch, Cat, Dog, Left, Pet, Start, Tree, Unions, UnionsSide, UnionsSignal};
+use wire_sdk::models::{Branch, Cat, Dog, Left, Pet, Start, Tree, Two, Unions, UnionsSide, UnionsSignal};
 
 /// Reads a value; written, it is the same.
 fn read<T: Serialize + DeserializeOwned>(value: &Value) -> T {
@@ -33,6 +35,11 @@ fn rows() -> Vec<(&'static str, Value, &'static str)> {
         ("side", json!({"l": "x", "r": 1}), "Some(Left("),
         ("side", json!({"r": 1}), "Some(Left("),
         ("side", json!({"side": "up"}), "Some(Unknown("),
+        // A number is a tag too, but a text of its digits is none.
+        ("code", json!({"code": 1, "value": "x"}), "Some(One("),
+        ("code", json!({"code": 2, "value": "x"}), "Some(Two("),
+        ("code", json!({"code": 3, "value": "x"}), "Some(Unknown("),
+        ("code", json!({"code": "1", "value": "x"}), "Some(Unknown("),
         // A circle.
         ("tree", leaf.clone(), "Some(Branch("),
         ("tree", json!("leaf"), "Some(String("),
@@ -111,6 +118,7 @@ fn what_is_made_has_its_tag() {
         (serde_json::to_value(Dog::new("Rex")), json!({"petType": "Dog", "name": "Rex"})),
         (serde_json::to_value(UnionsSignal::from(Start::new())), json!({"type": "start"})),
         (serde_json::to_value(Start::default()), json!({"type": "start"})),
+        (serde_json::to_value(Two::new("x")), json!({"code": 2, "value": "x"})),
         (serde_json::to_value(left), json!({"side": "left", "l": "x"})),
         (serde_json::to_value(Tree::from(Branch::new("a", Tree::from("b")))), json!({"left": "a", "right": "b"})),
     ] {

@@ -66,6 +66,8 @@ mod next_page;
 #[cfg(feature = "pages")]
 mod next_page_meta;
 #[cfg(feature = "types")]
+mod one;
+#[cfg(feature = "types")]
 mod option_model;
 #[cfg(feature = "types")]
 mod pet;
@@ -101,10 +103,14 @@ mod stop_type;
 mod string_model;
 #[cfg(feature = "types")]
 mod tree;
+#[cfg(feature = "types")]
+mod two;
 #[cfg(feature = "parameters")]
 mod undefined_styles_nested;
 #[cfg(feature = "types")]
 mod unions;
+#[cfg(feature = "types")]
+mod unions_code;
 #[cfg(feature = "types")]
 mod unions_job;
 #[cfg(feature = "types")]
@@ -200,6 +206,8 @@ pub use next_page::NextPage;
 #[cfg(feature = "pages")]
 pub use next_page_meta::NextPageMeta;
 #[cfg(feature = "types")]
+pub use one::One;
+#[cfg(feature = "types")]
 pub use option_model::OptionModel;
 #[cfg(feature = "types")]
 pub use pet::Pet;
@@ -235,10 +243,14 @@ pub use stop_type::StopType;
 pub use string_model::StringModel;
 #[cfg(feature = "types")]
 pub use tree::Tree;
+#[cfg(feature = "types")]
+pub use two::Two;
 #[cfg(feature = "parameters")]
 pub use undefined_styles_nested::UndefinedStylesNested;
 #[cfg(feature = "types")]
 pub use unions::Unions;
+#[cfg(feature = "types")]
+pub use unions_code::UnionsCode;
 #[cfg(feature = "types")]
 pub use unions_job::UnionsJob;
 #[cfg(feature = "types")]

@@ -43,7 +43,7 @@ impl Serialize for Pet {
 impl<'de> Deserialize<'de> for Pet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = serde_json::Value::deserialize(deserializer)?;
-        let read = match one_of::tag(&value, "petType") {
+        let read = match one_of::tag(&value, "petType").as_deref() {
             Some("cat") => one_of::read(&value).map(Self::Cat),
             Some("Dog") => one_of::read(&value).map(Self::Dog),
             _ => None,

@@ -58,7 +58,7 @@ impl Serialize for Shape {
 impl<'de> Deserialize<'de> for Shape {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = serde_json::Value::deserialize(deserializer)?;
-        let read = match one_of::tag(&value, "kind") {
+        let read = match one_of::tag(&value, "kind").as_deref() {
             Some("circle") => one_of::read(&value).map(Self::Circle),
             Some("square") => one_of::read(&value).map(Self::Square),
             Some("group" | "frame") => one_of::read(&value).map(Self::Group),

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use super::{
-    Both, Pet, Tree, UnionsJob, UnionsLevels, UnionsLists, UnionsMaybe, UnionsMode,
-    UnionsNested, UnionsSide, UnionsSignal, UnionsSource, UnionsText,
+    Both, Pet, Tree, UnionsCode, UnionsJob, UnionsLevels, UnionsLists, UnionsMaybe,
+    UnionsMode, UnionsNested, UnionsSide, UnionsSignal, UnionsSource, UnionsText,
 };
 use crate::runtime::Nullable;
 
@@ -20,6 +20,9 @@ pub struct Unions {
     /// The member `side`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub side: Option<UnionsSide>,
+    /// The member `code`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<UnionsCode>,
     /// The member `tree`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tree: Option<Tree>,
@@ -82,6 +85,13 @@ impl Unions {
     #[must_use]
     pub fn side(mut self, side: impl Into<UnionsSide>) -> Self {
         self.side = Some(side.into());
+        self
+    }
+
+    /// Sets `code`.
+    #[must_use]
+    pub fn code(mut self, code: impl Into<UnionsCode>) -> Self {
+        self.code = Some(code.into());
         self
     }
 

@@ -43,7 +43,7 @@ impl Serialize for UnionsJob {
 impl<'de> Deserialize<'de> for UnionsJob {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = serde_json::Value::deserialize(deserializer)?;
-        let read = match one_of::tag(&value, "type") {
+        let read = match one_of::tag(&value, "type").as_deref() {
             Some("start") => one_of::read(&value).map(Self::Start),
             Some("stop" | "halt") => one_of::read(&value).map(Self::Stop),
             _ => None,

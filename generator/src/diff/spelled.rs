@@ -1,0 +1,129 @@
+//! What types are called in both APIs, so that one that has another name is no other type.
+
+use std::collections::HashMap;
+
+use crate::ir::{Answer, Api, Payload, Presence, Scheme, TypeId, TypeRef};
+
+/// Two APIs, and what the older one's types are called in the newer one.
+pub(super) struct Spelling<'a> {
+    pub(super) old: &'a Api,
+    pub(super) new: &'a Api,
+    /// The newer names of schemas whose types were renamed.
+    renamed: HashMap<usize, &'a str>,
+}
+
+/// Which of the two APIs something is from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Old,
+    New,
+}
+
+impl<'a> Spelling<'a> {
+    pub(super) fn new(old: &'a Api, new: &'a Api) -> Self {
+        let by_schema: HashMap<&str, &str> =
+            new.types.iter().filter_map(|ty| Some((ty.schema.as_deref()?, ty.name.as_str()))).collect();
+        let renamed = old.types.iter().enumerate().filter_map(|(index, ty)| {
+            let name = by_schema.get(ty.schema.as_deref()?)?;
+            (*name != ty.name.as_str()).then_some((index, *name))
+        });
+        Self { old, new, renamed: renamed.collect() }
+    }
+
+    /// The newer name of an older type, if it has another one now.
+    pub(super) fn renamed(&self, index: usize) -> Option<&'a str> {
+        self.renamed.get(&index).copied()
+    }
+
+    fn named(&self, side: Side, id: TypeId) -> &'a str {
+        match side {
+            Side::Old => self.renamed(id.0).unwrap_or_else(|| self.old.types[id.0].name.as_str()),
+            Side::New => self.new.types[id.0].name.as_str(),
+        }
+    }
+
+    /// A type, as a reader would write it.
+    pub(super) fn ty(&self, side: Side, ty: &TypeRef) -> String {
+        match ty {
+            TypeRef::Any => "Value".to_owned(),
+            TypeRef::String => "String".to_owned(),
+            TypeRef::Boolean => "bool".to_owned(),
+            TypeRef::Int32 => "i32".to_owned(),
+            TypeRef::Int64 => "i64".to_owned(),
+            TypeRef::Number => "f64".to_owned(),
+            TypeRef::DateTime => "Timestamp".to_owned(),
+            TypeRef::Date => "Date".to_owned(),
+            TypeRef::Uuid => "Uuid".to_owned(),
+            TypeRef::Array(inner) => format!("Vec<{}>", self.ty(side, inner)),
+            TypeRef::Map(inner) => format!("BTreeMap<String, {}>", self.ty(side, inner)),
+            TypeRef::Nullable(inner) => format!("Option<{}>", self.ty(side, inner)),
+            TypeRef::Named(id) => self.named(side, *id).to_owned(),
+        }
+    }
+
+    /// A member's type.
+    pub(super) fn field(&self, side: Side, ty: &TypeRef, presence: Presence, boxed: bool) -> String {
+        let ty = self.ty(side, ty);
+        let ty = if boxed { format!("Box<{ty}>") } else { ty };
+        match presence {
+            Presence::Required => ty,
+            Presence::RequiredNullable | Presence::Optional => format!("Option<{ty}>"),
+            Presence::OptionalNullable => format!("Nullable<{ty}>"),
+        }
+    }
+
+    /// What a success gives.
+    pub(super) fn answer(&self, side: Side, answer: &Answer) -> String {
+        match answer {
+            Answer::Empty => "()".to_owned(),
+            Answer::Json(ty) => self.ty(side, ty),
+            Answer::Text => "String".to_owned(),
+            Answer::Bytes => "Download".to_owned(),
+            Answer::Events(ty) => format!("Events<{}>", self.ty(side, ty)),
+            Answer::JsonLines(ty) | Answer::JsonSequence(ty) => format!("Lines<{}>", self.ty(side, ty)),
+        }
+    }
+
+    /// What a body is made from.
+    pub(super) fn payload(&self, side: Side, payload: &Payload) -> String {
+        match payload {
+            Payload::Json(ty) => self.ty(side, ty),
+            Payload::JsonLines(ty) | Payload::JsonSequence(ty) => format!("[{}]", self.ty(side, ty)),
+            Payload::Text => "String".to_owned(),
+            Payload::Bytes => "Upload".to_owned(),
+            Payload::Form { ty, .. } => format!("a form of {}", self.ty(side, ty)),
+            Payload::Multipart { parts, .. } => {
+                let parts: Vec<String> = parts
+                    .iter()
+                    .map(|part| {
+                        let wire = &part.wire;
+                        format!(
+                            "{wire}{}{}",
+                            if part.required { "" } else { "?" },
+                            if part.repeated { "*" } else { "" }
+                        )
+                    })
+                    .collect();
+                format!("parts ({})", parts.join(", "))
+            }
+        }
+    }
+
+    /// The credentials of an operation: alternatives, each needed together.
+    pub(super) fn security(&self, side: Side, security: &[Vec<Scheme>]) -> String {
+        let api = if side == Side::Old { self.old } else { self.new };
+        let scheme = |scheme: &Scheme| match scheme {
+            Scheme::Basic => "user and password".to_owned(),
+            Scheme::Bearer => "a token".to_owned(),
+            Scheme::ApiKey(index) => api.api_keys.get(*index).map_or_else(String::new, |key| format!("`{}`", key.wire)),
+        };
+        let all = |all: &Vec<Scheme>| match all.as_slice() {
+            [] => "nothing".to_owned(),
+            all => all.iter().map(scheme).collect::<Vec<_>>().join(" and "),
+        };
+        match security {
+            [] => "nothing".to_owned(),
+            any => any.iter().map(all).collect::<Vec<_>>().join(", or "),
+        }
+    }
+}
