@@ -52,7 +52,9 @@ impl Fit {
             }
             (Self::Object { required, optional, tag }, Value::Object(members)) => {
                 let is_other = tag.is_some_and(|(name, values)| {
-                    members.get(name).is_some_and(|value| !text(value).is_some_and(|text| values.contains(&text.as_ref())))
+                    members
+                        .get(name)
+                        .is_some_and(|value| !text(value).is_some_and(|text| values.contains(&text.as_ref())))
                 });
                 let has = |name: &&&str| members.contains_key(**name);
                 if is_other || !required.iter().all(|name| has(&name)) {
