@@ -1,6 +1,5 @@
 //! Unions of every kind: each value is read as the variant that is meant, and written as it came.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
