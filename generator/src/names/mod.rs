@@ -11,7 +11,7 @@
 //!    original text. No name ends in a number that the document does not have.
 //! 3. Keywords are written raw (`r#type`); names of the prelude and of the generated code's own
 //!    items are taken already.
-//! 4. What the lock says comes first, whatever the rules would say ([`lock`]). A name that was given
+//! 4. What the lock says comes first, whatever the rules would say (`lock.rs`). A name that was given
 //!    is never given to another, unless the settings do so.
 
 mod keywords;
