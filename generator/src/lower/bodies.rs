@@ -28,11 +28,12 @@ pub(super) fn body<'a>(
             found.push((at.clone(), sent.clone(), media, payload));
         }
     }
-    // What `text/*` is sent as may be declared as well.
-    let names: Vec<Want> = found
-        .iter()
-        .map(|(at, media_type, media, _)| Want { place: at.to_string(), ..variant_want(*media, media_type) })
-        .collect();
+    // What `text/*` is sent as may be declared as well, so each is called after what was declared.
+    let names = found.iter().map(|(at, _, media, _)| {
+        let declared = at.segments().last().unwrap_or_default();
+        Want { place: at.to_string(), ..variant_want(*media, &declared) }
+    });
+    let names: Vec<Want> = names.collect();
     let variants = Scope::new(Case::Pascal, types.words(), &names_of::VARIANTS).claim(&names);
     let contents: Vec<Content> = found
         .into_iter()
@@ -53,7 +54,7 @@ pub(super) fn body<'a>(
 pub(super) fn variant_want(media: MediaType, media_type: &str) -> Want {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let subtype = essence.rsplit_once('/').map_or(essence, |(_, subtype)| subtype);
-    let subtype = if subtype == "*" { "any" } else { subtype };
+    let subtype = &subtype.replace('*', "any");
     let word = media.word().to_owned();
     let by_type = format!("{} {}", subtype.trim_start_matches("x-"), if subtype.contains(&word) { "" } else { &word });
     Want { candidates: vec![word, by_type.trim().to_owned(), essence.to_owned()], ..Want::of(media_type) }
