@@ -6,9 +6,11 @@ mod calls;
 mod code;
 mod operations;
 mod spelled;
+mod step;
 mod types;
 
 pub use code::Code;
+pub use step::Step;
 
 use serde::Serialize;
 

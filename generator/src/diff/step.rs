@@ -1,0 +1,53 @@
+//! The step of a version that changes ask for (Semantic Versioning 2.0.0, items 6 to 8).
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::{Change, Severity};
+
+/// How far a version has to go, the smallest step first.
+///
+/// Below 1.0 cargo reads the second number as the major one, and so does everybody who says `0.3`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Step {
+    /// Nothing has changed.
+    None,
+    /// Nothing that code could see.
+    Patch,
+    /// There is more than before.
+    Minor,
+    /// Code no longer compiles, or does something else.
+    Major,
+}
+
+impl Severity {
+    /// The step that one change of this severity asks for. What a compiler does not see is major
+    /// too: whoever takes a minor version trusts that a call does what it did.
+    pub fn step(self) -> Step {
+        match self {
+            Self::Breaking | Self::Silent => Step::Major,
+            Self::Additive => Step::Minor,
+            Self::Docs => Step::Patch,
+        }
+    }
+}
+
+impl Step {
+    /// The smallest step that is honest about all of these.
+    pub fn of(changes: &[Change]) -> Self {
+        changes.iter().map(|change| change.severity.step()).max().unwrap_or(Self::None)
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::None => "none",
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        })
+    }
+}
