@@ -2,6 +2,7 @@
 
 mod command;
 mod contract;
+mod corpus;
 mod diff;
 mod facts;
 mod folder;
@@ -24,6 +25,8 @@ fn main() -> ExitCode {
         Task::Diff(options) => diff::run(&options),
         Task::Facts(options) => facts::run(&options),
         Task::Contract(options) => contract::run(&options),
+        Task::Corpus(options) => corpus::run(&options),
+        Task::CorpusDocument(options) => corpus::run_document(&options),
     };
     match outcome {
         Ok(code) => code,
