@@ -70,8 +70,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn one(candidate: &Candidate, worker: usize, options: &Corpus) -> Result<Option<Judged>, String> {
     let begun = Instant::now();
     let folder = crate_folder(&candidate.slug());
-    remove(&folder)?;
     let is_written = options.compile || options.keep;
+    if is_written {
+        remove(&folder)?;
+    }
     let (verdict, stopped) = generate(&candidate.path, is_written.then_some(folder.as_path()), options)?;
     if !verdict.is_document {
         return Ok(None);
@@ -79,7 +81,7 @@ fn one(candidate: &Candidate, worker: usize, options: &Corpus) -> Result<Option<
     let generated = verdict.generated;
     let compiled =
         (generated && options.compile).then(|| compile::check(&folder, worker, options.clippy)).transpose()?;
-    if !options.keep {
+    if is_written && !options.keep {
         remove(&folder)?;
     }
     let bytes =

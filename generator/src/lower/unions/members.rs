@@ -1,6 +1,6 @@
 //! The alternatives of a union, and what each looks like.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
@@ -162,16 +162,17 @@ impl<'a> Types<'a> {
     /// All alternatives, those of unions inside too; an error says why they have no types.
     pub(super) fn alternatives(&self, facets: &Facets<'a>, at: &Pointer) -> Result<Vec<Member<'a>>, String> {
         let mut found = Vec::new();
-        self.flatten(facets, at, &mut found, &mut Vec::new())?;
+        self.flatten(facets, at, &mut found, &mut HashSet::new())?;
         Ok(found)
     }
 
+    /// `seen` are the unions whose alternatives were found: there may be many ways to one.
     fn flatten(
         &self,
         facets: &Facets<'a>,
         at: &Pointer,
         found: &mut Vec<Member<'a>>,
-        path: &mut Vec<&'a str>,
+        seen: &mut HashSet<&'a str>,
     ) -> Result<(), String> {
         let at = at.child(if facets.is_any_of { "anyOf" } else { "oneOf" });
         for (index, alternative) in facets.one_of.iter().enumerate() {
@@ -180,7 +181,7 @@ impl<'a> Types<'a> {
                 SchemaRef::Reference(reference) => self.component(reference).map(|(name, _)| name),
                 SchemaRef::Item(_) => None,
             };
-            if component.is_some_and(|name| path.contains(&name)) {
+            if component.is_some_and(|name| seen.contains(name)) {
                 continue;
             }
             let Some(facets) = self.facets(schema) else {
@@ -192,10 +193,9 @@ impl<'a> Types<'a> {
             let is_plain =
                 facets.data.discriminator.is_none() && facets.properties.is_none() && facets.all_of.is_empty();
             if !facets.one_of.is_empty() && is_plain {
-                path.extend(component);
+                seen.extend(component);
                 let at = component.map_or(at, |name| Pointer::parse("/components/schemas").child(name));
-                self.flatten(&facets, &at, found, path)?;
-                path.truncate(path.len() - usize::from(component.is_some()));
+                self.flatten(&facets, &at, found, seen)?;
                 continue;
             }
             let is_known = |other: &Member<'_>| match (component, schema, other.schema) {
