@@ -27,7 +27,7 @@ pub(crate) fn mend(tree: &mut Tree, report: &mut Report) {
         match kind {
             Kind::Schema => types::mend(node, at, report),
             Kind::Parameter | Kind::Header => parameters::mend(node, at, report),
-            Kind::SecurityScheme => security::mend(node),
+            Kind::SecurityScheme => security::mend(node, at, report),
             _ => {}
         }
     });
