@@ -39,8 +39,6 @@ pub(super) fn limited(program: &OsStr, limits: Limits) -> Command {
 
 /// Runs a command; all that it started ends with it when its time is over.
 pub(super) fn run(command: &mut Command, limits: Limits) -> Result<Ended, String> {
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(command, 0);
     let started = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child =
         started.map_err(|error| format!("cannot run {}: {error}", command.get_program().to_string_lossy()))?;
@@ -74,12 +72,21 @@ fn read(pipe: Option<impl Read + Send + 'static>) -> thread::JoinHandle<String> 
     })
 }
 
+/// Ends a process and all below it: cargo's compilers are children of cargo. They are no group of their
+/// own, for whoever interrupts this program at the terminal means them too.
 fn kill(child: &mut Child) {
-    // The group, on systems that have them: cargo's compilers are children of cargo.
-    if cfg!(unix) {
-        let group = format!("-{}", child.id());
-        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+    let mut doomed = vec![child.id().to_string()];
+    if let Ok(listed) = Command::new("ps").args(["-A", "-o", "pid=,ppid="]).output() {
+        let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+        let children: Vec<(&str, &str)> = listed.lines().filter_map(|line| line.trim().split_once(' ')).collect();
+        let mut next = 0;
+        while let Some(parent) = doomed.get(next).cloned() {
+            doomed.extend(children.iter().filter(|(_, of)| of.trim() == parent).map(|(id, _)| (*id).to_owned()));
+            next += 1;
+        }
     }
+    // Where there is no such program, it is the process alone.
+    let _ = Command::new("kill").arg("-KILL").args(&doomed).stderr(Stdio::null()).status();
     let _ = child.kill();
 }
 
