@@ -5,6 +5,7 @@ mod contract;
 mod corpus;
 mod diff;
 mod facts;
+mod files;
 mod folder;
 mod generate;
 mod input;
