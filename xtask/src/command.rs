@@ -243,7 +243,8 @@ pub(crate) struct Contract {
 /// Generate an SDK of every document below a folder, and tell what comes of it.
 ///
 /// A file is a document if it is YAML or JSON and its root has `openapi` or `swagger`. Each is read
-/// in a process of its own, which may take so long and so much memory. What fails is listed with the
+/// in a process of its own, which may take so long and so much memory, and may refer to files
+/// anywhere below the folder. What fails is listed with the
 /// first error, what is refused with the place and the reason.
 ///
 /// xtask/corpus-floors.toml says of some folders what was reached before; a run that reaches less
@@ -293,6 +294,8 @@ pub(crate) struct Corpus {
 #[derive(Debug, Args)]
 pub(crate) struct CorpusDocument {
     pub(crate) document: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: PathBuf,
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 }

@@ -1,7 +1,6 @@
 //! One document in a process of its own, so that no document costs the others.
 
 use std::fs;
-use std::path::Path;
 use std::process::ExitCode;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +9,7 @@ use specsmith::diagnostics::{Diagnostic, Level, Place, Report};
 use specsmith::load::{self, Source};
 
 use crate::command::CorpusDocument;
+use crate::files::Reach;
 use crate::folder::{Folder, Ownership};
 use crate::generate::workspace;
 use crate::input::Texted;
@@ -35,6 +35,8 @@ pub(super) struct Verdict {
 pub(super) struct Told {
     pub(super) code: String,
     pub(super) message: String,
+    /// The file that the document refers to, if it is there.
+    pub(super) file: Option<String>,
     /// Line and column, both counted from 1; none if it is not in the document.
     pub(super) line: Option<usize>,
     pub(super) column: Option<usize>,
@@ -42,18 +44,20 @@ pub(super) struct Told {
 
 /// Runs the hidden task: a verdict goes to the standard output, and the crate into the folder.
 pub(crate) fn run(options: &CorpusDocument) -> Result<ExitCode, String> {
-    let verdict = judge(&options.document, options.out.as_deref())?;
+    let verdict = judge(options)?;
     println!("{}", serde_json::to_string(&verdict).map_err(|error| format!("cannot write JSON: {error}"))?);
     Ok(ExitCode::SUCCESS)
 }
 
-fn judge(document: &Path, out: Option<&Path>) -> Result<Verdict, String> {
+fn judge(options: &CorpusDocument) -> Result<Verdict, String> {
+    let document = &options.document;
     let bytes = fs::read(document).map_err(|error| format!("cannot read {}: {error}", document.display()))?;
     let contains = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
     if !contains(b"openapi") && !contains(b"swagger") {
         return Ok(Verdict::default());
     }
-    let texted = Texted::read(document, None, None)?;
+    let reach = Reach { root: Some(options.root.clone()), ..Reach::default() };
+    let texted = Texted::read(document, None, None)?.reaching(&reach)?;
     let outcome = specsmith::generate(texted.input());
     let (report, source) = (&outcome.report, &outcome.source);
     let mut verdict = Verdict {
@@ -67,7 +71,7 @@ fn judge(document: &Path, out: Option<&Path>) -> Result<Verdict, String> {
         verdict.generated = true;
         verdict.operations = api.operations_in_document;
         verdict.refused = api.operations_refused;
-        if let Some(out) = out {
+        if let Some(out) = &options.out {
             let cannot = |error: std::io::Error| format!("cannot write {}: {error}", out.display());
             let folder = Folder::open(out, Ownership::Listed)?;
             folder.write(files, &folder.drift(files)).map_err(cannot)?;
@@ -84,7 +88,7 @@ fn judge(document: &Path, out: Option<&Path>) -> Result<Verdict, String> {
 /// Whether a file that gave no SDK is a document, and how many operations it declares.
 fn declared(bytes: &[u8], text: &str) -> (bool, usize) {
     let is_version = |key: &str| key == "openapi" || key == "swagger";
-    let Some(tree) = load::load(bytes, &mut Report::default()).1 else {
+    let Some(tree) = load::load(bytes, "", None, &mut Report::default()).1 else {
         // Of one that cannot be read, its lines have to tell.
         let key = |line: &str| line.split_once(':').map(|(key, _)| key.trim().trim_matches(['"', '\'']).to_owned());
         return (text.lines().filter_map(key).any(|key| is_version(&key)), 0);
@@ -95,18 +99,31 @@ fn declared(bytes: &[u8], text: &str) -> (bool, usize) {
     (is_document, methods.filter(|(method, _)| METHODS.contains(&method.as_str())).count())
 }
 
+impl Told {
+    /// The place behind the document's own path.
+    pub(super) fn place(&self, document: &str) -> String {
+        let file = self.file.as_ref().map_or(String::new(), |file| format!(" -> {file}"));
+        let position = self.line.zip(self.column).map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
+        format!("{document}{file}{position}")
+    }
+}
+
 fn told(report: &Report, source: &Source, wanted: impl Fn(&Diagnostic) -> bool) -> Vec<Told> {
     let diagnostics = report.diagnostics().iter().filter(|diagnostic| wanted(diagnostic));
     diagnostics
         .map(|diagnostic| {
-            let position = match &diagnostic.place {
-                Place::Document(at) => Some(source.position(source.span(at).start)),
-                Place::Text(byte) => Some(source.position(*byte)),
-                Place::Config(_) | Place::Lock(_) => None,
+            let (file, position) = match &diagnostic.place {
+                Place::Document(at) => {
+                    let spot = source.spot(at);
+                    (spot.file.map(str::to_owned), Some(spot.position()))
+                }
+                Place::Text(byte) => (None, Some(source.position(*byte))),
+                Place::Config(_) | Place::Lock(_) => (None, None),
             };
             Told {
                 code: diagnostic.code.to_owned(),
                 message: diagnostic.message.clone(),
+                file,
                 line: position.map(|position| position.line),
                 column: position.map(|position| position.column),
             }

@@ -94,7 +94,7 @@ pub(crate) fn run(options: &Corpus) -> Result<ExitCode, String> {
             return Err(format!("{} of the dozen is not below {}", first.display(), root.display()));
         }
     }
-    let mut documents = work::all(candidates, options)?;
+    let mut documents = work::all(&root, candidates, options)?;
     if documents.is_empty() {
         return Err(format!("no OpenAPI document is below {}{}", root.display(), but_for(&options.only)));
     }

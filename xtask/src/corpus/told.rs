@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::document::Told;
 use super::floors::Compared;
 use super::{Judged, Sums};
 
@@ -60,9 +59,9 @@ fn failure(document: &Judged) -> String {
     if let Some(stopped) = &document.stopped {
         add(&format!("the generator was stopped: {stopped}"));
     }
-    if let Some(Told { code, message, line, column }) = document.verdict.errors.first() {
-        let place = line.zip(*column).map_or(String::new(), |(line, column)| format!(" ({line}:{column})"));
-        add(&format!("error[{code}]: {message}{place}"));
+    if let Some(told) = document.verdict.errors.first() {
+        add(&format!("error[{}]: {}", told.code, told.message));
+        add(&format!("at {}", told.place(&document.file)));
     }
     if let Some(first) = document.compiled.as_ref().and_then(|compiled| compiled.first.as_ref()) {
         add(first);
@@ -78,8 +77,7 @@ fn refusals(documents: &[Judged], verbose: bool) -> String {
             // `GET /x` is not generated: the reason
             let (operation, reason) =
                 told.message.split_once(" is not generated: ").unwrap_or(("an operation", &told.message));
-            let place = told.line.zip(told.column).map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
-            reasons.entry(reason).or_default().push(format!("{}{place}: {operation}", document.file));
+            reasons.entry(reason).or_default().push(format!("{}: {operation}", told.place(&document.file)));
         }
     }
     let mut reasons: Vec<_> = reasons.into_iter().collect();

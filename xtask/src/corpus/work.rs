@@ -33,7 +33,7 @@ impl Queue {
 }
 
 /// What came of all candidates that are documents.
-pub(super) fn all(candidates: Vec<Candidate>, options: &Corpus) -> Result<Vec<Judged>, String> {
+pub(super) fn all(root: &Path, candidates: Vec<Candidate>, options: &Corpus) -> Result<Vec<Judged>, String> {
     let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let workers = options.jobs.map_or(cores, NonZeroUsize::get).min(candidates.len());
     let progress = Progress::new(candidates.len(), options.compile);
@@ -45,7 +45,7 @@ pub(super) fn all(candidates: Vec<Candidate>, options: &Corpus) -> Result<Vec<Ju
             let (queue, results, progress) = (&queue, &results, &progress);
             scope.spawn(move || {
                 while let Some(candidate) = { lock(queue).next(worker) } {
-                    let result = one(&candidate, worker, options);
+                    let result = one(root, &candidate, worker, options);
                     // What keeps one document from being judged keeps all.
                     if result.is_err() {
                         *lock(queue) = Queue { large: VecDeque::new(), others: VecDeque::new() };
@@ -67,14 +67,14 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// What comes of a candidate; none if it is no document.
-fn one(candidate: &Candidate, worker: usize, options: &Corpus) -> Result<Option<Judged>, String> {
+fn one(root: &Path, candidate: &Candidate, worker: usize, options: &Corpus) -> Result<Option<Judged>, String> {
     let begun = Instant::now();
     let folder = crate_folder(&candidate.slug());
     let is_written = options.compile || options.keep;
     if is_written {
         remove(&folder)?;
     }
-    let (verdict, stopped) = generate(&candidate.path, is_written.then_some(folder.as_path()), options)?;
+    let (verdict, stopped) = generate(root, &candidate.path, is_written.then_some(folder.as_path()), options)?;
     if !verdict.is_document {
         return Ok(None);
     }
@@ -101,11 +101,16 @@ fn one(candidate: &Candidate, worker: usize, options: &Corpus) -> Result<Option<
 }
 
 /// Runs the generator in a process of its own; why it was stopped, if it was.
-fn generate(document: &Path, out: Option<&Path>, options: &Corpus) -> Result<(Verdict, Option<String>), String> {
+fn generate(
+    root: &Path,
+    document: &Path,
+    out: Option<&Path>,
+    options: &Corpus,
+) -> Result<(Verdict, Option<String>), String> {
     let this = env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
     let limits = Limits { seconds: options.seconds, mebibytes: options.mebibytes };
     let mut command = limits::limited(this.as_os_str(), limits);
-    command.arg("corpus-document").arg(document);
+    command.arg("corpus-document").arg(document).arg("--root").arg(root);
     if let Some(out) = out {
         command.arg("--out").arg(out);
     }
