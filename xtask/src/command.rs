@@ -274,7 +274,7 @@ pub(crate) struct Corpus {
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
     /// How long one may take to generate
-    #[arg(long, value_name = "N", default_value_t = 120)]
+    #[arg(long, value_name = "N", default_value_t = 300)]
     pub(crate) seconds: u64,
     /// How much memory it may take to generate (on Linux)
     #[arg(long, value_name = "N", default_value_t = 2048)]
