@@ -24,6 +24,7 @@ pub mod names;
 mod normalize;
 mod origins;
 mod render;
+pub mod untyped;
 mod upgrade;
 
 use config::Config;

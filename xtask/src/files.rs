@@ -50,7 +50,10 @@ impl Files {
 
     fn file(&self, location: &str) -> Result<Vec<u8>, String> {
         let path = self.folder.join(location);
-        let real = fs::canonicalize(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+        let real = fs::canonicalize(&path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => format!("there is no {}", path.display()),
+            _ => format!("cannot read {}: {error}", path.display()),
+        })?;
         if !real.starts_with(&self.root) {
             return Err(format!(
                 "{} is outside of {}; `--root DIR` names a folder that holds both",
@@ -129,7 +132,7 @@ mod tests {
         assert!(files.load("types/../../secret").unwrap_err().contains("is outside of"));
         let absolute = folder.path().join("secret").display().to_string();
         assert!(files.load(&absolute).unwrap_err().contains("is outside of"));
-        assert!(files.load("nothing.yaml").unwrap_err().contains("cannot read"));
+        assert!(files.load("nothing.yaml").unwrap_err().starts_with("there is no "));
         assert!(files.load("https://schemas.example/a.yaml").unwrap_err().contains("--allow-url"));
         #[cfg(unix)]
         {

@@ -8,6 +8,7 @@ use specsmith::diagnostics::Level;
 use specsmith::{Input, Stage};
 
 use crate::command::{self, Generate};
+use crate::docs;
 use crate::folder::{Folder, Ownership};
 use crate::input::Texted;
 use crate::lock::LockFile;
@@ -96,6 +97,9 @@ pub(crate) fn run(options: &Generate) -> Result<ExitCode, String> {
             worst = code;
         }
     }
+    if options.spec.is_none() && options.emit.is_none() && !docs::write(options.check)? {
+        worst = ExitCode::FAILURE;
+    }
     Ok(worst)
 }
 
@@ -118,9 +122,13 @@ fn run_one(job: &Job, options: &Generate) -> Result<ExitCode, String> {
             return Ok(ExitCode::FAILURE);
         }
     }
-    let outcome = specsmith::generate(input);
+    let mut outcome = specsmith::generate(input);
+    if options.strict {
+        outcome.report.harden();
+    }
     texted.show(&outcome.report, &outcome.source, Level::Note);
-    let (Some(files), Some(api)) = (&outcome.files, &outcome.api) else {
+    let made = outcome.files.as_ref().zip(outcome.api.as_ref()).filter(|_| !outcome.report.has_errors());
+    let Some((files, api)) = made else {
         eprintln!("nothing was written");
         return Ok(ExitCode::FAILURE);
     };

@@ -72,19 +72,24 @@ impl Texted {
         }
     }
 
+    /// What diagnostics point into.
+    pub(crate) fn texts<'a>(&'a self, source: &'a Source) -> Texts<'a> {
+        Texts {
+            document: &self.path,
+            source,
+            config: self.config.as_deref().map_or("the command line".to_owned(), |path| path.display().to_string()),
+            config_text: &self.config_text,
+            lock: self.lock.as_ref().map_or("no lock".to_owned(), |lock| lock.path().display().to_string()),
+            lock_text: self.lock.as_ref().map_or("", LockFile::text),
+        }
+    }
+
     /// Shows what there is to say from some level on.
     pub(crate) fn show(&self, all: &Report, source: &Source, least: Level) {
         let mut report = Report::default();
         let told = all.diagnostics().iter().filter(|diagnostic| diagnostic.level >= least);
         told.for_each(|diagnostic| report.push(diagnostic.clone()));
-        let texts = Texts {
-            document: &self.path,
-            source,
-            config: &self.config.as_deref().map_or("the command line".to_owned(), |path| path.display().to_string()),
-            config_text: &self.config_text,
-            lock: &self.lock.as_ref().map_or("no lock".to_owned(), |lock| lock.path().display().to_string()),
-            lock_text: self.lock.as_ref().map_or("", LockFile::text),
-        };
+        let texts = self.texts(source);
         eprint!("{}", report::render(&report, &texts, std::io::stderr().is_terminal()));
     }
 }

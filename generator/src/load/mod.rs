@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 pub use files::Loader;
 pub(crate) use references::{locate, redirect, reference_to, target};
-pub use source::{Position, Source, Spot};
+pub use source::{Position, Source, Spot, position};
 
 use serde_json::Value;
 

@@ -124,7 +124,8 @@ impl Source {
     }
 }
 
-fn position(text: &str, byte: usize) -> Position {
+/// The line and column of a byte of a text.
+pub fn position(text: &str, byte: usize) -> Position {
     let mut byte = byte.min(text.len());
     while !text.is_char_boundary(byte) {
         byte -= 1;
