@@ -11,7 +11,7 @@ use specsmith::load::Loader;
 /// The most that is read of one file, in bytes.
 const MOST: u64 = 64 << 20;
 
-/// Where other files of a document may be.
+/// Where other files of a document may be, and what changes it.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Reach {
     /// The folder whose files the document may refer to (otherwise its own folder)
@@ -20,6 +20,9 @@ pub(crate) struct Reach {
     /// URLs that it may refer to, by how they begin; may be given several times
     #[arg(long, value_name = "PREFIX")]
     pub(crate) allow_url: Vec<String>,
+    /// An overlay (Overlay Specification 1.1) that changes the document; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Vec<PathBuf>,
 }
 
 /// Loads the other files of one document.

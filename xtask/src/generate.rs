@@ -76,6 +76,7 @@ impl Job {
         if let Some(root) = &options.reach.root {
             command.push_str(&format!(" --root {}", root.display()));
         }
+        options.reach.overlay.iter().for_each(|path| command.push_str(&format!(" --overlay {}", path.display())));
         options.reach.allow_url.iter().for_each(|prefix| command.push_str(&format!(" --allow-url {prefix}")));
         Ok(vec![Self {
             spec: spec.clone(),

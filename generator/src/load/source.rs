@@ -74,8 +74,9 @@ impl Source {
         self.nodes = nodes;
     }
 
-    pub(super) fn set_files(&mut self, files: BTreeMap<String, Source>) {
-        self.files = files;
+    /// Adds the text of another file, by its location.
+    pub(crate) fn add_file(&mut self, location: &str, text: Source) {
+        self.files.insert(location.to_owned(), text);
     }
 
     /// Where a node stands; one that is not there has the place of its nearest ancestor.

@@ -46,6 +46,7 @@ pub(crate) fn run(options: &Contract) -> Result<ExitCode, String> {
         document: &document,
         document_name: &name,
         files: Some(&files),
+        overlays: &[],
         config: &config,
         lock: "",
         locked: false,

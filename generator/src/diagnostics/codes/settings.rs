@@ -97,4 +97,47 @@ reason = "...""#,
         repaired: "",
         help: "Nothing to do. When the number changes, look why.",
     },
+    Explanation {
+        code: "unread-overlay",
+        level: Error,
+        meaning: "An overlay that the settings name is not there, or may not be read.",
+        example: r#"[[overlays]]
+file = "fixes.yaml"
+reason = "...""#,
+        repaired: "",
+        help: "Name it by its path from the folder of the document.",
+    },
+    Explanation {
+        code: "invalid-overlay",
+        level: Error,
+        meaning: "An overlay is not what the Overlay Specification says, or an action does not fit what it selects: a list into a map, a map into a text.",
+        example: "actions:
+  - target: $.info.title
+    update: {text: Pets}",
+        repaired: "actions:
+  - target: $.info.title
+    update: Pets",
+        help: "Overlays 1.0 and 1.1 are read.",
+    },
+    Explanation {
+        code: "unused-overlay",
+        level: Error,
+        meaning: "An action of an overlay selects nothing. The specification lets that pass; here it is an error, since it hides that the document has changed.",
+        example: "actions:
+  - target: $.paths['/pats']
+    remove: true",
+        repaired: "actions:
+  - target: $.paths['/pets']
+    remove: true",
+        help: "Remove the action, or correct its target.",
+    },
+    Explanation {
+        code: "overlaid",
+        level: Note,
+        meaning: "An overlay changed the document: how many places, and its title as the reason.",
+        example: r#"overlay: 1.0.0
+info: {title: Without the internal routes, version: "1"}"#,
+        repaired: "",
+        help: "Nothing to do. When the number changes, look why.",
+    },
 ];
