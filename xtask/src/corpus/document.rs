@@ -88,7 +88,7 @@ fn judge(options: &CorpusDocument) -> Result<Verdict, String> {
 /// Whether a file that gave no SDK is a document, and how many operations it declares.
 fn declared(bytes: &[u8], text: &str) -> (bool, usize) {
     let is_version = |key: &str| key == "openapi" || key == "swagger";
-    let Some(tree) = load::load(bytes, "", None, &mut Report::default()).1 else {
+    let Some(tree) = load::load(bytes, &mut Report::default()).1 else {
         // Of one that cannot be read, its lines have to tell.
         let key = |line: &str| line.split_once(':').map(|(key, _)| key.trim().trim_matches(['"', '\'']).to_owned());
         return (text.lines().filter_map(key).any(|key| is_version(&key)), 0);
