@@ -22,6 +22,7 @@ pub(crate) enum Task {
     Diff(Diff),
     Facts(Facts),
     Contract(Contract),
+    Semver(Semver),
 }
 
 /// Generate an SDK from an OpenAPI document.
@@ -228,4 +229,31 @@ pub(crate) struct Contract {
     /// The API's settings
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+}
+
+/// Check that no smaller step of the version is told than cargo-semver-checks asks for.
+///
+/// The SDKs of both documents are generated below target/semver/, with the lock of OLD kept for
+/// NEW, and compared by cargo-semver-checks, a linter that is no part of this project. What it asks
+/// for stands beside the step that `cargo xtask diff` tells. Ours may be higher: no linter sees that
+/// a call goes to another route, and this one compares no types of arguments. A lower one is an error.
+///
+///   cargo install cargo-semver-checks --locked
+///   cargo xtask semver before.yaml after.yaml
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Semver {
+    /// The older document
+    pub(crate) old: PathBuf,
+    /// The newer document
+    pub(crate) new: PathBuf,
+    /// The API's settings
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The settings that the older document had, if they were others
+    #[arg(long, value_name = "FILE")]
+    pub(crate) old_config: Option<PathBuf>,
+    /// The names that were given before the older document came
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lock: Option<PathBuf>,
 }

@@ -10,6 +10,7 @@ mod input;
 mod lock;
 mod names;
 mod report;
+mod semver;
 
 use std::process::ExitCode;
 
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         Task::Diff(options) => diff::run(&options),
         Task::Facts(options) => facts::run(&options),
         Task::Contract(options) => contract::run(&options),
+        Task::Semver(options) => semver::run(&options),
     };
     match outcome {
         Ok(code) => code,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Change, Severity};
+use super::{Change, Code, Severity};
 
 /// How far a version has to go, the smallest step first.
 ///
@@ -34,10 +34,21 @@ impl Severity {
     }
 }
 
+impl Change {
+    /// The step that it asks for.
+    pub fn step(&self) -> Step {
+        match self.code {
+            // A compiler warns of it (Semantic Versioning, item 7), whatever else it is.
+            Code::Deprecated => self.severity.step().max(Step::Minor),
+            _ => self.severity.step(),
+        }
+    }
+}
+
 impl Step {
     /// The smallest step that is honest about all of these.
     pub fn of(changes: &[Change]) -> Self {
-        changes.iter().map(|change| change.severity.step()).max().unwrap_or(Self::None)
+        changes.iter().map(Change::step).max().unwrap_or(Self::None)
     }
 }
 

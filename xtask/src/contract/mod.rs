@@ -19,6 +19,7 @@ use specsmith::ir::Api;
 use specsmith::{Input, Outcome};
 
 use crate::command::Contract;
+use crate::folder::write_crate;
 use crate::generate::workspace;
 use crate::report::{self, Texts};
 use judge::Judge;
@@ -56,7 +57,7 @@ pub(crate) fn run(options: &Contract) -> Result<ExitCode, String> {
         return Ok(ExitCode::FAILURE);
     };
     let folder = workspace().join("target/contract").join(&package);
-    calls::write(files, &folder)?;
+    write_crate(files, &folder)?;
     println!("{package}: the test is built and run");
     let record = calls::run(&folder, api)?;
     println!("{} requests are judged by {judge}; {:.0} s so far", record.requests.len(), begun.elapsed().as_secs_f64());
