@@ -159,6 +159,8 @@ pub(crate) enum DiffFormat {
     Json,
     /// A release note
     Markdown,
+    /// A page
+    Html,
 }
 
 /// What makes a diff fail.

@@ -57,7 +57,7 @@ fn text(bytes: &[u8]) -> String {
 #[test]
 fn a_diff_is_shown_as_pinned() {
     let folder = tempfile::tempdir().unwrap();
-    for format in ["text", "json", "markdown"] {
+    for format in ["text", "json", "markdown", "html"] {
         let output = diff(&folder, &["before.yaml", "after.yaml", "--format", format]);
         assert_eq!(output.status.code(), Some(0), "{output:?}");
         insta::assert_snapshot!(format!("diff-{format}"), text(&output.stdout));

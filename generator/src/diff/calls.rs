@@ -20,20 +20,24 @@ pub(super) fn parameters<'a>(
                 let what = if was.is_argument() { "argument" } else { "setter" };
                 let message = format!("the {what} `{}` is gone", was.name.plain());
                 let item = item.at(Some(&was.at), None);
-                changes.push(item.change(Code::ParameterRemoved, Severity::Breaking, message));
+                let change = item.change(Code::ParameterRemoved, Severity::Breaking, message);
+                changes.push(change.sides(spelling.param(Side::Old, was), None));
             }
         }
     }
     for is in news.iter().filter(|is| find(&olds, is).is_none()) {
         let item = item.at(None, Some(&is.at));
         let ty = spelling.ty(Side::New, &is.ty);
-        changes.push(if is.is_argument() {
-            let message = format!("it takes the argument `{}: {ty}` now", is.name.plain());
-            item.change(Code::ParameterRequired, Severity::Breaking, message)
-        } else {
-            let message = format!("the setter `{}({ty})` is new", is.name.plain());
-            item.change(Code::ParameterAdded, Severity::Additive, message)
-        });
+        changes.push(
+            if is.is_argument() {
+                let message = format!("it takes the argument `{}: {ty}` now", is.name.plain());
+                item.change(Code::ParameterRequired, Severity::Breaking, message)
+            } else {
+                let message = format!("the setter `{}({ty})` is new", is.name.plain());
+                item.change(Code::ParameterAdded, Severity::Additive, message)
+            }
+            .sides(None, spelling.param(Side::New, is)),
+        );
     }
     reordered(item, &arguments(&olds), &arguments(&news), changes);
 }
@@ -56,7 +60,8 @@ fn arguments<'a>(params: &[&'a Param]) -> Vec<&'a str> {
 fn reordered(item: &Item<'_>, old: &[&str], new: &[&str], changes: &mut Vec<Change>) {
     if is_reordered(old, new) {
         let message = format!("the arguments were `{}`, and are now `{}`", old.join("`, `"), new.join("`, `"));
-        changes.push(item.change(Code::ArgumentsReordered, Severity::Silent, message));
+        let change = item.change(Code::ArgumentsReordered, Severity::Silent, message);
+        changes.push(change.sides(old.join(", "), new.join(", ")));
     }
 }
 
@@ -74,11 +79,13 @@ fn path<'a>(
     for is in of(new).skip(olds.len()) {
         let item = item.at(None, Some(&is.at));
         let message = format!("it takes the argument `{}` now", is.name.plain());
-        changes.push(item.change(Code::ParameterRequired, Severity::Breaking, message));
+        let change = item.change(Code::ParameterRequired, Severity::Breaking, message);
+        changes.push(change.sides(None, spelling.param(Side::New, is)));
     }
     for was in of(old).skip(news.len()) {
         let message = format!("the argument `{}` is gone", was.name.plain());
-        changes.push(item.at(Some(&was.at), None).change(Code::ParameterRemoved, Severity::Breaking, message));
+        let change = item.at(Some(&was.at), None).change(Code::ParameterRemoved, Severity::Breaking, message);
+        changes.push(change.sides(spelling.param(Side::Old, was), None));
     }
     for (was, is) in of(old).zip(of(new)) {
         parameter(item, was, is, spelling, changes);
@@ -89,23 +96,28 @@ fn path<'a>(
 fn parameter<'a>(item: &Item<'a>, was: &'a Param, is: &'a Param, spelling: &Spelling<'_>, changes: &mut Vec<Change>) {
     let item = item.at(Some(&was.at), Some(&is.at));
     let name = is.name.plain();
-    let mut push = |code, severity, message| changes.push(item.change(code, severity, message));
+    let mut push = |code, severity, message, before: String, after: String| {
+        changes.push(item.change(code, severity, message).sides(before, after));
+    };
+    let (x, y) = (spelling.param(Side::Old, was), spelling.param(Side::New, is));
     match (was.is_argument(), is.is_argument()) {
         (false, true) => {
-            push(Code::ParameterRequired, Severity::Breaking, format!("`{name}` was a setter, and is an argument now"));
+            let message = format!("`{name}` was a setter, and is an argument now");
+            push(Code::ParameterRequired, Severity::Breaking, message, x, y);
         }
         (true, false) => {
-            push(Code::ParameterOptional, Severity::Breaking, format!("`{name}` was an argument, and is a setter now"));
+            let message = format!("`{name}` was an argument, and is a setter now");
+            push(Code::ParameterOptional, Severity::Breaking, message, x, y);
         }
         (false, false) if was.name != is.name => {
             let message = format!("the setter `{}` is called `{name}` now", was.name.plain());
-            push(Code::ParameterRenamed, Severity::Breaking, message);
+            push(Code::ParameterRenamed, Severity::Breaking, message, x, y);
         }
         _ => {}
     }
     let (a, b) = (spelling.ty(Side::Old, &was.ty), spelling.ty(Side::New, &is.ty));
     if a != b {
-        push(Code::ParameterType, Severity::Breaking, format!("`{name}` was `{a}`, and is `{b}` now"));
+        push(Code::ParameterType, Severity::Breaking, format!("`{name}` was `{a}`, and is `{b}` now"), a, b);
     }
     if was.place != is.place {
         let place = |place| match place {
@@ -114,27 +126,30 @@ fn parameter<'a>(item: &Item<'a>, was: &'a Param, is: &'a Param, spelling: &Spel
             In::Header => "a header",
             In::Cookie => "a cookie",
         };
-        let message = format!("`{name}` went into {}, and goes into {} now", place(was.place), place(is.place));
-        push(Code::ParameterPlace, Severity::Silent, message);
+        let (a, b) = (place(was.place), place(is.place));
+        let message = format!("`{name}` went into {a}, and goes into {b} now");
+        push(Code::ParameterPlace, Severity::Silent, message, a.to_owned(), b.to_owned());
     } else {
         let (a, b) = (written(was, spelling.old), written(is, spelling.new));
         if a != b {
-            push(Code::ParameterStyle, Severity::Silent, format!("`{name}` was written as {a}, and now as {b}"));
+            push(Code::ParameterStyle, Severity::Silent, format!("`{name}` was written as {a}, and now as {b}"), a, b);
         }
     }
     if was.default != is.default && !(was.is_argument() && is.is_argument()) {
-        let text =
-            |param: &Param| param.default.as_ref().map_or_else(|| "nothing".to_owned(), |value| format!("`{value}`"));
+        let text = |param: &Param| param.default.as_ref().map_or_else(|| "nothing".to_owned(), ToString::to_string);
+        let quoted = |text: &str| if text == "nothing" { text.to_owned() } else { format!("`{text}`") };
         let what = if is.required { "sends" } else { "means" };
-        let message = format!("without `{name}` a call {what} {} now; it was {}", text(is), text(was));
-        push(Code::ParameterDefault, Severity::Silent, message);
+        let (a, b) = (text(was), text(is));
+        let message = format!("without `{name}` a call {what} {} now; it was {}", quoted(&b), quoted(&a));
+        push(Code::ParameterDefault, Severity::Silent, message, a, b);
     }
     if was.deprecated != is.deprecated {
         let what = if is.deprecated { "deprecated now" } else { "no longer deprecated" };
-        push(Code::Deprecated, Severity::Docs, format!("`{name}` is {what}"));
+        changes.push(item.change(Code::Deprecated, Severity::Docs, format!("`{name}` is {what}")));
     }
     if was.description != is.description {
-        push(Code::DocsChanged, Severity::Docs, format!("`{name}` is described otherwise"));
+        let change = item.change(Code::DocsChanged, Severity::Docs, format!("`{name}` is described otherwise"));
+        changes.push(change.sides(was.description.clone(), is.description.clone()));
     }
 }
 
@@ -168,22 +183,27 @@ pub(super) fn body<'a>(
         (None, None) => return,
         (Some(was), None) => {
             let item = item.at(Some(&was.at), None);
-            return changes.push(item.change(Code::BodyRemoved, Severity::Breaking, "it has no body any more"));
+            let change = item.change(Code::BodyRemoved, Severity::Breaking, "it has no body any more");
+            return changes.push(change.sides(spelling.body(Side::Old, was), None));
         }
         (None, Some(is)) => {
             let item = item.at(None, Some(&is.at));
-            return changes.push(if is.required {
-                item.change(Code::BodyRequired, Severity::Breaking, "it takes a body now")
-            } else {
-                item.change(Code::BodyAdded, Severity::Additive, "it may have a body now")
-            });
+            return changes.push(
+                if is.required {
+                    item.change(Code::BodyRequired, Severity::Breaking, "it takes a body now")
+                } else {
+                    item.change(Code::BodyAdded, Severity::Additive, "it may have a body now")
+                }
+                .sides(None, spelling.body(Side::New, is)),
+            );
         }
         (Some(was), Some(is)) => (was, is),
     };
     let item = item.at(Some(&was.at), Some(&is.at));
     if was.required != is.required {
         let message = if is.required { "the body must be given now" } else { "the body need not be given any more" };
-        changes.push(item.change(Code::BodyRequired, Severity::Breaking, message));
+        let change = item.change(Code::BodyRequired, Severity::Breaking, message);
+        changes.push(change.sides(spelling.body(Side::Old, was), spelling.body(Side::New, is)));
     }
     let text = |side, body: &Body| -> Vec<String> {
         body.contents.iter().map(|content| spelling.payload(side, &content.payload)).collect()
@@ -201,7 +221,8 @@ pub(super) fn body<'a>(
             _ => Severity::Breaking,
         };
         let message = format!("the body was `{}`, and is now `{}`", old_media.join("`, `"), new_media.join("`, `"));
-        changes.push(item.change(Code::BodyMediaType, severity, message));
+        let change = item.change(Code::BodyMediaType, severity, message);
+        changes.push(change.sides(old_media.join(", "), new_media.join(", ")));
     }
     for (index, content) in is.contents.iter().enumerate() {
         let Some(before) = was.contents.iter().position(|other| other.media_type == content.media_type) else {
@@ -211,7 +232,8 @@ pub(super) fn body<'a>(
             let item = item.at(Some(&was.contents[before].at), Some(&content.at));
             let message =
                 format!("the body in `{}` was `{}`, and is now `{}`", content.media_type, a[before], b[index]);
-            changes.push(item.change(Code::BodyType, Severity::Breaking, message));
+            let change = item.change(Code::BodyType, Severity::Breaking, message);
+            changes.push(change.sides(a[before].clone(), b[index].clone()));
         }
     }
 }

@@ -72,10 +72,21 @@ pub struct Change {
     pub route: Option<String>,
     /// What has changed, in one sentence.
     pub message: String,
+    /// What it was, as Rust or HTTP writes it: a signature, a type, a route, a value.
+    pub before: Option<String>,
+    /// What it is, likewise.
+    pub after: Option<String>,
     /// Its place in the older document.
     pub old: Option<Pointer>,
     /// Its place in the newer document.
     pub new: Option<Pointer>,
+}
+
+impl Change {
+    /// The same change with what it was and is; none for what was not there, or no longer is.
+    fn sides(self, before: impl Into<Option<String>>, after: impl Into<Option<String>>) -> Self {
+        Self { before: before.into(), after: after.into(), ..self }
+    }
 }
 
 /// The changes from one API to a later one, by module and Rust item.
@@ -109,6 +120,8 @@ fn server(old: &Api, new: &Api, changes: &mut Vec<Change>) {
         rust: "Client::builder".to_owned(),
         route: None,
         message: format!("the server's address was {}, and is now {}", text(&old.server), text(&new.server)),
+        before: old.server.clone(),
+        after: new.server.clone(),
         old: Some(Pointer::parse("/servers")),
         new: Some(Pointer::parse("/servers")),
     });
@@ -138,6 +151,8 @@ impl<'a> Item<'a> {
             rust: self.rust.clone(),
             route: self.route.clone(),
             message: message.into(),
+            before: None,
+            after: None,
             old: self.old.cloned(),
             new: self.new.cloned(),
         }

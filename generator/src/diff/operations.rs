@@ -58,15 +58,17 @@ pub(super) fn compare(spelling: &Spelling<'_>, changes: &mut Vec<Change>) {
             Some(is) => {
                 matched.insert(is.rust());
                 let message = format!("`{}` is now called `{}`", was.rust(), is.rust());
-                changes.push(item(*was, *is).change(Code::MethodRenamed, Severity::Breaking, message));
+                let change = item(*was, *is).change(Code::MethodRenamed, Severity::Breaking, message);
+                changes.push(change.sides(was.rust(), is.rust()));
                 pairs.push((*was, *is));
             }
-            None => changes.push(removed(*was, &new)),
+            None => changes.push(removed(*was, &new, spelling)),
         }
     }
     for is in new.iter().filter(|is| !matched.contains(&is.rust())) {
         let item = Item { old: None, ..item(*is, *is) };
-        changes.push(item.change(Code::MethodAdded, Severity::Additive, format!("`{}` is new", is.rust())));
+        let change = item.change(Code::MethodAdded, Severity::Additive, format!("`{}` is new", is.rust()));
+        changes.push(change.sides(None, spelling.signature(Side::New, is.operation)));
     }
     for (was, is) in pairs {
         compare_one(was, is, spelling, changes);
@@ -86,14 +88,15 @@ fn item<'a>(was: Method<'a>, is: Method<'a>) -> Item<'a> {
     }
 }
 
-fn removed(was: Method<'_>, new: &[Method<'_>]) -> Change {
+fn removed(was: Method<'_>, new: &[Method<'_>], spelling: &Spelling<'_>) -> Change {
     let id = was.ids().next().map(|(id, ..)| id);
     let elsewhere = new.iter().find(|is| id.is_some() && is.ids().any(|(other, ..)| Some(other) == id));
     let message = match elsewhere {
         Some(is) => format!("`{}` is gone; its operationId is now at `{}`, `{}`", was.rust(), is.route(), is.rust()),
         None => format!("`{}` is gone", was.rust()),
     };
-    Item { new: None, ..item(was, was) }.change(Code::MethodRemoved, Severity::Breaking, message)
+    let change = Item { new: None, ..item(was, was) }.change(Code::MethodRemoved, Severity::Breaking, message);
+    change.sides(spelling.signature(Side::Old, was.operation), None)
 }
 
 fn compare_one(was: Method<'_>, is: Method<'_>, spelling: &Spelling<'_>, changes: &mut Vec<Change>) {
@@ -101,20 +104,25 @@ fn compare_one(was: Method<'_>, is: Method<'_>, spelling: &Spelling<'_>, changes
     let (old, new) = (was.operation, is.operation);
     if !was.route().is_like(&is.route()) {
         let message = format!("it called `{}`, and now calls `{}`", was.route(), is.route());
-        changes.push(item.change(Code::RouteChanged, Severity::Silent, message));
+        let change = item.change(Code::RouteChanged, Severity::Silent, message);
+        changes.push(change.sides(was.route().to_string(), is.route().to_string()));
     }
+    let scope = |operation: &Operation, path: &str| Route::new(&operation.method, path).to_string();
     match (&old.scoped, &new.scoped) {
         (Some(a), Some(b)) if !Route::new(&old.method, &a.path).is_like(&Route::new(&new.method, &b.path)) => {
             let message = format!("with `{}` it called `{}`, and now calls `{}`", b.param.wire, a.path, b.path);
-            changes.push(item.at(Some(&a.at), Some(&b.at)).change(Code::RouteChanged, Severity::Silent, message));
+            let change = item.at(Some(&a.at), Some(&b.at)).change(Code::RouteChanged, Severity::Silent, message);
+            changes.push(change.sides(scope(old, &a.path), scope(new, &b.path)));
         }
         (Some(a), None) => {
             let message = format!("`.{}(..)` is gone, which led to `{}`", a.param.name.plain(), a.path);
-            changes.push(item.at(Some(&a.at), None).change(Code::ScopeRemoved, Severity::Breaking, message));
+            let change = item.at(Some(&a.at), None).change(Code::ScopeRemoved, Severity::Breaking, message);
+            changes.push(change.sides(scope(old, &a.path), None));
         }
         (None, Some(b)) => {
             let message = format!("`.{}(..)` leads to `{}`", b.param.name.plain(), b.path);
-            changes.push(item.at(None, Some(&b.at)).change(Code::ScopeAdded, Severity::Additive, message));
+            let change = item.at(None, Some(&b.at)).change(Code::ScopeAdded, Severity::Additive, message);
+            changes.push(change.sides(None, scope(new, &b.path)));
         }
         _ => {}
     }
@@ -123,7 +131,12 @@ fn compare_one(was: Method<'_>, is: Method<'_>, spelling: &Spelling<'_>, changes
         changes.push(item.change(Code::Deprecated, Severity::Docs, message));
     }
     if (&old.summary, &old.description) != (&new.summary, &new.description) {
-        changes.push(item.change(Code::DocsChanged, Severity::Docs, "it is described otherwise"));
+        let text = |operation: &Operation| {
+            let texts = [&operation.summary, &operation.description];
+            texts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n\n")
+        };
+        let change = item.change(Code::DocsChanged, Severity::Docs, "it is described otherwise");
+        changes.push(change.sides(text(old), text(new)));
     }
     calls::parameters(&item, old, new, spelling, changes);
     calls::body(&item, old.body.as_ref(), new.body.as_ref(), spelling, changes);
@@ -131,7 +144,7 @@ fn compare_one(was: Method<'_>, is: Method<'_>, spelling: &Spelling<'_>, changes
     let (a, b) = (spelling.security(Side::Old, &old.security), spelling.security(Side::New, &new.security));
     if a != b {
         let message = format!("it asked for {a}, and now asks for {b}");
-        changes.push(item.change(Code::AuthChanged, Severity::Silent, message));
+        changes.push(item.change(Code::AuthChanged, Severity::Silent, message).sides(a, b));
     }
 }
 
@@ -155,7 +168,8 @@ fn ids(old: &[Method<'_>], new: &[Method<'_>], changes: &mut Vec<Change>) {
             };
             let item = Item { rust: was.rust(), route: Some(route.to_string()), ..item(*was, *is) };
             let (at, new_at) = (at.child("operationId"), new_at.child("operationId"));
-            changes.push(item.at(Some(&at), Some(&new_at)).change(Code::IdMoved, Severity::Silent, message));
+            let change = item.at(Some(&at), Some(&new_at)).change(Code::IdMoved, Severity::Silent, message);
+            changes.push(change.sides(route.to_string(), to.to_string()));
         }
     }
 }
@@ -170,7 +184,12 @@ fn client(spelling: &Spelling<'_>, changes: &mut Vec<Change>) {
     let mut push = |name: &String, code, severity, what: &str| {
         let rust = format!("ClientBuilder::{name}");
         let item = Item { module: None, rust, route: None, old: None, new: None };
-        changes.push(item.change(code, severity, format!("`ClientBuilder::{name}` is {what}")));
+        let change = item.change(code, severity, format!("`ClientBuilder::{name}` is {what}"));
+        let text = format!(".{name}(..)");
+        changes.push(match code {
+            Code::ClientRemoved => change.sides(text, None),
+            _ => change.sides(None, text),
+        });
     };
     old.difference(&new).for_each(|name| push(name, Code::ClientRemoved, Severity::Breaking, "gone"));
     new.difference(&old).for_each(|name| push(name, Code::ClientAdded, Severity::Additive, "new"));

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Answer, Api, Payload, Presence, Scheme, TypeId, TypeRef};
+use crate::ir::{
+    Answer, Api, Body, Field, Header, Operation, Param, Payload, Presence, Scheme, Shape, TypeDef, TypeId, TypeRef,
+};
 
 /// Two APIs, and what the older one's types are called in the newer one.
 pub(super) struct Spelling<'a> {
@@ -70,6 +72,59 @@ impl<'a> Spelling<'a> {
             Presence::RequiredNullable | Presence::Optional => format!("Option<{ty}>"),
             Presence::OptionalNullable => format!("Nullable<{ty}>"),
         }
+    }
+
+    /// A member with its type.
+    pub(super) fn member(&self, side: Side, field: &Field) -> String {
+        format!("{}: {}", field.name.plain(), self.field(side, &field.ty, field.presence, field.boxed))
+    }
+
+    /// The head of a type.
+    pub(super) fn declaration(&self, side: Side, ty: &TypeDef) -> String {
+        let name = &ty.name;
+        match &ty.shape {
+            Shape::Struct { .. } => format!("struct {name}"),
+            Shape::Enum { .. } => format!("enum {name}"),
+            Shape::Union { variants, .. } => {
+                let variants: Vec<&str> = variants.iter().map(|variant| variant.name.plain()).collect();
+                format!("enum {name} {{ {}, .. }}", variants.join(", "))
+            }
+            Shape::Alias(target) => format!("type {name} = {}", self.ty(side, target)),
+        }
+    }
+
+    /// A parameter as it is given: an argument, or a setter.
+    pub(super) fn param(&self, side: Side, param: &Param) -> String {
+        let (name, ty) = (param.name.plain(), self.ty(side, &param.ty));
+        if param.is_argument() { format!("{name}: {ty}") } else { format!(".{name}({ty})") }
+    }
+
+    /// A body as it is given: an argument, or a setter.
+    pub(super) fn body(&self, side: Side, body: &Body) -> String {
+        let ty = match body.contents.as_slice() {
+            [content] => self.payload(side, &content.payload),
+            _ => body.type_name.to_string(),
+        };
+        let name = body.name.plain();
+        if body.required { format!("{name}: {ty}") } else { format!(".{name}({ty})") }
+    }
+
+    /// A header with its type.
+    pub(super) fn header(&self, side: Side, header: &Header) -> String {
+        format!("{}: {}", header.wire, self.ty(side, &header.ty))
+    }
+
+    /// What a method takes as arguments, and what it gives.
+    pub(super) fn signature(&self, side: Side, operation: &Operation) -> String {
+        let params = operation.params.iter().filter(|param| param.is_argument());
+        let mut arguments: Vec<String> = params.map(|param| self.param(side, param)).collect();
+        arguments.extend(operation.body.iter().filter(|body| body.required).map(|body| self.body(side, body)));
+        let gives = match operation.answers.only() {
+            Some(Answer::Empty) => String::new(),
+            Some(answer) => format!(" -> {}", self.answer(side, answer)),
+            None => format!(" -> {}", operation.answers.type_name),
+        };
+        format!("{}({}){gives}", operation.name.plain(), arguments.join(", "))
     }
 
     /// What a success gives.

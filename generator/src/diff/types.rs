@@ -13,20 +13,23 @@ pub(super) fn compare(spelling: &Spelling<'_>, changes: &mut Vec<Change>) {
         let name = spelling.renamed(index).unwrap_or_else(|| was.name.as_str());
         let Some(is) = by_name.get(name) else {
             let item = Item { old: Some(&was.at), ..item(was) };
-            changes.push(item.change(Code::TypeRemoved, Severity::Breaking, format!("`{}` is gone", was.name)));
+            let change = item.change(Code::TypeRemoved, Severity::Breaking, format!("`{}` is gone", was.name));
+            changes.push(change.sides(spelling.declaration(Side::Old, was), None));
             continue;
         };
         matched.push(name);
         let item = Item { old: Some(&was.at), new: Some(&is.at), ..item(is) };
         if was.name != is.name {
             let message = format!("`{}` is called `{}` now", was.name, is.name);
-            changes.push(item.change(Code::TypeRenamed, Severity::Breaking, message));
+            let change = item.change(Code::TypeRenamed, Severity::Breaking, message);
+            changes.push(change.sides(was.name.to_string(), is.name.to_string()));
         }
         compare_one(&item, was, is, spelling, changes);
     }
     for is in spelling.new.types.iter().filter(|is| !matched.contains(&is.name.as_str())) {
         let item = Item { new: Some(&is.at), ..item(is) };
-        changes.push(item.change(Code::TypeAdded, Severity::Additive, format!("`{}` is new", is.name)));
+        let change = item.change(Code::TypeAdded, Severity::Additive, format!("`{}` is new", is.name));
+        changes.push(change.sides(None, spelling.declaration(Side::New, is)));
     }
 }
 
@@ -42,7 +45,8 @@ fn compare_one<'a>(
     changes: &mut Vec<Change>,
 ) {
     if was.description != is.description {
-        changes.push(item.change(Code::DocsChanged, Severity::Docs, "it is described otherwise"));
+        let change = item.change(Code::DocsChanged, Severity::Docs, "it is described otherwise");
+        changes.push(change.sides(was.description.clone(), is.description.clone()));
     }
     if was.deprecated != is.deprecated {
         let message = if is.deprecated { "it is deprecated" } else { "it is no longer deprecated" };
@@ -58,25 +62,24 @@ fn compare_one<'a>(
                 let text = |tag: &Option<String>| {
                     tag.as_ref().map_or("what a value looks like".to_owned(), |tag| format!("`{tag}`"))
                 };
-                let message =
-                    format!("its variants were told apart by {}, and are now by {}", text(old_tag), text(new_tag));
-                changes.push(item.change(Code::UnionTag, Severity::Silent, message));
+                let (a, b) = (text(old_tag), text(new_tag));
+                let message = format!("its variants were told apart by {a}, and are now by {b}");
+                changes.push(item.change(Code::UnionTag, Severity::Silent, message).sides(a, b));
             }
             alternatives(item, old, new, old_tag == new_tag, spelling, changes);
         }
         (Shape::Alias(old), Shape::Alias(new)) => {
             let (a, b) = (spelling.ty(Side::Old, old), spelling.ty(Side::New, new));
             if a != b {
-                changes.push(item.change(
-                    Code::TypeKind,
-                    Severity::Breaking,
-                    format!("it was `{a}`, and is now `{b}`"),
-                ));
+                let message = format!("it was `{a}`, and is now `{b}`");
+                changes.push(item.change(Code::TypeKind, Severity::Breaking, message).sides(a, b));
             }
         }
         (old, new) => {
             let (a, b) = (kind(old), kind(new));
-            changes.push(item.change(Code::TypeKind, Severity::Breaking, format!("it was {a}, and is {b} now")));
+            let message = format!("it was {a}, and is {b} now");
+            let change = item.change(Code::TypeKind, Severity::Breaking, message);
+            changes.push(change.sides(spelling.declaration(Side::Old, was), spelling.declaration(Side::New, is)));
         }
     }
 }
@@ -107,7 +110,8 @@ fn fields<'a>(
             Some(is) => field(item, was, is, spelling, changes),
             None => {
                 let message = format!("the member `{}` is gone", was.name.plain());
-                changes.push(item.at(Some(&was.at), None).change(Code::FieldRemoved, Severity::Breaking, message));
+                let change = item.at(Some(&was.at), None).change(Code::FieldRemoved, Severity::Breaking, message);
+                changes.push(change.sides(spelling.member(Side::Old, was), None));
             }
         }
     }
@@ -115,11 +119,18 @@ fn fields<'a>(
         let item = item.at(None, Some(&is.at));
         let ty = spelling.field(Side::New, &is.ty, is.presence, is.boxed);
         let name = is.name.plain();
-        changes.push(if in_request && is_required(is) {
-            item.change(Code::FieldRequired, Severity::Breaking, format!("`new` takes the member `{name}: {ty}` now"))
-        } else {
-            item.change(Code::FieldAdded, Severity::Additive, format!("the member `{name}: {ty}` is new"))
-        });
+        changes.push(
+            if in_request && is_required(is) {
+                item.change(
+                    Code::FieldRequired,
+                    Severity::Breaking,
+                    format!("`new` takes the member `{name}: {ty}` now"),
+                )
+            } else {
+                item.change(Code::FieldAdded, Severity::Additive, format!("the member `{name}: {ty}` is new"))
+            }
+            .sides(None, spelling.member(Side::New, is)),
+        );
     }
     let arguments = |fields: &'a [Field]| -> Vec<&'a str> {
         fields.iter().filter(|field| is_required(field)).map(|field| field.wire.as_str()).collect()
@@ -127,22 +138,28 @@ fn fields<'a>(
     let (a, b) = (arguments(old), arguments(new));
     if in_request && is_reordered(&a, &b) {
         let message = format!("the arguments of `new` were `{}`, and are now `{}`", a.join("`, `"), b.join("`, `"));
-        changes.push(item.change(Code::ArgumentsReordered, Severity::Silent, message));
+        let change = item.change(Code::ArgumentsReordered, Severity::Silent, message);
+        changes.push(change.sides(format!("new({})", a.join(", ")), format!("new({})", b.join(", "))));
     }
 }
 
 fn field<'a>(item: &Item<'a>, was: &'a Field, is: &'a Field, spelling: &Spelling<'_>, changes: &mut Vec<Change>) {
     let item = item.at(Some(&was.at), Some(&is.at));
     let name = is.name.plain();
-    let mut push = |code, severity, message| changes.push(item.change(code, severity, message));
+    let mut push = |code, severity, message, before: String, after: String| {
+        changes.push(item.change(code, severity, message).sides(before, after));
+    };
+    let (before, after) = (spelling.member(Side::Old, was), spelling.member(Side::New, is));
     if was.name != is.name {
-        push(Code::FieldRenamed, Severity::Breaking, format!("`{}` is called `{name}` now", was.name.plain()));
+        let message = format!("`{}` is called `{name}` now", was.name.plain());
+        push(Code::FieldRenamed, Severity::Breaking, message, before.clone(), after.clone());
     }
     let (a, b) = (spelling.ty(Side::Old, &was.ty), spelling.ty(Side::New, &is.ty));
     let of = |side, field: &Field| spelling.field(side, &field.ty, field.presence, field.boxed);
     let (x, y) = (of(Side::Old, was), of(Side::New, is));
     if a != b || (was.presence == is.presence && x != y) {
-        push(Code::FieldType, Severity::Breaking, format!("`{name}` was `{x}`, and is now `{y}`"));
+        let message = format!("`{name}` was `{x}`, and is now `{y}`");
+        push(Code::FieldType, Severity::Breaking, message, before, after);
     } else if was.presence != is.presence {
         let nullable =
             |field: &Field| matches!(field.presence, Presence::RequiredNullable | Presence::OptionalNullable);
@@ -154,15 +171,22 @@ fn field<'a>(item: &Item<'a>, was: &'a Field, is: &'a Field, spelling: &Spelling
         };
         // The type in Rust may be the same all the same: absent or null, it is `None`.
         let severity = if x == y { Severity::Silent } else { Severity::Breaking };
-        push(code, severity, format!("`{name}` {what}: `{x}` is now `{y}`"));
+        push(code, severity, format!("`{name}` {what}: `{x}` is now `{y}`"), before, after);
     }
     if was.deprecated != is.deprecated {
         let what = if is.deprecated { "deprecated now" } else { "no longer deprecated" };
-        push(Code::Deprecated, Severity::Docs, format!("`{name}` is {what}"));
+        changes.push(item.change(Code::Deprecated, Severity::Docs, format!("`{name}` is {what}")));
     }
     if was.description != is.description || was.constraints != is.constraints {
-        push(Code::DocsChanged, Severity::Docs, format!("`{name}` is described otherwise"));
+        let change = item.change(Code::DocsChanged, Severity::Docs, format!("`{name}` is described otherwise"));
+        changes.push(change.sides(described(was), described(is)));
     }
+}
+
+/// What the documentation says of a member: in words, and what its value obeys.
+fn described(field: &Field) -> String {
+    let rules = field.constraints.iter().map(|constraint| constraint.rule.replace("{}", &constraint.value));
+    field.description.iter().cloned().chain(rules).collect::<Vec<_>>().join("\n")
 }
 
 fn values(item: &Item<'_>, old: &[Variant], new: &[Variant], changes: &mut Vec<Change>) {
@@ -170,18 +194,20 @@ fn values(item: &Item<'_>, old: &[Variant], new: &[Variant], changes: &mut Vec<C
         match new.iter().find(|is| is.wire == was.wire) {
             None => {
                 let message = format!("the value `{}` (`{}`) is gone", was.wire, was.name.plain());
-                changes.push(item.change(Code::ValueRemoved, Severity::Breaking, message));
+                let change = item.change(Code::ValueRemoved, Severity::Breaking, message);
+                changes.push(change.sides(was.wire.clone(), None));
             }
             Some(is) if is.name != was.name => {
                 let message = format!("`{}` is called `{}` now", was.name.plain(), is.name.plain());
-                changes.push(item.change(Code::ValueRenamed, Severity::Breaking, message));
+                let change = item.change(Code::ValueRenamed, Severity::Breaking, message);
+                changes.push(change.sides(was.name.to_string(), is.name.to_string()));
             }
             Some(_) => {}
         }
     }
     for is in new.iter().filter(|is| !old.iter().any(|was| was.wire == is.wire)) {
         let message = format!("the value `{}` (`{}`) is new", is.wire, is.name.plain());
-        changes.push(item.change(Code::ValueAdded, Severity::Additive, message));
+        changes.push(item.change(Code::ValueAdded, Severity::Additive, message).sides(None, is.wire.clone()));
     }
 }
 
@@ -193,19 +219,22 @@ fn alternatives<'a>(
     spelling: &Spelling<'_>,
     changes: &mut Vec<Change>,
 ) {
+    let text = |side, it: &Alternative| spelling.field(side, &it.ty, Presence::Required, it.boxed);
+    let variant = |side, it: &Alternative| format!("{}({})", it.name, text(side, it));
     for was in old {
         let Some(is) = new.iter().find(|is| is.name == was.name) else {
             let message = format!("the variant `{}` is gone", was.name.plain());
-            changes.push(item.at(Some(&was.at), None).change(Code::VariantRemoved, Severity::Breaking, message));
+            let change = item.at(Some(&was.at), None).change(Code::VariantRemoved, Severity::Breaking, message);
+            changes.push(change.sides(variant(Side::Old, was), None));
             continue;
         };
         let item = item.at(Some(&was.at), Some(&is.at));
         let name = is.name.plain();
-        let text = |side, it: &Alternative| spelling.field(side, &it.ty, Presence::Required, it.boxed);
         let (a, b) = (text(Side::Old, was), text(Side::New, is));
         if a != b {
             let message = format!("the variant `{name}` was `{a}`, and is now `{b}`");
-            changes.push(item.change(Code::VariantType, Severity::Breaking, message));
+            let change = item.change(Code::VariantType, Severity::Breaking, message);
+            changes.push(change.sides(variant(Side::Old, was), variant(Side::New, is)));
         }
         if same_tag && was.tags != is.tags {
             let message = format!(
@@ -213,11 +242,13 @@ fn alternatives<'a>(
                 was.tags.join("`, `"),
                 is.tags.join("`, `")
             );
-            changes.push(item.change(Code::UnionTag, Severity::Silent, message));
+            let change = item.change(Code::UnionTag, Severity::Silent, message);
+            changes.push(change.sides(was.tags.join(", "), is.tags.join(", ")));
         }
     }
     for is in new.iter().filter(|is| !old.iter().any(|was| was.name == is.name)) {
         let message = format!("the variant `{}` is new", is.name.plain());
-        changes.push(item.at(None, Some(&is.at)).change(Code::VariantAdded, Severity::Additive, message));
+        let change = item.at(None, Some(&is.at)).change(Code::VariantAdded, Severity::Additive, message);
+        changes.push(change.sides(None, variant(Side::New, is)));
     }
 }

@@ -1,0 +1,124 @@
+//! What every format shows: the changes in both documents, counted, in groups.
+
+use std::fmt;
+use std::ops::Range;
+
+use specsmith::Outcome;
+use specsmith::diagnostics::{Pointer, Report};
+use specsmith::diff::{Change, Severity, Step};
+use specsmith::load::{Position, Source};
+
+use crate::input::Texted;
+
+/// A document that was understood.
+pub(crate) struct Side {
+    /// Its path, as it is shown.
+    pub(crate) path: String,
+    /// Its text, with the place of each node.
+    pub(crate) source: Source,
+    report: Report,
+}
+
+impl Side {
+    pub(super) fn new(texted: &Texted, outcome: Outcome) -> Self {
+        Self { path: texted.path.clone(), source: outcome.source, report: outcome.report }
+    }
+
+    /// Where a node stands in the document as its author wrote it.
+    fn place(&self, at: &Pointer) -> At {
+        let span = self.source.span(&self.report.origin(at));
+        At { path: self.path.clone(), position: self.source.position(span.start), span }
+    }
+}
+
+/// A place in a document; shown as `file:line:column`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct At {
+    /// The document's path, as it is shown.
+    pub(crate) path: String,
+    /// The line and the column.
+    pub(crate) position: Position,
+    /// The bytes of the document's text.
+    pub(crate) span: Range<usize>,
+}
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.path, self.position.line, self.position.column)
+    }
+}
+
+/// A change with its places.
+pub(crate) struct Row {
+    pub(crate) change: Change,
+    /// Where it is in the older document.
+    pub(crate) old: Option<At>,
+    /// Where it is in the newer document.
+    pub(crate) new: Option<At>,
+}
+
+/// The changes of a module, the gravest first.
+pub(crate) struct Group<'a> {
+    /// The module; `types` and `client` for what is in none.
+    pub(crate) name: &'a str,
+    pub(crate) rows: Vec<&'a Row>,
+}
+
+/// The changes, with the documents they are in.
+pub(crate) struct Shown {
+    pub(crate) old: Side,
+    pub(crate) new: Side,
+    /// By module and Rust item.
+    pub(crate) changes: Vec<Row>,
+    /// The smallest step of the version that is honest.
+    pub(crate) step: Step,
+}
+
+impl Shown {
+    pub(super) fn new(old: Side, new: Side, changes: Vec<Change>) -> Self {
+        let step = Step::of(&changes);
+        let row = |change: Change| Row {
+            old: change.old.as_ref().map(|at| old.place(at)),
+            new: change.new.as_ref().map(|at| new.place(at)),
+            change,
+        };
+        let changes = changes.into_iter().map(row).collect();
+        Self { old, new, changes, step }
+    }
+
+    /// How many changes there are of each severity, the gravest first.
+    pub(crate) fn counts(&self) -> [(Severity, usize); 4] {
+        Severity::ALL
+            .map(|severity| (severity, self.changes.iter().filter(|row| row.change.severity == severity).count()))
+    }
+
+    /// The changes by module: those of modules first, then types, then what concerns all.
+    pub(crate) fn groups(&self) -> Vec<Group<'_>> {
+        let mut rows: Vec<&Row> = self.changes.iter().collect();
+        rows.sort_by_key(|row| (group(row), row.change.severity));
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        for row in rows {
+            let key = group(row);
+            match groups.last_mut().filter(|last| last.rows.last().is_some_and(|other| group(other) == key)) {
+                Some(last) => last.rows.push(row),
+                None => groups.push(Group { name: key.1, rows: vec![row] }),
+            }
+        }
+        groups
+    }
+
+    /// `2 breaking, 1 silent`.
+    pub(crate) fn summary(&self) -> String {
+        let counts = self.counts().map(|(severity, count)| format!("{count} {}", severity.name()));
+        counts.join(", ")
+    }
+}
+
+/// The group that a change is in, and where it stands among the others.
+fn group(row: &Row) -> (u8, &str) {
+    match &row.change.module {
+        Some(module) => (0, module),
+        None if row.change.rust.starts_with("models::") => (1, "types"),
+        None => (2, "client"),
+    }
+}
