@@ -145,7 +145,7 @@ fn parameter<'a>(item: &Item<'a>, was: &'a Param, is: &'a Param, spelling: &Spel
     }
     if was.deprecated != is.deprecated {
         let what = if is.deprecated { "deprecated now" } else { "no longer deprecated" };
-        changes.push(item.change(Code::Deprecated, Severity::Docs, format!("`{name}` is {what}")));
+        changes.push(item.change(Code::of_deprecation(is.deprecated), Severity::Docs, format!("`{name}` is {what}")));
     }
     if was.description != is.description {
         let change = item.change(Code::DocsChanged, Severity::Docs, format!("`{name}` is described otherwise"));

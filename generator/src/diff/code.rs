@@ -37,7 +37,8 @@ codes! {
     MethodRenamed "method-renamed" "The route is there, under another Rust path.",
     ScopeAdded "scope-added" "A method can be called inside a scope, such as a tenant, by a setter.",
     ScopeRemoved "scope-removed" "The setter that called a method inside a scope is gone.",
-    Deprecated "deprecated" "The document advises against it now, or does so no longer.",
+    Deprecated "deprecated" "The document advises against it now; a compiler warns of its use.",
+    Undeprecated "undeprecated" "The document no longer advises against it.",
     DocsChanged "docs-changed" "The document describes it otherwise.",
     ParameterAdded "parameter-added" "There is a setter more.",
     ParameterRequired "parameter-required" "A method takes an argument that it did not take before.",
@@ -93,6 +94,11 @@ codes! {
 }
 
 impl Code {
+    /// Whether a thing is deprecated now, or no longer.
+    pub(super) fn of_deprecation(deprecated: bool) -> Self {
+        if deprecated { Self::Deprecated } else { Self::Undeprecated }
+    }
+
     /// The code of this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)

@@ -128,7 +128,7 @@ fn compare_one(was: Method<'_>, is: Method<'_>, spelling: &Spelling<'_>, changes
     }
     if old.deprecated != new.deprecated {
         let message = if new.deprecated { "it is deprecated" } else { "it is no longer deprecated" };
-        changes.push(item.change(Code::Deprecated, Severity::Docs, message));
+        changes.push(item.change(Code::of_deprecation(new.deprecated), Severity::Docs, message));
     }
     if (&old.summary, &old.description) != (&new.summary, &new.description) {
         let text = |operation: &Operation| {

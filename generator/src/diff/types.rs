@@ -50,7 +50,7 @@ fn compare_one<'a>(
     }
     if was.deprecated != is.deprecated {
         let message = if is.deprecated { "it is deprecated" } else { "it is no longer deprecated" };
-        changes.push(item.change(Code::Deprecated, Severity::Docs, message));
+        changes.push(item.change(Code::of_deprecation(is.deprecated), Severity::Docs, message));
     }
     match (&was.shape, &is.shape) {
         (Shape::Struct { fields: old, .. }, Shape::Struct { fields: new, .. }) => {
@@ -175,7 +175,7 @@ fn field<'a>(item: &Item<'a>, was: &'a Field, is: &'a Field, spelling: &Spelling
     }
     if was.deprecated != is.deprecated {
         let what = if is.deprecated { "deprecated now" } else { "no longer deprecated" };
-        changes.push(item.change(Code::Deprecated, Severity::Docs, format!("`{name}` is {what}")));
+        changes.push(item.change(Code::of_deprecation(is.deprecated), Severity::Docs, format!("`{name}` is {what}")));
     }
     if was.description != is.description || was.constraints != is.constraints {
         let change = item.change(Code::DocsChanged, Severity::Docs, format!("`{name}` is described otherwise"));

@@ -36,7 +36,7 @@ pub(super) fn page(shown: &Shown) -> String {
     contents(&mut out, &groups);
     out.push_str("</div>\n<main id=\"changes\">\n");
     let documents = Documents { old: Lines::new(shown.old.source.text()), new: Lines::new(shown.new.source.text()) };
-    let ids = ids(shown);
+    let mut number = 0;
     for (index, group) in groups.iter().enumerate() {
         let name = Plain(group.name);
         let _ = writeln!(
@@ -45,11 +45,210 @@ pub(super) fn page(shown: &Shown) -> String {
             Text(group.name),
             counted(group.rows.len(), "change")
         );
-        group.rows.iter().for_each(|row| change(&mut out, row, ids[&std::ptr::from_ref(*row)], &documents));
+        for row in &group.rows {
+            change(&mut out, row, number, &documents);
+            number += 1;
+        }
         out.push_str("</section>\n");
     }
     out.push_str("<p id=\"nothing\" hidden>No change is so.</p>\n</main>\n</div>\n");
-    out.push_str("<footer>Lines and columns are those of the documents as they were read; a place that is written by reference stands where it is defined.</footer>\n");
+    out.push_str("<footer>Made by <code>cargo xtask diff --format html</code>.</footer>\n");
     let _ = write!(out, "<script>{SCRIPT}</script>\n</body>\n</html>\n");
     out
+}
+
+/// What comes before the body, with what the page may load: nothing but what is in it.
+fn head(shown: &Shown) -> String {
+    let hash = |text: &str| STANDARD.encode(Sha256::digest(text.as_bytes()));
+    let title = format!("{} to {}", shown.old.path, shown.new.path);
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{}'; \
+         script-src 'sha256-{}'; base-uri 'none'; form-action 'none'; \
+         require-trusted-types-for 'script'; trusted-types 'none'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
+         <title>Changes from {}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
+         <a class=\"skip\" href=\"#changes\">Skip to the changes</a>\n",
+        hash(STYLE),
+        hash(SCRIPT),
+        Plain(&title),
+    )
+}
+
+/// The step of the version, and why it is no smaller one.
+fn verdict(out: &mut String, shown: &Shown) {
+    let (old, new) = (Text(&shown.old.path), Text(&shown.new.path));
+    let _ = write!(
+        out,
+        "<header>\n<h1>What changes for those who use the SDK</h1>\n\
+         <p class=\"documents\">from <code>{old}</code> to <code>{new}</code></p>\n\
+         <div class=\"verdict\">\n<h2>The next version is <strong class=\"{step}\">{what}</strong></h2>\n<p>{why}</p>\n",
+        step = shown.step,
+        what = step_name(shown.step),
+        why = step_reason(shown.step),
+    );
+    if shown.step == Step::Major {
+        out.push_str("<p class=\"aside\">Before 1.0 that is the second number, as cargo reads versions.</p>\n");
+    }
+    out.push_str("<ul class=\"counts\">\n");
+    for (severity, count) in shown.counts() {
+        let name = severity.name();
+        let _ = writeln!(out, "<li class=\"{name}\">{} <b>{count}</b> {}</li>", sign(severity), severity.meaning());
+    }
+    out.push_str("</ul>\n");
+    let reasons = reasons(shown);
+    if !reasons.is_empty() {
+        out.push_str("<ul class=\"reasons\">\n");
+        for ((_, code), (count, first)) in reasons {
+            let _ = writeln!(
+                out,
+                "<li><b>{count}</b> <a href=\"#{}\"><code>{code}</code></a> <span>{}</span></li>",
+                anchor(first),
+                Text(code.meaning())
+            );
+        }
+        out.push_str("</ul>\n");
+    }
+    out.push_str("</div>\n</header>\n");
+}
+
+fn step_name(step: Step) -> &'static str {
+    match step {
+        Step::None => "the same",
+        Step::Patch => "a patch",
+        Step::Minor => "a minor one",
+        Step::Major => "a major one",
+    }
+}
+
+fn step_reason(step: Step) -> &'static str {
+    match step {
+        Step::None => "Nothing changes for those who use the SDK.",
+        Step::Patch => "Code compiles and does what it did; only the documentation says something else.",
+        Step::Minor => "Code compiles and does what it did; there is more than before, or something is deprecated.",
+        Step::Major => "Code stops compiling, or compiles and does something else. These changes ask for it:",
+    }
+}
+
+/// The kinds of changes that ask for the step, each with how many there are and the first of them.
+fn reasons(shown: &Shown) -> BTreeMap<(Severity, Code), (usize, usize)> {
+    let mut reasons = BTreeMap::new();
+    let rows = shown.groups().into_iter().flat_map(|group| group.rows);
+    for (index, row) in rows.enumerate().filter(|(_, row)| row.change.step() == shown.step) {
+        reasons.entry((row.change.severity, row.change.code)).or_insert((0, index)).0 += 1;
+    }
+    reasons
+}
+
+/// Where a change stands in the page, by its number.
+fn anchor(index: usize) -> String {
+    format!("c{}", index + 1)
+}
+
+/// The controls that choose what is shown; the script shows them.
+fn filters(out: &mut String, groups: &[Group<'_>]) {
+    out.push_str(
+        "<form id=\"filters\" aria-label=\"Filters\" hidden>\n\
+         <label><span class=\"label\">Search names, routes and codes</span>\
+         <input type=\"search\" name=\"search\" autocomplete=\"off\" spellcheck=\"false\"></label>\n\
+         <fieldset><legend>Severity</legend>\n",
+    );
+    for severity in Severity::ALL {
+        let (name, sign) = (severity.name(), sign(severity));
+        let _ = writeln!(
+            out,
+            "<label class=\"{name}\"><input type=\"checkbox\" name=\"severity\" value=\"{name}\" checked>{sign} {name}</label>"
+        );
+    }
+    out.push_str(
+        "</fieldset>\n<label><span class=\"label\">Module</span><select name=\"module\">\
+         <option value=\"\">all</option>\n",
+    );
+    for group in groups {
+        let _ = writeln!(out, "<option value=\"{name}\">{name}</option>", name = Plain(group.name));
+    }
+    out.push_str(
+        "</select></label>\n<div class=\"buttons\"><button type=\"reset\">Show all</button>\
+         <button type=\"button\" id=\"open\">Open details</button>\
+         <button type=\"button\" id=\"close\">Close details</button></div>\n\
+         <output id=\"told\" aria-live=\"polite\"></output>\n</form>\n",
+    );
+}
+
+/// Links to the modules.
+fn contents(out: &mut String, groups: &[Group<'_>]) {
+    if groups.is_empty() {
+        return;
+    }
+    out.push_str("<nav aria-label=\"Modules\">\n<h2>Modules</h2>\n<ul>\n");
+    for (index, group) in groups.iter().enumerate() {
+        let (name, count) = (Text(group.name), group.rows.len());
+        let _ = writeln!(out, "<li><a href=\"#m{index}\">{name}</a> <span>{count}</span></li>");
+    }
+    out.push_str("</ul>\n</nav>\n");
+}
+
+/// One change: what it is, and both documents beside each other.
+fn change(out: &mut String, row: &Row, index: usize, documents: &Documents<'_>) {
+    let change = &row.change;
+    let (severity, code) = (change.severity, change.code);
+    let _ = write!(
+        out,
+        "<article class=\"{name}\" id=\"{}\" data-severity=\"{name}\">\n<div class=\"what\">\n\
+         <h3><span class=\"severity\">{} {name}</span> <code>{}</code>",
+        anchor(index),
+        sign(severity),
+        Text(&change.rust),
+        name = severity.name(),
+    );
+    if let Some(route) = &change.route {
+        let _ = write!(out, " <code class=\"route\">{}</code>", Text(route));
+    }
+    let _ = write!(
+        out,
+        "</h3>\n<p>{}</p>\n<p class=\"code\"><code>{code}</code> {}</p>\n</div>\n",
+        Sentence(&change.message),
+        Text(code.meaning())
+    );
+    // What hurts is open.
+    let open = if matches!(severity, Severity::Breaking | Severity::Silent) { " open" } else { "" };
+    let _ = writeln!(out, "<details{open}><summary>Before and after</summary>\n<div class=\"sides\">");
+    side(out, ("was", "before"), change.before.as_deref(), row.old.as_ref(), &documents.old);
+    side(out, ("is", "after"), change.after.as_deref(), row.new.as_ref(), &documents.new);
+    out.push_str("</div>\n</details>\n</article>\n");
+}
+
+/// What it was or is, with its place.
+fn side(out: &mut String, (class, name): (&str, &str), text: Option<&str>, at: Option<&At>, lines: &Lines<'_>) {
+    let _ = write!(out, "<figure class=\"{class}\"><figcaption>{name}");
+    if let Some(at) = at {
+        let _ = write!(out, " <code>{}</code>", Text(&at.to_string()));
+    }
+    out.push_str("</figcaption>");
+    match text {
+        Some(text) => {
+            let _ = write!(out, "<pre>{}</pre>", Text(text));
+        }
+        None if at.is_none() => out.push_str("<p>not there</p>"),
+        None => {}
+    }
+    if let Some(at) = at {
+        let _ = write!(out, "{}", lines.around(&at.span));
+    }
+    out.push_str("</figure>\n");
+}
+
+/// A sign beside the word, for those who see no colours.
+fn sign(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Breaking => "✕",
+        Severity::Silent => "≠",
+        Severity::Additive => "+",
+        Severity::Docs => "¶",
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
