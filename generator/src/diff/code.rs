@@ -73,6 +73,8 @@ codes! {
     TypeRemoved "type-removed" "A type is gone.",
     TypeRenamed "type-renamed" "A schema's type has another name.",
     TypeKind "type-kind" "A type is made otherwise: a struct was an enum, or the other way about.",
+    ConstructorAdded "constructor-added" "A type is sent now, and can be made by `new`.",
+    ConstructorRemoved "constructor-removed" "A type can no longer be made by `new`, as it is no longer sent, or by `Default`, as it requires a member now.",
     FieldAdded "field-added" "A type has one more member.",
     FieldRequired "field-required" "A member must be given, or is always there, where it was not so.",
     FieldOptional "field-optional" "A member need not be there any more.",

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::spelled::{Side, Spelling};
 use super::{Change, Code, Item, Severity, is_reordered};
 use crate::ir::{Alternative, Field, Presence, Shape, TypeDef, Variant};
+use crate::names::Ident;
 
 pub(super) fn compare(spelling: &Spelling<'_>, changes: &mut Vec<Change>) {
     let by_name: BTreeMap<&str, &TypeDef> = spelling.new.types.iter().map(|ty| (ty.name.as_str(), ty)).collect();
@@ -55,9 +56,17 @@ fn compare_one<'a>(
     match (&was.shape, &is.shape) {
         (Shape::Struct { fields: old, .. }, Shape::Struct { fields: new, .. }) => {
             fields(item, old, new, was.direction.request && is.direction.request, spelling, changes);
+            made(item, (was.direction.request, old), (is.direction.request, new), changes);
         }
-        (Shape::Enum { variants: old, .. }, Shape::Enum { variants: new, .. }) => values(item, old, new, changes),
-        (Shape::Union { tag: old_tag, variants: old, .. }, Shape::Union { tag: new_tag, variants: new, .. }) => {
+        (Shape::Enum { variants: old, unknown: a }, Shape::Enum { variants: new, unknown: b }) => {
+            values(item, old, new, changes);
+            rest(item, a, b, changes);
+        }
+        (
+            Shape::Union { tag: old_tag, variants: old, unknown: a, .. },
+            Shape::Union { tag: new_tag, variants: new, unknown: b, .. },
+        ) => {
+            rest(item, a, b, changes);
             if old_tag != new_tag {
                 let text = |tag: &Option<String>| {
                     tag.as_ref().map_or("what a value looks like".to_owned(), |tag| format!("`{tag}`"))
@@ -143,6 +152,30 @@ fn fields<'a>(
     }
 }
 
+/// How a caller makes a struct: by `new` what is sent, by `Default` what requires nothing.
+fn made(item: &Item<'_>, old: (bool, &[Field]), new: (bool, &[Field]), changes: &mut Vec<Change>) {
+    let mut push = |code, severity, what: &str, is_new: bool| {
+        let message = format!("`{what}` is {}", if is_new { "new" } else { "gone" });
+        let change: Change = item.change(code, severity, message);
+        let (gone, new) = if is_new { (None, Some(what)) } else { (Some(what), None) };
+        changes.push(change.sides(gone.map(str::to_owned), new.map(str::to_owned)));
+    };
+    match (old.0, new.0) {
+        // What `new` takes, and so whether there is a default, is told member by member.
+        (true, true) => return,
+        (true, false) => push(Code::ConstructorRemoved, Severity::Breaking, "new", false),
+        (false, true) => push(Code::ConstructorAdded, Severity::Additive, "new", true),
+        (false, false) => {}
+    }
+    // A tag is set by itself where it is sent.
+    let has_default = |(is_sent, fields): (bool, &[Field])| {
+        fields.iter().all(|field| !is_required(field) || (is_sent && field.tag.is_some()))
+    };
+    if has_default(old) && !has_default(new) {
+        push(Code::ConstructorRemoved, Severity::Breaking, "Default", false);
+    }
+}
+
 fn field<'a>(item: &Item<'a>, was: &'a Field, is: &'a Field, spelling: &Spelling<'_>, changes: &mut Vec<Change>) {
     let item = item.at(Some(&was.at), Some(&is.at));
     let name = is.name.plain();
@@ -187,6 +220,15 @@ fn field<'a>(item: &Item<'a>, was: &'a Field, is: &'a Field, spelling: &Spelling
 fn described(field: &Field) -> String {
     let rules = field.constraints.iter().map(|constraint| constraint.rule.replace("{}", &constraint.value));
     field.description.iter().cloned().chain(rules).collect::<Vec<_>>().join("\n")
+}
+
+/// The variant of all that the document does not name: it yields to one that the document names so.
+fn rest(item: &Item<'_>, was: &Ident, is: &Ident, changes: &mut Vec<Change>) {
+    if was != is {
+        let message = format!("`{}`, of what is not known, is called `{}` now", was.plain(), is.plain());
+        let change = item.change(Code::ValueRenamed, Severity::Breaking, message);
+        changes.push(change.sides(was.to_string(), is.to_string()));
+    }
 }
 
 fn values(item: &Item<'_>, old: &[Variant], new: &[Variant], changes: &mut Vec<Change>) {

@@ -172,16 +172,16 @@ Failed in:
         assert_eq!((verdict.step(), verdict.findings()), (Step::Major, 3));
         let names: Vec<&str> = verdict.lints.iter().map(|lint| lint.name.as_str()).collect();
         assert_eq!(names, ["struct_missing", "type_marked_deprecated"]);
-        assert_eq!(
-            verdict.lints[0].findings[1],
-            "struct sdk::models::Toy, previously in file src/models/toy.rs:7"
-        );
+        assert_eq!(verdict.lints[0].findings[1], "struct sdk::models::Toy, previously in file src/models/toy.rs:7");
         assert_eq!(verdict.lints[1].step, Step::Minor);
     }
 
     #[test]
     fn a_clean_run_is_no_step() {
-        let verdict = Verdict::read("", "        PASS [   0.002s]       major        enum_missing\n     Summary no semver update required\n");
+        let verdict = Verdict::read(
+            "",
+            "        PASS [   0.002s]       major        enum_missing\n     Summary no semver update required\n",
+        );
         assert_eq!(verdict.unwrap().step(), Step::None);
     }
 

@@ -41,7 +41,8 @@ impl<'a> Lines<'a> {
         let mut out = format!("<ol start=\"{}\">", first + 1);
         for (index, (start, line)) in shown.into_iter().enumerate() {
             let from = indent.min(line.len());
-            let mark = span.start.clamp(start, start + line.len()) - start..span.end.clamp(start, start + line.len()) - start;
+            let mark =
+                span.start.clamp(start, start + line.len()) - start..span.end.clamp(start, start + line.len()) - start;
             let _ = if first + index == here && mark.start >= from {
                 write!(out, "<li class=\"here\">{}", Marked { line, from, mark })
             } else {
