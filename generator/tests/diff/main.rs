@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use specsmith::Input;
 use specsmith::diagnostics::Level;
-use specsmith::diff::{Change, Code, Severity};
+use specsmith::diff::{Change, Code, Severity, Step};
 use specsmith::load::Source;
 use table::{BY_CONFIG, DOCUMENT, TABLE};
 
@@ -55,6 +55,8 @@ fn each_change_has_its_code() {
     for (old, new, expected) in BY_CONFIG {
         check(&compare(DOCUMENT, old, DOCUMENT, new), expected, new);
     }
+    let deprecated = edited(&[("summary: Lists pets.", "summary: Lists pets.\n      deprecated: true")]);
+    check(&compare(&deprecated, "", DOCUMENT, ""), &["docs undeprecated pets::list_pets"], "no longer deprecated");
     // Twins that are folded, or are no longer.
     let twin = "  /{shop}/pets:\n    get:\n      operationId: listPetsIn\n      tags: [Pets]\n      parameters:\n        - {name: shop, in: path, required: true, schema: {type: string}}\n      responses: {\"204\": {description: None.}}\n";
     let base = "  /pets:\n    get:\n      operationId: listPets\n      tags: [Pets]\n      responses: {\"204\": {description: None.}}\n";
@@ -111,4 +113,16 @@ fn both_places_are_told() {
     let position = source.position(source.span(moved.new.as_ref().unwrap()).start);
     assert_eq!((position.line, position.column), (8, 20));
     assert!(moved.message.contains("leaves `GET /pets`, which is gone, for `PUT /pets`"), "{}", moved.message);
+}
+
+#[test]
+fn a_step_is_that_of_the_gravest_change() {
+    let step = |edits: &[(&str, &str)]| Step::of(&compare(DOCUMENT, "", &edited(edits), ""));
+    assert_eq!(step(&[]), Step::None);
+    assert_eq!(step(&[("Lists pets.", "Lists all pets.")]), Step::Patch);
+    // What is deprecated is only documented otherwise, and yet no patch.
+    assert_eq!(step(&[("Lists pets.", "Lists pets.\n      deprecated: true")]), Step::Minor);
+    assert_eq!(step(&[("[RED, GREEN]", "[RED, GREEN, BLUE]")]), Step::Minor);
+    assert_eq!(step(&[("default: 1", "default: 2")]), Step::Major);
+    assert_eq!(step(&[("[RED, GREEN]", "[RED]"), ("Lists pets.", "Lists all pets.")]), Step::Major);
 }

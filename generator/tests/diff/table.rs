@@ -298,6 +298,26 @@ pub(crate) const TABLE: &[(Edits, Changes)] = &[
         &[("enum: [RED, GREEN]", "enum: [RED, Red, GREEN]")],
         &["breaking value-renamed models::Color", "additive value-added models::Color"],
     ),
+    // The variant of all others yields.
+    (
+        &[("enum: [RED, GREEN]", "enum: [RED, GREEN, UNKNOWN]")],
+        &["breaking value-renamed models::Color", "additive value-added models::Color"],
+    ),
+    // Constructors: a type that is no longer sent, one that is, and one that requires something.
+    (
+        &[(
+            "        required: true\n        content: {application/json: {schema: {$ref: \"#/components/schemas/Pet\"",
+            "        required: true\n        content: {application/json: {schema: {$ref: \"#/components/schemas/Fault\"",
+        )],
+        &["breaking constructor-removed models::Pet", "additive constructor-added models::Fault", "*"],
+    ),
+    (
+        &[(
+            "      properties: {message: {type: string}}",
+            "      required: [code]\n      properties: {message: {type: string}, code: {type: string}}",
+        )],
+        &["breaking constructor-removed models::Fault", "additive field-added models::Fault"],
+    ),
     // Unions.
     (
         &[(
