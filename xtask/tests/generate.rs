@@ -56,6 +56,7 @@ fn help_is_as_pinned() {
         ("names", vec!["names", "--help"]),
         ("diff", vec!["diff", "--help"]),
         ("contract", vec!["contract", "--help"]),
+        ("semver", vec!["semver", "--help"]),
     ] {
         insta::assert_snapshot!(format!("help-{name}"), text(&xtask(&args).stdout));
     }
