@@ -94,23 +94,31 @@ fn verdict(out: &mut String, shown: &Shown) {
     out.push_str("<ul class=\"counts\">\n");
     for (severity, count) in shown.counts() {
         let name = severity.name();
-        let _ = writeln!(out, "<li class=\"{name}\">{} <b>{count}</b> {}</li>", sign(severity), severity.meaning());
+        let _ = writeln!(out, "<li class=\"{name}\">{} <b>{count}</b> {}</li>", sign(severity), doing(severity, count));
     }
     out.push_str("</ul>\n");
-    let reasons = reasons(shown);
-    if !reasons.is_empty() {
-        out.push_str("<ul class=\"reasons\">\n");
-        for ((_, code), (count, first)) in reasons {
-            let _ = writeln!(
-                out,
-                "<li><b>{count}</b> <a href=\"#{}\"><code>{code}</code></a> <span>{}</span></li>",
-                anchor(first),
-                Text(code.meaning())
-            );
-        }
-        out.push_str("</ul>\n");
-    }
+    why(out, &reasons(shown));
     out.push_str("</div>\n</header>\n");
+}
+
+/// The reasons; where they would fill the screen, they are folded.
+fn why(out: &mut String, reasons: &BTreeMap<(Severity, Code), (usize, usize)>) {
+    const FEW: usize = 6;
+    if reasons.is_empty() {
+        return;
+    }
+    let open = if reasons.len() <= FEW { " open" } else { "" };
+    let kinds = counted(reasons.len(), "kind");
+    let _ = writeln!(out, "<details{open}><summary>Why: {kinds} of changes</summary>\n<ul class=\"reasons\">");
+    for ((_, code), (count, first)) in reasons {
+        let _ = writeln!(
+            out,
+            "<li><b>{count}</b> <a href=\"#{}\"><code>{code}</code></a> <span>{}</span></li>",
+            anchor(*first),
+            Text(code.meaning())
+        );
+    }
+    out.push_str("</ul>\n</details>\n");
 }
 
 fn step_name(step: Step) -> &'static str {
@@ -127,7 +135,7 @@ fn step_reason(step: Step) -> &'static str {
         Step::None => "Nothing changes for those who use the SDK.",
         Step::Patch => "Code compiles and does what it did; only the documentation says something else.",
         Step::Minor => "Code compiles and does what it did; there is more than before, or something is deprecated.",
-        Step::Major => "Code stops compiling, or compiles and does something else. These changes ask for it:",
+        Step::Major => "Code stops compiling, or compiles and does something else.",
     }
 }
 
@@ -170,8 +178,8 @@ fn filters(out: &mut String, groups: &[Group<'_>]) {
     }
     out.push_str(
         "</select></label>\n<div class=\"buttons\"><button type=\"reset\">Show all</button>\
-         <button type=\"button\" id=\"open\">Open details</button>\
-         <button type=\"button\" id=\"close\">Close details</button></div>\n\
+         <button type=\"button\" id=\"open\">Unfold all</button>\
+         <button type=\"button\" id=\"close\">Fold all</button></div>\n\
          <output id=\"told\" aria-live=\"polite\"></output>\n</form>\n",
     );
 }
@@ -246,6 +254,17 @@ fn sign(severity: Severity) -> &'static str {
         Severity::Silent => "≠",
         Severity::Additive => "+",
         Severity::Docs => "¶",
+    }
+}
+
+/// What so many changes do.
+fn doing(severity: Severity, count: usize) -> &'static str {
+    match (severity, count) {
+        (_, 1) => severity.meaning(),
+        (Severity::Breaking, _) => "break the build",
+        (Severity::Silent, _) => "change behaviour silently",
+        (Severity::Additive, _) => "add something",
+        (Severity::Docs, _) => "change the documentation",
     }
 }
 
