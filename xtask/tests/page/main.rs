@@ -115,6 +115,17 @@ fn filters_show_what_they_say() {
         count(&changes, |change| books(change) && (change["severity"] == "silent" || change["severity"] == "docs"));
     assert_eq!(shown(&mut browser), hits);
 
+    // A link leads to what was hidden.
+    click(&mut browser, "input[value=silent]");
+    let target = "document.querySelector('.reasons a').hash.slice(1)";
+    assert_eq!(browser.value(&format!("document.getElementById({target}).offsetHeight")), 0);
+    click(&mut browser, ".reasons a");
+    let top = browser.value(&format!("document.getElementById({target}).getBoundingClientRect().top"));
+    assert!((0.0..900.0).contains(&top.as_f64().unwrap()), "{top}");
+    assert_eq!(shown(&mut browser), all);
+    set(&mut browser, "module", "books");
+    let hits = count(&changes, |change| change["module"] == "books");
+
     click(&mut browser, "#close");
     assert_eq!(browser.value("document.querySelectorAll('article:not([hidden]) details[open]').length"), 0);
     click(&mut browser, "#open");

@@ -43,6 +43,9 @@ impl<'a> Lines<'a> {
             let from = indent.min(line.len());
             let mark =
                 span.start.clamp(start, start + line.len()) - start..span.end.clamp(start, start + line.len()) - start;
+            // A bracket alone says nothing; the line does.
+            let says = line[mark.clone()].chars().any(char::is_alphanumeric);
+            let mark = if says { mark } else { mark.start..mark.start };
             let _ = if first + index == here && mark.start >= from {
                 write!(out, "<li class=\"here\">{}", Marked { line, from, mark })
             } else {
@@ -99,6 +102,11 @@ mod tests {
             "<ol start=\"2\"><li>b:<li>  c: 2<li class=\"here\">  <mark>&lt;d&gt;</mark>: 3<li>  e: 4</ol>"
         );
         assert_eq!(around("x: 1\n", "x"), "<ol start=\"1\"><li class=\"here\"><mark>x</mark>: 1</ol>");
+    }
+
+    #[test]
+    fn a_bracket_alone_is_not_marked() {
+        assert_eq!(around("- {a: 1}\n", "{"), "<ol start=\"1\"><li class=\"here\">- {a: 1}</ol>");
     }
 
     #[test]

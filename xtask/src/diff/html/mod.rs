@@ -2,6 +2,7 @@
 
 mod escape;
 mod excerpt;
+mod sides;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +17,7 @@ use specsmith::diff::{Code, Severity, Step};
 use super::shown::{At, Group, Row, Shown};
 use escape::{Plain, Sentence, Text};
 use excerpt::Lines;
+use sides::{Part, parts};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -52,7 +54,7 @@ pub(super) fn page(shown: &Shown) -> String {
         out.push_str("</section>\n");
     }
     out.push_str("<p id=\"nothing\" hidden>No change is so.</p>\n</main>\n</div>\n");
-    out.push_str("<footer>Made by <code>cargo xtask diff --format html</code>.</footer>\n");
+    out.push_str("<footer>Made by <code>cargo xtask diff --format html</code>.</footer>\n<a class=\"up\" href=\"#top\">↑ Top</a>\n");
     let _ = write!(out, "<script>{SCRIPT}</script>\n</body>\n</html>\n");
     out
 }
@@ -222,25 +224,19 @@ fn change(out: &mut String, row: &Row, index: usize, documents: &Documents<'_>) 
     // What hurts is open.
     let open = if matches!(severity, Severity::Breaking | Severity::Silent) { " open" } else { "" };
     let _ = writeln!(out, "<details{open}><summary>Before and after</summary>\n<div class=\"sides\">");
-    side(out, ("was", "before"), change.before.as_deref(), row.old.as_ref(), &documents.old);
-    side(out, ("is", "after"), change.after.as_deref(), row.new.as_ref(), &documents.new);
+    let (before, after) = parts(change.before.as_deref(), change.after.as_deref());
+    side(out, ("was", "before"), &before, row.old.as_ref(), &documents.old);
+    side(out, ("is", "after"), &after, row.new.as_ref(), &documents.new);
     out.push_str("</div>\n</details>\n</article>\n");
 }
 
 /// What it was or is, with its place.
-fn side(out: &mut String, (class, name): (&str, &str), text: Option<&str>, at: Option<&At>, lines: &Lines<'_>) {
+fn side(out: &mut String, (class, name): (&str, &str), text: &Part<'_>, at: Option<&At>, lines: &Lines<'_>) {
     let _ = write!(out, "<figure class=\"{class}\"><figcaption>{name}");
     if let Some(at) = at {
         let _ = write!(out, " <code>{}</code>", Text(&at.to_string()));
     }
-    out.push_str("</figcaption>");
-    match text {
-        Some(text) => {
-            let _ = write!(out, "<pre>{}</pre>", Text(text));
-        }
-        None if at.is_none() => out.push_str("<p>not there</p>"),
-        None => {}
-    }
+    let _ = write!(out, "</figcaption>{text}");
     if let Some(at) = at {
         let _ = write!(out, "{}", lines.around(&at.span));
     }

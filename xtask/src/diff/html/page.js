@@ -87,7 +87,10 @@
   document.addEventListener("click", (event) => {
     const target = event.target.closest("a[href^='#']");
     const change = target && document.getElementById(target.hash.slice(1));
-    if (change?.closest("[hidden]")) form.reset();
+    if (change?.closest("[hidden]")) {
+      form.reset();
+      apply();
+    }
   });
 
   form.hidden = false;
