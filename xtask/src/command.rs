@@ -118,23 +118,35 @@ pub(crate) struct Names {
 ///   additive  adds something
 ///   docs      changes the documentation
 ///
-/// The names are those that a regeneration would give: the lock that comes of OLD is kept for NEW.
+/// Without a document, this workspace's is compared with what is committed, or was at --git REV: the
+/// document, its settings and its lock. With one document alone, that document is NEW, and OLD is
+/// what is committed here. With --git and a document, it is compared with itself at REV, and so are
+/// --config and --lock.
 ///
+/// The names are those that a regeneration gives: the lock that comes of OLD is kept for NEW, unless
+/// NEW has its own. Settings that fit only one of the documents are no error here.
+///
+///   cargo xtask diff
+///   cargo xtask diff --git v1.2.0 --format markdown
+///   cargo xtask diff tomorrow.yaml --fail-on breaking
 ///   cargo xtask diff before.yaml after.yaml
-///   cargo xtask diff before.yaml after.yaml --format markdown
-///   cargo xtask diff --explain id-moved
+///   cargo xtask diff --git HEAD~3 petstore.yaml --config petstore.toml --lock petstore.lock
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Diff {
-    /// The older document
+    /// The older document; NEW, if it is the only one
     pub(crate) old: Option<PathBuf>,
     /// The newer document
+    #[arg(conflicts_with = "git")]
     pub(crate) new: Option<PathBuf>,
+    /// Compare with what was committed at a revision, as git names it
+    #[arg(long, value_name = "REV")]
+    pub(crate) git: Option<String>,
     /// The API's settings
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// The settings that the older document had, if they were others
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "new")]
     pub(crate) old_config: Option<PathBuf>,
     /// The names that were given before the older document came
     #[arg(long, value_name = "FILE")]

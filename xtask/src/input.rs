@@ -8,6 +8,7 @@ use specsmith::Input;
 use specsmith::diagnostics::{Level, Report};
 use specsmith::load::Source;
 
+use crate::git::Revision;
 use crate::lock::LockFile;
 use crate::report::{self, Texts};
 
@@ -16,9 +17,9 @@ pub(crate) struct Texted {
     /// The document's path, as it is shown.
     pub(crate) path: String,
     name: String,
-    document: Vec<u8>,
+    pub(crate) document: Vec<u8>,
     config: Option<PathBuf>,
-    config_text: String,
+    pub(crate) config_text: String,
     pub(crate) lock: Option<LockFile>,
 }
 
@@ -45,6 +46,38 @@ impl Texted {
         })
     }
 
+    /// The files as they were at a revision; settings and a lock that were not there are empty.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the document was not there, or if a file cannot be read.
+    pub(crate) fn at(
+        revision: &Revision,
+        spec: &Path,
+        config: Option<&Path>,
+        lock: Option<&Path>,
+    ) -> Result<Self, String> {
+        let utf8 = |path: &Path, bytes: Vec<u8>| {
+            String::from_utf8(bytes).map_err(|_| format!("{} is not UTF-8", revision.path(path)))
+        };
+        let text = |path: &Path| revision.read(path)?.map(|bytes| utf8(path, bytes)).transpose();
+        let Some(document) = revision.read(spec)? else {
+            return Err(format!("there was no {} at {}", spec.display(), revision.name));
+        };
+        let lock = match lock {
+            Some(path) => Some(LockFile::of(Path::new(&revision.path(path)), text(path)?)),
+            None => None,
+        };
+        Ok(Self {
+            path: revision.path(spec),
+            name: report::file_name(spec),
+            document,
+            config: config.map(|path| PathBuf::from(revision.path(path))),
+            config_text: config.map(text).transpose()?.flatten().unwrap_or_default(),
+            lock,
+        })
+    }
+
     /// What the generator is given.
     pub(crate) fn input(&self) -> Input<'_> {
         Input {
@@ -53,6 +86,7 @@ impl Texted {
             config: &self.config_text,
             lock: self.lock.as_ref().map_or("", LockFile::text),
             locked: false,
+            shared_config: false,
             name: None,
             contract: false,
         }

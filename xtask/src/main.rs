@@ -6,6 +6,7 @@ mod diff;
 mod facts;
 mod folder;
 mod generate;
+mod git;
 mod input;
 mod lock;
 mod names;

@@ -105,7 +105,8 @@ fn exit_codes_say_how_grave_it_is() {
         (vec!["before.yaml", "after.yaml", "--fail-on", "breaking"], 1),
         (vec!["before.yaml", "after.yaml", "--fail-on", "silent"], 1),
         (vec!["before.yaml", "missing.yaml"], 2),
-        (vec!["before.yaml"], 2),
+        (vec!["before.yaml", "after.yaml", "--git", "HEAD"], 2),
+        (vec!["before.yaml", "--old-config", "before.toml"], 2),
         (vec!["--explain", "id-moved"], 0),
         (vec!["--explain", "nothing"], 2),
     ] {

@@ -32,13 +32,17 @@ macro_rules! codes {
 codes! {
     RouteChanged "route-changed" "A method compiles as before and calls another route.",
     IdMoved "id-moved" "An operationId is on another route than before. Methods keep their routes, but whoever looks the id up, or uses another generator, calls something else.",
+    IdChanged "id-changed" "A route has another operationId; the method stays what it was.",
     MethodAdded "method-added" "A method is new.",
     MethodRemoved "method-removed" "A method is gone, and so is its route.",
     MethodRenamed "method-renamed" "The route is there, under another Rust path.",
     ScopeAdded "scope-added" "A method can be called inside a scope, such as a tenant, by a setter.",
     ScopeRemoved "scope-removed" "The setter that called a method inside a scope is gone.",
-    Deprecated "deprecated" "The document advises against it now; a compiler warns of its use.",
-    Undeprecated "undeprecated" "The document no longer advises against it.",
+    ModuleAdded "module-added" "A module is new.",
+    ModuleRemoved "module-removed" "A module is gone, and so is its feature.",
+    ModuleRenamed "module-renamed" "A module has another name, and so have its feature and its type.",
+    FeatureChanged "feature-changed" "A module needs another feature of the crate.",
+    Deprecated "deprecated" "The document advises against it now, or does so no longer.",
     DocsChanged "docs-changed" "The document describes it otherwise.",
     ParameterAdded "parameter-added" "There is a setter more.",
     ParameterRequired "parameter-required" "A method takes an argument that it did not take before.",
@@ -54,7 +58,13 @@ codes! {
     BodyRemoved "body-removed" "A request has no body any more.",
     BodyRequired "body-required" "A body must be given now, or need not be any more.",
     BodyMediaType "body-media-type" "A body goes under another media type, or under one of several.",
+    BodyStyle "body-style" "A member of a form is written otherwise; code compiles as before.",
     BodyType "body-type" "A body has another type.",
+    PartAdded "part-added" "A form may have one more part.",
+    PartRequired "part-required" "A part must be given now, or need not be any more.",
+    PartRemoved "part-removed" "A part of a form is gone.",
+    PartType "part-type" "A part of a form has another type.",
+    PartMediaType "part-media-type" "A part of a form goes under another media type; code compiles as before.",
     AnswerType "answer-type" "A method gives something else.",
     AnswerStatus "answer-status" "A success has another status; code compiles as before.",
     AnswerAccept "answer-accept" "Other media types are asked for; code compiles as before.",
@@ -71,10 +81,10 @@ codes! {
     PagesChanged "pages-changed" "Pages are turned otherwise; code compiles as before.",
     TypeAdded "type-added" "A type is new.",
     TypeRemoved "type-removed" "A type is gone.",
-    TypeRenamed "type-renamed" "A schema's type has another name.",
+    TypeRenamed "type-renamed" "A type has another name.",
     TypeKind "type-kind" "A type is made otherwise: a struct was an enum, or the other way about.",
-    ConstructorAdded "constructor-added" "A type is sent now, and can be made by `new`.",
-    ConstructorRemoved "constructor-removed" "A type can no longer be made by `new`, as it is no longer sent, or by `Default`, as it requires a member now.",
+    ConstructorAdded "constructor-added" "A type has `new`, because requests hold it now.",
+    ConstructorRemoved "constructor-removed" "`new` or `default` of a type is gone.",
     FieldAdded "field-added" "A type has one more member.",
     FieldRequired "field-required" "A member must be given, or is always there, where it was not so.",
     FieldOptional "field-optional" "A member need not be there any more.",
@@ -82,25 +92,26 @@ codes! {
     FieldRemoved "field-removed" "A member is gone.",
     FieldRenamed "field-renamed" "A member has another name in Rust.",
     FieldType "field-type" "A member has another type.",
+    FieldDefault "field-default" "A member that is not given means something else than before.",
+    FieldTag "field-tag" "A member that tells what an object is was given by the caller, and is set by `new` now, or the other way about, or to another value.",
+    FieldSecret "field-secret" "`Debug` shows a member that it hid, or hides one that it showed.",
     ValueAdded "value-added" "An enum has one more value; until now it was read as unknown.",
     ValueRemoved "value-removed" "A value of an enum is gone.",
     ValueRenamed "value-renamed" "A variant of an enum has another name.",
-    VariantAdded "variant-added" "A union has one more variant; until now it was read as unknown.",
-    VariantRemoved "variant-removed" "A variant of a union is gone.",
-    VariantType "variant-type" "A variant of a union holds another type.",
+    ValuesReordered "values-reordered" "The values of an enum stand in another order, which is the one they are sorted in.",
+    VariantAdded "variant-added" "A union, or what a method gives, has one more variant; until now it was read as unknown.",
+    VariantRemoved "variant-removed" "A variant of a union, or of what a method gives, is gone.",
+    VariantRenamed "variant-renamed" "A variant has another name.",
+    VariantType "variant-type" "A variant of a union, or of what a method gives, holds another type.",
     UnionTag "union-tag" "The variants of a union are told apart otherwise; code compiles as before.",
     BasePathChanged "base-path-changed" "The document's server has another path; clients that were built for the old one call other routes.",
     ServerChanged "server-changed" "The document names another server with the same path.",
+    ClientChanged "client-changed" "A method of the client's builder sets something else; code compiles as before.",
     ClientRemoved "client-removed" "A method of the client's builder is gone.",
     ClientAdded "client-added" "A method of the client's builder is new.",
 }
 
 impl Code {
-    /// Whether a thing is deprecated now, or no longer.
-    pub(super) fn of_deprecation(deprecated: bool) -> Self {
-        if deprecated { Self::Deprecated } else { Self::Undeprecated }
-    }
-
     /// The code of this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)

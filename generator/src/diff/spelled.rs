@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::ir::{
-    Answer, Api, Body, Field, Header, Operation, Param, Payload, Presence, Scheme, Shape, TypeDef, TypeId, TypeRef,
+    Answer, Api, Body, Field, Header, Operation, Param, Part, PartContent, Payload, Presence, Scheme, Shape, TypeDef,
+    TypeId, TypeRef,
 };
 
 /// Two APIs, and what the older one's types are called in the newer one.
@@ -102,7 +103,10 @@ impl<'a> Spelling<'a> {
     /// A body as it is given: an argument, or a setter.
     pub(super) fn body(&self, side: Side, body: &Body) -> String {
         let ty = match body.contents.as_slice() {
-            [content] => self.payload(side, &content.payload),
+            [content] => match &content.payload {
+                Payload::Multipart { name, parts } if !parts.is_empty() => name.to_string(),
+                payload => self.payload(side, payload),
+            },
             _ => body.type_name.to_string(),
         };
         let name = body.name.plain();
@@ -142,26 +146,30 @@ impl<'a> Spelling<'a> {
     /// What a body is made from.
     pub(super) fn payload(&self, side: Side, payload: &Payload) -> String {
         match payload {
-            Payload::Json(ty) => self.ty(side, ty),
+            // A form is given as JSON is; what is sent is said by the media type.
+            Payload::Json(ty) | Payload::Form { ty, .. } => self.ty(side, ty),
             Payload::JsonLines(ty) | Payload::JsonSequence(ty) => format!("[{}]", self.ty(side, ty)),
             Payload::Text => "String".to_owned(),
             Payload::Bytes => "Upload".to_owned(),
-            Payload::Form { ty, .. } => format!("a form of {}", self.ty(side, ty)),
-            Payload::Multipart { parts, .. } => {
-                let parts: Vec<String> = parts
-                    .iter()
-                    .map(|part| {
-                        let wire = &part.wire;
-                        format!(
-                            "{wire}{}{}",
-                            if part.required { "" } else { "?" },
-                            if part.repeated { "*" } else { "" }
-                        )
-                    })
-                    .collect();
-                format!("parts ({})", parts.join(", "))
-            }
+            // What the parts are is told part by part.
+            Payload::Multipart { parts, .. } if parts.is_empty() => "Multipart".to_owned(),
+            Payload::Multipart { .. } => "a form of parts".to_owned(),
         }
+    }
+
+    /// A part as it is given.
+    pub(super) fn part(&self, side: Side, part: &Part) -> String {
+        let (name, ty) = (part.name.plain(), self.part_type(side, part));
+        if part.required { format!("{name}: {ty}") } else { format!(".{name}({ty})") }
+    }
+
+    /// What a part is made from.
+    pub(super) fn part_type(&self, side: Side, part: &Part) -> String {
+        let ty = match &part.content {
+            PartContent::File => "Part".to_owned(),
+            PartContent::Text(ty) | PartContent::Json(ty) => self.ty(side, ty),
+        };
+        if part.repeated { format!("Vec<{ty}>") } else { ty }
     }
 
     /// The credentials of an operation: alternatives, each needed together.

@@ -34,21 +34,28 @@ impl Severity {
     }
 }
 
-impl Change {
-    /// The step that it asks for.
-    pub fn step(&self) -> Step {
-        match self.code {
-            // A compiler warns of it (Semantic Versioning, item 7), whatever else it is.
-            Code::Deprecated => self.severity.step().max(Step::Minor),
-            _ => self.severity.step(),
-        }
-    }
-}
-
 impl Step {
     /// The smallest step that is honest about all of these.
     pub fn of(changes: &[Change]) -> Self {
         changes.iter().map(Change::step).max().unwrap_or(Self::None)
+    }
+
+    /// What it means below 1.0, where cargo takes a change of the second number for a major one.
+    pub fn below_one(self) -> &'static str {
+        match self {
+            Self::None => "nothing",
+            Self::Patch | Self::Minor => "the third number, 0.3.1 to 0.3.2",
+            Self::Major => "the second number, 0.3.1 to 0.4.0",
+        }
+    }
+}
+
+impl Change {
+    /// The step that the change asks for: that of its severity, but for advice against something,
+    /// which is minor though only the documentation gives it (item 7).
+    pub fn step(&self) -> Step {
+        let advises = self.code == Code::Deprecated && self.after.is_some();
+        if advises { Step::Minor } else { self.severity.step() }
     }
 }
 

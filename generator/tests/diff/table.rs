@@ -79,10 +79,10 @@ components:
 "##;
 
 /// Texts of the document, and what stands there instead.
-type Edits = &'static [(&'static str, &'static str)];
+pub(crate) type Edits = &'static [(&'static str, &'static str)];
 
 /// `severity code item`; a star for what else there is.
-type Changes = &'static [&'static str];
+pub(crate) type Changes = &'static [&'static str];
 
 /// Edits of the document, each with the changes that it comes to: severity, code, item.
 pub(crate) const TABLE: &[(Edits, Changes)] = &[

@@ -45,10 +45,9 @@ pub(crate) fn run(options: &Contract) -> Result<ExitCode, String> {
         document: &document,
         document_name: &name,
         config: &config,
-        lock: "",
-        locked: false,
         name: Some(&package),
         contract: true,
+        ..Input::default()
     };
     let outcome = specsmith::generate(input);
     show(&outcome, options, &config);

@@ -17,6 +17,7 @@ fn petstore() -> Api {
         config: "",
         lock: "",
         locked: false,
+        shared_config: false,
         name: None,
         contract: true,
     };

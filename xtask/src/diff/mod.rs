@@ -4,17 +4,21 @@ mod html;
 mod json;
 mod markdown;
 mod shown;
+mod sides;
 mod text;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use specsmith::diagnostics::Level;
+use specsmith::Input;
+use specsmith::config::UNUSED;
+use specsmith::diagnostics::{Diagnostic, Level, Report};
 use specsmith::diff::{Code, Severity};
-use specsmith::{Input, Outcome};
+use specsmith::load::Source;
 
 use crate::command::{Diff, DiffFormat};
 use crate::input::Texted;
+use crate::lock::LockFile;
 
 pub(crate) use shown::{Shown, Side};
 
@@ -23,12 +27,7 @@ pub(crate) fn run(options: &Diff) -> Result<ExitCode, String> {
     if let Some(name) = &options.explain {
         return explain(name);
     }
-    let (Some(old), Some(new)) = (&options.old, &options.new) else {
-        return Err("diff needs two documents, OLD and NEW (or --explain CODE)".to_owned());
-    };
-    let old_config = options.old_config.as_ref().or(options.config.as_ref());
-    let old = Texted::read(old, old_config.map(|path| path.as_path()), options.lock.as_deref())?;
-    let new = Texted::read(new, options.config.as_deref(), None)?;
+    let (old, new) = sides::read(options)?;
     let shown = match compare(&old, &new) {
         Ok(shown) => shown,
         Err(unread) => {
@@ -50,31 +49,57 @@ pub(crate) fn run(options: &Diff) -> Result<ExitCode, String> {
 /// A document that could not be understood.
 pub(crate) struct Unread<'a> {
     texted: &'a Texted,
-    outcome: Outcome,
+    report: Report,
+    source: Source,
 }
 
 impl Unread<'_> {
     /// Says why.
     pub(crate) fn show(&self) {
-        self.texted.show(&self.outcome.report, &self.outcome.source, Level::Warning);
+        self.texted.show(&self.report, &self.source, Level::Warning);
     }
 }
 
 /// Reads both documents and compares them.
 ///
+/// The names are those that a regeneration gives: where the newer document has no lock of its own,
+/// the one that comes of the older is carried along. Settings may fit only one of the documents.
+///
 /// # Errors
 ///
 /// Gives back the document that has an error.
 pub(crate) fn compare<'a>(old: &'a Texted, new: &'a Texted) -> Result<Shown, Unread<'a>> {
-    let before = specsmith::describe(old.input());
-    let (Some(a), Some(lock)) = (&before.api, &before.lock) else {
-        return Err(Unread { texted: old, outcome: before });
+    let before = specsmith::describe(Input { shared_config: true, ..old.input() });
+    let (Some(a), Some(carried)) = (&before.api, &before.lock) else {
+        return Err(Unread { texted: old, report: before.report, source: before.source });
     };
-    // The names are those that a regeneration would give: the lock is carried along.
-    let after = specsmith::describe(Input { lock, ..new.input() });
-    let Some(b) = &after.api else { return Err(Unread { texted: new, outcome: after }) };
+    let lock = new.lock.as_ref().filter(|lock| !lock.is_missing()).map_or(carried.as_str(), LockFile::text);
+    let after = specsmith::describe(Input { shared_config: true, lock, ..new.input() });
+    let Some(b) = &after.api else {
+        return Err(Unread { texted: new, report: after.report, source: after.source });
+    };
+    let unused =
+        if old.config_text == new.config_text { both(&before.report, &after.report) } else { Report::default() };
+    if unused.has_errors() {
+        return Err(Unread { texted: new, report: unused, source: after.source });
+    }
     let changes = specsmith::diff::compare(a, b);
     Ok(Shown::new(Side::new(old, before), Side::new(new, after), changes))
+}
+
+/// The entries of the settings that apply to neither document.
+fn both(before: &Report, after: &Report) -> Report {
+    let mut report = Report::default();
+    let unused = |all: &Report| -> Vec<Diagnostic> {
+        all.diagnostics().iter().filter(|found| UNUSED.contains(&found.code)).cloned().collect()
+    };
+    let in_old = unused(before);
+    for found in unused(after) {
+        if in_old.iter().any(|other| other.place == found.place) {
+            report.push(Diagnostic { level: Level::Error, ..found });
+        }
+    }
+    report
 }
 
 fn explain(name: &str) -> Result<ExitCode, String> {

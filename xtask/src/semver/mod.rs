@@ -43,7 +43,7 @@ pub(crate) fn run(options: &Semver) -> Result<ExitCode, String> {
 
 /// Both crates have the same name, and stand alone; their contract tests are not built.
 fn generate(input: Input<'_>) -> Outcome {
-    specsmith::generate(Input { name: Some(sdk::NAME), contract: true, ..input })
+    specsmith::generate(Input { name: Some(sdk::NAME), contract: true, shared_config: true, ..input })
 }
 
 fn understood(outcome: &Outcome) -> Option<(&str, &specsmith::ir::Api, &specsmith::files::FileSet)> {
