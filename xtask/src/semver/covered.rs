@@ -79,7 +79,10 @@ mod tests {
         let field = "field name of struct ApiToken, previously in file src/models/api_token.rs:9";
         let method = "method sdk::api::pets::Pets::get_pet in src/api/pets.rs:9";
         let breaking = |module, rust| change(Code::FieldRemoved, Severity::Breaking, module, rust);
-        let docs = |code| change(code, Severity::Docs, Some("pets"), "pets::get_pet");
+        let docs = |code| {
+            let change = change(code, Severity::Docs, Some("pets"), "pets::get_pet");
+            Change { after: Some("deprecated".to_owned()), ..change }
+        };
         for (finding, step, change, expected) in [
             (field, Step::Major, breaking(None, "models::ApiToken"), true),
             (field, Step::Major, breaking(None, "models::Api"), false),

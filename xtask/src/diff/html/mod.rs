@@ -90,8 +90,8 @@ fn verdict(out: &mut String, shown: &Shown) {
         what = step_name(shown.step),
         why = step_reason(shown.step),
     );
-    if shown.step == Step::Major {
-        out.push_str("<p class=\"aside\">Before 1.0 that is the second number, as cargo reads versions.</p>\n");
+    if shown.step != Step::None {
+        let _ = writeln!(out, "<p class=\"aside\">Below 1.0 that is {}.</p>", shown.step.below_one());
     }
     out.push_str("<ul class=\"counts\">\n");
     for (severity, count) in shown.counts() {
