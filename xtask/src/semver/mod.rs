@@ -5,6 +5,7 @@ mod checker;
 mod covered;
 mod sdk;
 
+use std::fmt;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -57,7 +58,7 @@ fn failed(texted: &Texted, outcome: &Outcome) -> ExitCode {
 }
 
 /// Prints both steps with their reasons, the steps themselves in the last line.
-fn tell(changes: &[Change], verdict: &Verdict, checker: &Checker, seconds: f64) -> ExitCode {
+fn tell(changes: &[Change], verdict: &Verdict, checker: &dyn fmt::Display, seconds: f64) -> ExitCode {
     let (ours, theirs) = (Step::of(changes), verdict.step());
     println!("{checker} finds:");
     for lint in &verdict.lints {
@@ -91,4 +92,42 @@ fn tell(changes: &[Change], verdict: &Verdict, checker: &Checker, seconds: f64) 
         eprintln!("error: our step is too small");
     }
     if unseen.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+#[cfg(test)]
+mod tests {
+    use specsmith::diff::Code;
+
+    use super::checker::Lint;
+    use super::*;
+
+    #[test]
+    fn a_step_that_is_too_small_fails() {
+        let change = |severity| Change {
+            code: Code::FieldRemoved,
+            severity,
+            module: None,
+            rust: "models::Pet".to_owned(),
+            route: None,
+            message: "the member `name` is gone".to_owned(),
+            before: None,
+            after: None,
+            old: None,
+            new: None,
+        };
+        let lint = Lint {
+            name: "struct_pub_field_missing".to_owned(),
+            step: Step::Major,
+            findings: vec!["field name of struct Pet, previously in file src/models/pet.rs:9".to_owned()],
+        };
+        let verdict = Verdict { lints: vec![lint] };
+        let code = |changes: &[Change], verdict| tell(changes, verdict, &"the linter", 0.0);
+        assert_eq!(code(&[change(Severity::Breaking)], &verdict), ExitCode::SUCCESS);
+        assert_eq!(code(&[change(Severity::Additive)], &verdict), ExitCode::FAILURE);
+        assert_eq!(code(&[], &verdict), ExitCode::FAILURE);
+        // The same step, for something else.
+        let other = Change { rust: "models::Toy".to_owned(), ..change(Severity::Breaking) };
+        assert_eq!(code(&[other], &verdict), ExitCode::FAILURE);
+        assert_eq!(code(&[change(Severity::Breaking)], &Verdict { lints: Vec::new() }), ExitCode::SUCCESS);
+    }
 }
