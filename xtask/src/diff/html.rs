@@ -17,6 +17,7 @@ pub(super) fn page(shown: &Shown) -> String {
         }
         out.push_str("</ul>\n");
     }
+    let _ = writeln!(out, "<p>{}</p>", escaped(&shown.version()));
     out + "</html>\n"
 }
 
