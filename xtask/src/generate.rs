@@ -8,6 +8,7 @@ use specsmith::diagnostics::Level;
 use specsmith::{Input, Stage};
 
 use crate::command::{self, Generate};
+use crate::diff::since;
 use crate::folder::{Folder, Ownership};
 use crate::input::Texted;
 use crate::lock::LockFile;
@@ -167,6 +168,11 @@ fn run_one(job: &Job, options: &Generate) -> Result<ExitCode, String> {
         drift.stale.len(),
         begun.elapsed().as_secs_f64(),
     );
+    let hint = since::hint(&job.spec, job.config.as_deref(), job.lock.as_deref(), job.spec == default_spec());
+    if let Some(told) = since::last_commit(&texted, api, outcome.lock.as_deref().filter(|_| job.lock.is_some()), &hint)
+    {
+        print!("{told}");
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -17,6 +17,7 @@ pub(crate) struct Texted {
     /// The document's path, as it is shown.
     pub(crate) path: String,
     name: String,
+    spec: PathBuf,
     pub(crate) document: Vec<u8>,
     config: Option<PathBuf>,
     pub(crate) config_text: String,
@@ -38,6 +39,7 @@ impl Texted {
         };
         Ok(Self {
             path: spec.display().to_string(),
+            spec: spec.to_owned(),
             name: report::file_name(spec),
             document,
             config: config.map(Path::to_owned),
@@ -70,12 +72,18 @@ impl Texted {
         };
         Ok(Self {
             path: revision.path(spec),
+            spec: spec.to_owned(),
             name: report::file_name(spec),
             document,
             config: config.map(|path| PathBuf::from(revision.path(path))),
             config_text: config.map(text).transpose()?.flatten().unwrap_or_default(),
             lock,
         })
+    }
+
+    /// Where they lie: the document, its settings and its lock.
+    pub(crate) fn files(&self) -> (&Path, Option<&Path>, Option<&Path>) {
+        (&self.spec, self.config.as_deref(), self.lock.as_ref().map(LockFile::path))
     }
 
     /// What the generator is given.
@@ -94,6 +102,13 @@ impl Texted {
 
     /// Shows what there is to say from some level on.
     pub(crate) fn show(&self, all: &Report, source: &Source, least: Level) {
+        let name = self.lock.as_ref().map_or("no lock".to_owned(), |lock| lock.path().display().to_string());
+        let text = self.lock.as_ref().map_or("", LockFile::text);
+        self.show_with(&name, text, all, source, least);
+    }
+
+    /// The same of a run with another lock.
+    pub(crate) fn show_with(&self, lock: &str, lock_text: &str, all: &Report, source: &Source, least: Level) {
         let mut report = Report::default();
         let told = all.diagnostics().iter().filter(|diagnostic| diagnostic.level >= least);
         told.for_each(|diagnostic| report.push(diagnostic.clone()));
@@ -102,8 +117,8 @@ impl Texted {
             source,
             config: &self.config.as_deref().map_or("the command line".to_owned(), |path| path.display().to_string()),
             config_text: &self.config_text,
-            lock: &self.lock.as_ref().map_or("no lock".to_owned(), |lock| lock.path().display().to_string()),
-            lock_text: self.lock.as_ref().map_or("", LockFile::text),
+            lock,
+            lock_text,
         };
         eprint!("{}", report::render(&report, &texts, std::io::stderr().is_terminal()));
     }

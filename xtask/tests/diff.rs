@@ -99,11 +99,29 @@ fn a_method_stays_on_its_route_while_its_id_leaves() {
 #[test]
 fn exit_codes_say_how_grave_it_is() {
     let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, from: &str, to: &str| {
+        assert!(BEFORE.contains(from), "{from}");
+        fs::write(folder.path().join(name), BEFORE.replace(from, to)).unwrap();
+    };
+    write("docs.yaml", "title: Tokens", "title: Your tokens");
+    write(
+        "additive.yaml",
+        "{\"201\": {description: \"The token.\"}}",
+        "{\"201\": {description: \"The token.\"}}\n  /more:\n    get: {operationId: more, tags: [Tokens], responses: {\"204\": {description: None.}}}",
+    );
+    write("silent.yaml", "default: 10", "default: 20");
     for (args, code) in [
         (vec!["before.yaml", "before.yaml", "--fail-on", "docs"], 0),
         (vec!["before.yaml", "after.yaml"], 0),
         (vec!["before.yaml", "after.yaml", "--fail-on", "breaking"], 1),
+        (vec!["before.yaml", "silent.yaml", "--fail-on", "breaking"], 0),
+        (vec!["before.yaml", "silent.yaml", "--fail-on", "silent"], 1),
         (vec!["before.yaml", "after.yaml", "--fail-on", "silent"], 1),
+        (vec!["before.yaml", "additive.yaml", "--fail-on", "silent"], 0),
+        (vec!["before.yaml", "additive.yaml", "--fail-on", "additive"], 1),
+        (vec!["before.yaml", "docs.yaml", "--fail-on", "additive"], 0),
+        (vec!["before.yaml", "docs.yaml", "--fail-on", "docs", "--format", "json"], 1),
+        (vec!["before.yaml", "docs.yaml", "--fail-on", "nothing"], 2),
         (vec!["before.yaml", "missing.yaml"], 2),
         (vec!["before.yaml", "after.yaml", "--git", "HEAD"], 2),
         (vec!["before.yaml", "--old-config", "before.toml"], 2),
@@ -112,9 +130,69 @@ fn exit_codes_say_how_grave_it_is() {
     ] {
         assert_eq!(diff(&folder, &args).status.code(), Some(code), "{args:?}");
     }
-    assert!(text(&diff(&folder, &["before.yaml", "before.yaml"]).stdout).contains("0 breaking, 0 silent"));
+    for (new, step) in [("docs", "patch"), ("additive", "minor"), ("silent", "major")] {
+        let output = diff(&folder, &["before.yaml", &format!("{new}.yaml")]);
+        assert!(text(&output.stdout).contains(&format!("\nversion: {step}, because of ")), "{output:?}");
+    }
     fs::write(folder.path().join("broken.yaml"), BEFORE.replace("openapi: 3.0.3", "openapi: 9.0.0")).unwrap();
-    let output = diff(&folder, &["before.yaml", "broken.yaml"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("broken.yaml:1:"), "{output:?}");
+    for args in [["before.yaml", "broken.yaml"], ["broken.yaml", "before.yaml"]] {
+        let output = diff(&folder, &args);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(text(&output.stderr).contains("broken.yaml:1:"), "{output:?}");
+        assert!(output.stdout.is_empty(), "{output:?}");
+    }
+}
+
+#[test]
+fn the_same_document_has_no_changes_however_it_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let same = "no changes: other gives the same SDK as before.yaml\n";
+    let json = r##"{"openapi": "3.0.3", "info": {"title": "Tokens", "version": "1"}, "paths": {
+  "/users/{id}/tokens": {"post": {"operationId": "createToken", "tags": ["Tokens"],
+    "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
+    "responses": {"201": {"description": "The token."}}}},
+  "/tokens": {"get": {"operationId": "list_tokens", "tags": ["Tokens"],
+    "parameters": [{"name": "a*b", "in": "query", "schema": {"type": "integer", "default": 10}}],
+    "responses": {"200": {"description": "Tokens.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Page"}}}}}}}},
+  "components": {"schemas": {"Page": {"type": "object", "properties": {"items": {"type": "array", "items": {"type": "string"}}}}}}}"##;
+    for other in [BEFORE, json] {
+        fs::write(folder.path().join("other"), other).unwrap();
+        let output = diff(&folder, &["before.yaml", "other"]);
+        assert_eq!(text(&output.stdout), same, "{output:?}");
+    }
+    let markdown = diff(&folder, &["before.yaml", "before.yaml", "--format", "markdown"]);
+    assert_eq!(text(&markdown.stdout), "# Changes\n\nNone.\n");
+}
+
+#[test]
+fn a_place_is_where_the_author_wrote_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let swagger = |of: &str| {
+        format!(
+            "swagger: \"2.0\"\ninfo: {{title: Pets, version: \"1\"}}\npaths: {{}}\ndefinitions:\n  Pet:\n    type: object\n    properties:\n      name: {{type: {of}}}\n"
+        )
+    };
+    fs::write(folder.path().join("old.yaml"), swagger("string")).unwrap();
+    fs::write(folder.path().join("new.yaml"), swagger("integer")).unwrap();
+    let output = diff(&folder, &["old.yaml", "new.yaml"]);
+    assert!(text(&output.stdout).contains("old.yaml:8:7 -> new.yaml:8:7"), "{output:?}");
+}
+
+#[test]
+fn settings_may_fit_one_of_the_documents_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = |operation: &str| {
+        let entry = format!("[operations.{operation}]\nrename = \"make\"\nreason = \"shorter\"\n");
+        fs::write(folder.path().join("tokens.toml"), entry).unwrap();
+        diff(&folder, &["before.yaml", "after.yaml", "--config", "tokens.toml"])
+    };
+    assert_eq!(settings("createToken_1").status.code(), Some(0));
+    // The name belongs to the users' route, and the id has left it: that is for people to decide.
+    let taken = settings("createToken");
+    assert_eq!(taken.status.code(), Some(1), "{taken:?}");
+    assert!(text(&taken.stderr).contains("the lock that comes of before.yaml:"), "{}", text(&taken.stderr));
+    let neither = settings("makeToken");
+    assert_eq!(neither.status.code(), Some(1), "{neither:?}");
+    let told = text(&neither.stderr);
+    assert!(told.contains("error[unused-config]") && told.contains("tokens.toml:1:"), "{told}");
 }

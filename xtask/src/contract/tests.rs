@@ -15,11 +15,9 @@ fn petstore() -> Api {
         document: &document,
         document_name: "pets",
         config: "",
-        lock: "",
-        locked: false,
-        shared_config: false,
         name: None,
         contract: true,
+        ..Input::default()
     };
     specsmith::generate(input).api.unwrap()
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use specsmith::diff::{Code, Severity, Step};
+use specsmith::diff::{Change, Code, Severity, Step};
 
 use super::shown::{Row, Shown};
 
@@ -12,6 +12,16 @@ struct Page<'a> {
     changes: Vec<ChangeRow<'a>>,
     counts: BTreeMap<&'static str, usize>,
     step: Step,
+    /// The first of what asks for this step: a code and a Rust item each.
+    reasons: Vec<Reason<'a>>,
+    /// What the step means below 1.0.
+    below_one: &'static str,
+}
+
+#[derive(Serialize)]
+struct Reason<'a> {
+    code: Code,
+    rust: &'a str,
 }
 
 /// A change.
@@ -34,8 +44,14 @@ pub(super) fn page(shown: &Shown) -> Result<String, String> {
         changes: shown.changes.iter().map(row).collect(),
         counts: shown.counts().into_iter().map(|(severity, count)| (severity.name(), count)).collect(),
         step: shown.step,
+        reasons: shown.first_reasons().0.into_iter().map(reason).collect(),
+        below_one: shown.step.below_one(),
     };
     serde_json::to_string_pretty(&page).map_err(|error| format!("cannot write JSON: {error}"))
+}
+
+fn reason(change: &Change) -> Reason<'_> {
+    Reason { code: change.code, rust: &change.rust }
 }
 
 fn row(row: &Row) -> ChangeRow<'_> {

@@ -8,6 +8,9 @@ use super::shown::Shown;
 
 pub(super) fn page(shown: &Shown) -> String {
     let mut out = String::from("# Changes\n");
+    if shown.changes.is_empty() {
+        return out + "\nNone.\n";
+    }
     let _ = write!(out, "\n{}.\n", shown.summary());
     for severity in Severity::ALL {
         let all = shown.changes.iter().map(|row| &row.change);
@@ -26,6 +29,11 @@ pub(super) fn page(shown: &Shown) -> String {
             let _ = writeln!(out, "  - {} [{}]", escaped(&change.message), change.code);
         }
     }
+    let (reasons, more) = shown.first_reasons();
+    let reasons: Vec<String> = reasons.iter().map(|change| format!("{} {}", change.code, code(&change.rust))).collect();
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let _ = write!(out, "\n## Version\n\n**{}**, because of {}{more}.", shown.step, reasons.join(", "));
+    let _ = writeln!(out, " Below 1.0 that is {}.", shown.step.below_one());
     out
 }
 

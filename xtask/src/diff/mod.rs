@@ -5,6 +5,7 @@ mod json;
 mod markdown;
 mod shown;
 mod sides;
+pub(crate) mod since;
 mod text;
 
 use std::io::IsTerminal;
@@ -51,12 +52,17 @@ pub(crate) struct Unread<'a> {
     texted: &'a Texted,
     report: Report,
     source: Source,
+    /// The lock of the older document, if it was carried along: its name and text.
+    carried: Option<(String, String)>,
 }
 
 impl Unread<'_> {
     /// Says why.
     pub(crate) fn show(&self) {
-        self.texted.show(&self.report, &self.source, Level::Warning);
+        match &self.carried {
+            Some((name, text)) => self.texted.show_with(name, text, &self.report, &self.source, Level::Warning),
+            None => self.texted.show(&self.report, &self.source, Level::Warning),
+        }
     }
 }
 
@@ -71,17 +77,22 @@ impl Unread<'_> {
 pub(crate) fn compare<'a>(old: &'a Texted, new: &'a Texted) -> Result<Shown, Unread<'a>> {
     let before = specsmith::describe(Input { shared_config: true, ..old.input() });
     let (Some(a), Some(carried)) = (&before.api, &before.lock) else {
-        return Err(Unread { texted: old, report: before.report, source: before.source });
+        return Err(Unread { texted: old, report: before.report, source: before.source, carried: None });
     };
-    let lock = new.lock.as_ref().filter(|lock| !lock.is_missing()).map_or(carried.as_str(), LockFile::text);
+    let own = new.lock.as_ref().filter(|lock| !lock.is_missing());
+    let lock = own.map_or(carried.as_str(), LockFile::text);
+    let unread = |report, source| {
+        let carried = own.is_none().then(|| (format!("the lock that comes of {}", old.path), carried.clone()));
+        Unread { texted: new, report, source, carried }
+    };
     let after = specsmith::describe(Input { shared_config: true, lock, ..new.input() });
     let Some(b) = &after.api else {
-        return Err(Unread { texted: new, report: after.report, source: after.source });
+        return Err(unread(after.report, after.source));
     };
     let unused =
         if old.config_text == new.config_text { both(&before.report, &after.report) } else { Report::default() };
     if unused.has_errors() {
-        return Err(Unread { texted: new, report: unused, source: after.source });
+        return Err(unread(unused, after.source));
     }
     let changes = specsmith::diff::compare(a, b);
     Ok(Shown::new(Side::new(old, before), Side::new(new, after), changes))

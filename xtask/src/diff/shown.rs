@@ -10,6 +10,9 @@ use specsmith::load::{Position, Source};
 
 use crate::input::Texted;
 
+/// How many reasons for a version's step are named.
+const FEW: usize = 3;
+
 /// A document that was understood.
 pub(crate) struct Side {
     /// Its path, as it is shown.
@@ -17,17 +20,25 @@ pub(crate) struct Side {
     /// Its text, with the place of each node.
     pub(crate) source: Source,
     report: Report,
+    /// Where each line begins: thousands of places are looked up in megabytes.
+    lines: Vec<usize>,
 }
 
 impl Side {
     pub(super) fn new(texted: &Texted, outcome: Outcome) -> Self {
-        Self { path: texted.path.clone(), source: outcome.source, report: outcome.report }
+        let text = outcome.source.text();
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { path: texted.path.clone(), source: outcome.source, report: outcome.report, lines }
     }
 
     /// Where a node stands in the document as its author wrote it.
     fn place(&self, at: &Pointer) -> At {
         let span = self.source.span(&self.report.origin(at));
-        At { path: self.path.clone(), position: self.source.position(span.start), span }
+        let line = self.lines.partition_point(|begin| *begin <= span.start);
+        let begin = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let before = self.source.text().get(begin..span.start).unwrap_or_default();
+        let position = Position { line, column: before.chars().count() + 1 };
+        At { path: self.path.clone(), position, span }
     }
 }
 
@@ -107,11 +118,42 @@ impl Shown {
         groups
     }
 
-    /// `2 breaking, 1 silent`.
-    pub(crate) fn summary(&self) -> String {
-        let counts = self.counts().map(|(severity, count)| format!("{count} {}", severity.name()));
-        counts.join(", ")
+    /// The changes that ask for the version's step: what no compiler tells comes first, and one of each
+    /// kind before a second.
+    pub(crate) fn reasons(&self) -> Vec<&Change> {
+        Step::reasons(self.changes.iter().map(|row| &row.change))
     }
+
+    /// The first few reasons, and how many more there are.
+    pub(crate) fn first_reasons(&self) -> (Vec<&Change>, usize) {
+        let mut reasons = self.reasons();
+        let more = reasons.len().saturating_sub(FEW);
+        reasons.truncate(FEW);
+        (reasons, more)
+    }
+
+    /// `version: major, because of ...`, and what that means below 1.0.
+    pub(crate) fn version(&self) -> String {
+        if self.step == Step::None {
+            return format!("version: {}", self.step);
+        }
+        let (reasons, more) = self.first_reasons();
+        let reasons: Vec<String> = reasons.iter().map(|change| format!("{} {}", change.code, change.rust)).collect();
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let (step, below) = (self.step, self.step.below_one());
+        format!("version: {step}, because of {}{more}; below 1.0 that is {below}", reasons.join(", "))
+    }
+
+    /// `2 breaking, 1 silent, 0 additive, 3 docs`.
+    pub(crate) fn summary(&self) -> String {
+        counted(self.changes.iter().map(|row| &row.change))
+    }
+}
+
+/// How many changes there are of each severity, in words.
+pub(crate) fn counted<'a>(changes: impl IntoIterator<Item = &'a Change> + Clone) -> String {
+    let count = |severity| changes.clone().into_iter().filter(|change| change.severity == severity).count();
+    Severity::ALL.map(|severity| format!("{} {}", count(severity), severity.name())).join(", ")
 }
 
 /// The group that a change is in, and where it stands among the others.

@@ -72,7 +72,7 @@ fn is_own(spec: &Path) -> bool {
 }
 
 /// A path as whoever runs this would write it.
-fn shown(path: &Path) -> PathBuf {
+pub(super) fn shown(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(here).unwrap_or(path).to_owned()
 }

@@ -104,7 +104,7 @@ fn verdict(out: &mut String, shown: &Shown) {
 }
 
 /// The reasons; where they would fill the screen, they are folded.
-fn why(out: &mut String, reasons: &BTreeMap<(Severity, Code), (usize, usize)>) {
+fn why(out: &mut String, reasons: &Reasons) {
     const FEW: usize = 6;
     if reasons.is_empty() {
         return;
@@ -141,12 +141,15 @@ fn step_reason(step: Step) -> &'static str {
     }
 }
 
-/// The kinds of changes that ask for the step, each with how many there are and the first of them.
-fn reasons(shown: &Shown) -> BTreeMap<(Severity, Code), (usize, usize)> {
+/// The kinds of changes that ask for the step, each with how many there are and the number of the
+/// first. What no compiler tells comes first.
+type Reasons = BTreeMap<(bool, Code), (usize, usize)>;
+
+fn reasons(shown: &Shown) -> Reasons {
     let mut reasons = BTreeMap::new();
     let rows = shown.groups().into_iter().flat_map(|group| group.rows);
     for (index, row) in rows.enumerate().filter(|(_, row)| row.change.step() == shown.step) {
-        reasons.entry((row.change.severity, row.change.code)).or_insert((0, index)).0 += 1;
+        reasons.entry((row.change.severity == Severity::Breaking, row.change.code)).or_insert((0, index)).0 += 1;
     }
     reasons
 }
