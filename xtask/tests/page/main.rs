@@ -311,6 +311,19 @@ fn what_the_page_forbids_is_refused() {
 }
 
 #[test]
+fn a_page_of_no_changes_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("page.html");
+    fs::write(&path, diff("specs/semver/silent/old.yaml", "specs/semver/breaking/old.yaml", "html")).unwrap();
+    let Some(mut browser) = Browser::start() else { return };
+    browser.open(&path, "");
+    let text = browser.value("document.body.innerText");
+    assert!(text.as_str().unwrap().contains("Nothing changes for those who use the SDK."), "{text}");
+    assert_eq!(browser.value("document.querySelectorAll('main, form, nav, script').length"), 0);
+    assert_eq!(browser.complaints(), [] as [Value; 0]);
+}
+
+#[test]
 fn a_page_is_the_same_each_time() {
     let (old, new) = ("specs/semver/breaking/old.yaml", "specs/semver/breaking/new.yaml");
     assert_eq!(diff(old, new, "html"), diff(old, new, "html"));

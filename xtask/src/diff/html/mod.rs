@@ -32,31 +32,35 @@ struct Documents<'a> {
 pub(super) fn page(shown: &Shown) -> String {
     let mut out = head(shown);
     verdict(&mut out, shown);
-    out.push_str("<div class=\"columns\">\n<div class=\"tools\">\n");
     let groups = shown.groups();
-    filters(&mut out, &groups);
-    contents(&mut out, &groups);
-    out.push_str("</div>\n<main id=\"changes\">\n");
+    if !groups.is_empty() {
+        out.push_str("<div class=\"columns\">\n<div class=\"tools\">\n");
+        filters(&mut out, &groups);
+        contents(&mut out, &groups);
+        out.push_str("</div>\n");
+        changes(&mut out, shown, &groups);
+        out.push_str("</div>\n<a class=\"up\" href=\"#top\">↑ Top</a>\n");
+        let _ = writeln!(out, "<script>{SCRIPT}</script>");
+    }
+    out + "<footer>Made by <code>cargo xtask diff --format html</code>.</footer>\n</body>\n</html>\n"
+}
+
+/// All changes, by module.
+fn changes(out: &mut String, shown: &Shown, groups: &[Group<'_>]) {
     let documents = Documents { old: Lines::new(shown.old.source.text()), new: Lines::new(shown.new.source.text()) };
     let mut number = 0;
+    out.push_str("<main id=\"changes\">\n");
     for (index, group) in groups.iter().enumerate() {
-        let name = Plain(group.name);
-        let _ = writeln!(
-            out,
-            "<section id=\"m{index}\" data-module=\"{name}\">\n<h2>{} <small>{}</small></h2>",
-            Text(group.name),
-            counted(group.rows.len(), "change")
-        );
+        let (name, count) = (Plain(group.name), counted(group.rows.len(), "change"));
+        let _ = writeln!(out, "<section id=\"m{index}\" data-module=\"{name}\">");
+        let _ = writeln!(out, "<h2>{} <small>{count}</small></h2>", Text(group.name));
         for row in &group.rows {
-            change(&mut out, row, number, &documents);
+            change(out, row, number, &documents);
             number += 1;
         }
         out.push_str("</section>\n");
     }
-    out.push_str("<p id=\"nothing\" hidden>No change is so.</p>\n</main>\n</div>\n");
-    out.push_str("<footer>Made by <code>cargo xtask diff --format html</code>.</footer>\n<a class=\"up\" href=\"#top\">↑ Top</a>\n");
-    let _ = write!(out, "<script>{SCRIPT}</script>\n</body>\n</html>\n");
-    out
+    out.push_str("<p id=\"nothing\" hidden>No change matches.</p>\n</main>\n");
 }
 
 /// What comes before the body, with what the page may load: nothing but what is in it.
