@@ -55,6 +55,7 @@ fn help_is_as_pinned() {
         ("facts", vec!["facts", "--help"]),
         ("names", vec!["names", "--help"]),
         ("diff", vec!["diff", "--help"]),
+        ("explain", vec!["explain", "--help"]),
         ("contract", vec!["contract", "--help"]),
     ] {
         insta::assert_snapshot!(format!("help-{name}"), text(&xtask(&args).stdout));
