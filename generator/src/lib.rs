@@ -14,6 +14,7 @@
 pub mod config;
 pub mod diagnostics;
 pub mod diff;
+pub mod explain;
 pub mod files;
 mod format;
 pub mod ir;

@@ -20,6 +20,7 @@ pub(crate) enum Task {
     Generate(Generate),
     Names(Names),
     Diff(Diff),
+    Explain(Explain),
     Facts(Facts),
     Contract(Contract),
     Semver(Semver),
@@ -157,9 +158,21 @@ pub(crate) struct Diff {
     /// Exit with 1 if a change is so grave, or graver
     #[arg(long, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<Gravity>,
-    /// Tell what a code means
+    /// Tell what a code means, as `cargo xtask explain CODE` does
     #[arg(long, value_name = "CODE")]
     pub(crate) explain: Option<String>,
+}
+
+/// Tell what a code means: why it is told, an example, and what to do about it.
+///
+/// Codes stand in brackets: `silent[id-moved]` of `cargo xtask diff`. Without one, all are listed.
+///
+///   cargo xtask explain id-moved
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Explain {
+    /// The code
+    pub(crate) code: Option<String>,
 }
 
 /// How changes are written.

@@ -3,6 +3,7 @@
 mod command;
 mod contract;
 mod diff;
+mod explain;
 mod facts;
 mod folder;
 mod generate;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         Task::Generate(options) => generate::run(&options),
         Task::Names(options) => names::run(&options),
         Task::Diff(options) => diff::run(&options),
+        Task::Explain(options) => explain::run(options.code.as_deref()),
         Task::Facts(options) => facts::run(&options),
         Task::Contract(options) => contract::run(&options),
         Task::Semver(options) => semver::run(&options),

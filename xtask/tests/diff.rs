@@ -196,3 +196,23 @@ fn settings_may_fit_one_of_the_documents_alone() {
     let told = text(&neither.stderr);
     assert!(told.contains("error[unused-config]") && told.contains("tokens.toml:1:"), "{told}");
 }
+
+#[test]
+fn a_code_is_explained() {
+    let xtask = |args: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask")).args(args).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        text(&output.stdout)
+    };
+    let page = xtask(&["explain", "id-moved"]);
+    insta::assert_snapshot!("explain-id-moved", page);
+    assert_eq!(xtask(&["explain", "silent[id-moved]"]), page);
+    assert_eq!(xtask(&["diff", "--explain", "id-moved"]), page);
+    let list = xtask(&["explain"]);
+    assert!(list.lines().any(|line| line.starts_with("id-moved  ")), "{list}");
+    // Lines that a terminal does not break.
+    for code in list.lines().filter_map(|line| line.split_whitespace().next()) {
+        let page = xtask(&["explain", code]);
+        assert!(page.lines().all(|line| line.chars().count() <= 100), "{page}");
+    }
+}

@@ -7,6 +7,7 @@ mod calls;
 mod client;
 mod code;
 mod errors;
+mod explained;
 mod members;
 mod operations;
 mod spelled;

@@ -14,10 +14,11 @@ use std::process::ExitCode;
 use specsmith::Input;
 use specsmith::config::UNUSED;
 use specsmith::diagnostics::{Diagnostic, Level, Report};
-use specsmith::diff::{Code, Severity};
+use specsmith::diff::Severity;
 use specsmith::load::Source;
 
 use crate::command::{Diff, DiffFormat};
+use crate::explain;
 use crate::input::Texted;
 use crate::lock::LockFile;
 
@@ -26,7 +27,7 @@ pub(crate) use shown::{Shown, Side};
 /// Runs the task.
 pub(crate) fn run(options: &Diff) -> Result<ExitCode, String> {
     if let Some(name) = &options.explain {
-        return explain(name);
+        return explain::run(Some(name));
     }
     let (old, new) = sides::read(options)?;
     let shown = match compare(&old, &new) {
@@ -111,17 +112,4 @@ fn both(before: &Report, after: &Report) -> Report {
         }
     }
     report
-}
-
-fn explain(name: &str) -> Result<ExitCode, String> {
-    match Code::parse(name) {
-        Some(code) => {
-            println!("{code}: {}", code.meaning());
-            Ok(ExitCode::SUCCESS)
-        }
-        None => {
-            let names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
-            Err(format!("there is no code `{name}`; there are: {}", names.join(", ")))
-        }
-    }
 }
