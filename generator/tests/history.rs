@@ -63,6 +63,7 @@ fn generate(revision: &Revision, lock: &str) -> Outcome {
         config: "",
         lock,
         locked: false,
+        shared_config: false,
         name: Some("history"),
         contract: false,
     });

@@ -123,6 +123,8 @@ fn filters_show_what_they_say() {
     let top = browser.value(&format!("document.getElementById({target}).getBoundingClientRect().top"));
     assert!((0.0..900.0).contains(&top.as_f64().unwrap()), "{top}");
     assert_eq!(shown(&mut browser), all);
+    let unexplained = "[...document.querySelectorAll('article .code a')].filter((a) => !document.getElementById(a.hash.slice(1))).length";
+    assert_eq!(browser.value(unexplained), 0, "each code is explained");
     set(&mut browser, "module", "books");
     let hits = count(&changes, |change| change["module"] == "books");
 

@@ -1,5 +1,6 @@
 //! The changes as one page: nothing is loaded from elsewhere, and without its script all is shown.
 
+mod codes;
 mod escape;
 mod excerpt;
 mod sides;
@@ -39,7 +40,9 @@ pub(super) fn page(shown: &Shown) -> String {
         contents(&mut out, &groups);
         out.push_str("</div>\n");
         changes(&mut out, shown, &groups);
-        out.push_str("</div>\n<a class=\"up\" href=\"#top\">↑ Top</a>\n");
+        out.push_str("</div>\n");
+        codes::explained(&mut out, shown);
+        out.push_str("<a class=\"up\" href=\"#top\">↑ Top</a>\n");
         let _ = writeln!(out, "<script>{SCRIPT}</script>");
     }
     out + "<footer>Made by <code>cargo xtask diff --format html</code>.</footer>\n</body>\n</html>\n"
@@ -224,9 +227,10 @@ fn change(out: &mut String, row: &Row, index: usize, documents: &Documents<'_>) 
     }
     let _ = write!(
         out,
-        "</h3>\n<p>{}</p>\n<p class=\"code\"><code>{code}</code> {}</p>\n</div>\n",
+        "</h3>\n<p>{}</p>\n<p class=\"code\"><a href=\"#{}\"><code>{code}</code></a> {}</p>\n</div>\n",
         Sentence(&change.message),
-        Text(code.meaning())
+        codes::anchor(code),
+        Sentence(code.meaning())
     );
     // What hurts is open.
     let open = if matches!(severity, Severity::Breaking | Severity::Silent) { " open" } else { "" };
