@@ -115,7 +115,11 @@ fn filters_show_what_they_say() {
         count(&changes, |change| books(change) && (change["severity"] == "silent" || change["severity"] == "docs"));
     assert_eq!(shown(&mut browser), hits);
 
-    // A link leads to what was hidden.
+    // A link leads far down a page that is laid out as it is seen, and to what was hidden.
+    click(&mut browser, "article .code a");
+    browser.value("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))");
+    let top = browser.value("document.querySelector('.codes :target').getBoundingClientRect().top").as_f64().unwrap();
+    assert!((-1.0..900.0).contains(&top), "{top}");
     click(&mut browser, "input[value=silent]");
     let target = "document.querySelector('.reasons a').hash.slice(1)";
     assert_eq!(browser.value(&format!("document.getElementById({target}).offsetHeight")), 0);
@@ -231,10 +235,14 @@ fn it_is_readable_on_a_phone_and_in_the_dark() {
             assert!(worst[0].as_f64().unwrap() >= 4.5, "{at}: {worst}");
             let dark = browser.value("getComputedStyle(document.body).backgroundColor.match(/\\d+/g)[0] < 128");
             assert_eq!(dark, scheme == "dark", "{at}");
-            for (part, place) in
-                [("top", "scrollTo(0, 0)"), ("change", "document.querySelector('article').scrollIntoView()")]
-            {
-                browser.value(place);
+            for (part, place) in [
+                ("top", "document.querySelector('h1')"),
+                ("change", "document.querySelector('article')"),
+                ("codes", "document.getElementById('codes')"),
+            ] {
+                browser.value(&format!("{place}.scrollIntoView()"));
+                let top = browser.value(&format!("{place}.getBoundingClientRect().top")).as_f64().unwrap();
+                assert!((-1.0..1000.0).contains(&top), "{at}: {part} is at {top}");
                 let picture = base64::engine::general_purpose::STANDARD.decode(browser.picture()).unwrap();
                 fs::write(pictures.join(format!("{name}-{width}-{scheme}-{part}.png")), picture).unwrap();
             }
