@@ -21,8 +21,8 @@ pub(super) fn explained(out: &mut String, shown: &Shown) {
         let (code, explanation) = explanation;
         let _ = write!(
             out,
-            "<div id=\"{}\">\n<h3><code>{code}</code> {}</h3>\n<p>{}</p>\n\
-             <p class=\"example\">before <code>{}</code> after <code>{}</code></p>\n<p>What to do: {}</p>\n</div>\n",
+            "<div id=\"{}\">\n<h3><code>{code}</code></h3>\n<p class=\"meaning\">{}</p>\n<p>{}</p>\n\
+             <p class=\"example\"><span>before</span> <code>{}</code> <span>after</span> <code>{}</code></p>\n<p>What to do: {}</p>\n</div>\n",
             anchor(code),
             Sentence(explanation.meaning),
             Sentence(explanation.why),
