@@ -33,12 +33,16 @@ impl Side {
 
     /// Where a node stands in the document as its author wrote it.
     fn place(&self, at: &Pointer) -> At {
-        let span = self.source.span(&self.report.origin(at));
+        let spot = self.source.spot(&self.report.origin(at));
+        let (path, span) = (spot.path(&self.path), spot.span.clone());
+        if spot.file.is_some() {
+            return At { path, position: spot.position(), span, elsewhere: true };
+        }
         let line = self.lines.partition_point(|begin| *begin <= span.start);
         let begin = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
         let before = self.source.text().get(begin..span.start).unwrap_or_default();
         let position = Position { line, column: before.chars().count() + 1 };
-        At { path: self.path.clone(), position, span }
+        At { path, position, span, elsewhere: false }
     }
 }
 
@@ -49,8 +53,10 @@ pub(crate) struct At {
     pub(crate) path: String,
     /// The line and the column.
     pub(crate) position: Position,
-    /// The bytes of the document's text.
+    /// The bytes of the file's text.
     pub(crate) span: Range<usize>,
+    /// Whether it is in another file than the document itself.
+    pub(crate) elsewhere: bool,
 }
 
 impl fmt::Display for At {
