@@ -94,9 +94,10 @@ fn each_change_has_its_code() {
         checked.check_sides(changes);
     };
     for (document, table) in [(DOCUMENT, TABLE), (fields::DOCUMENT, fields::FIELDS)] {
+        let old = describe(document, "").0;
         for (edits, expected) in table {
-            let new = edited_from(document, edits);
-            check(&compare(document, "", &new, ""), expected, &format!("{edits:?}"));
+            let new = describe(&edited_from(document, edits), "").0;
+            check(&specsmith::diff::compare(&old, &new), expected, &format!("{edits:?}"));
         }
     }
     for (document, table) in [(DOCUMENT, BY_CONFIG), (fields::DOCUMENT, settings::SETTINGS)] {
