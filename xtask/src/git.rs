@@ -1,10 +1,15 @@
 //! What is committed, as the `git` that is there tells it.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Output};
 
+use specsmith::load::Loader;
+
+use crate::files::Reach;
+
 /// A commit of the repository that some folder is in.
+#[derive(Debug, Clone)]
 pub(crate) struct Revision {
     /// As it was asked for.
     pub(crate) name: String,
@@ -41,8 +46,11 @@ impl Revision {
             let said = said.lines().next().unwrap_or("it does not say why");
             format!("git cannot read {}: {said}", self.path(file))
         };
-        let folder = folder(file);
-        let Some(name) = file.file_name().and_then(|name| name.to_str()) else {
+        // Its own folder may be gone since.
+        let mut folder = folder(file);
+        while !folder.is_dir() && folder.pop() {}
+        let folder = if folder == Path::new("") { PathBuf::from(".") } else { folder };
+        let Some(name) = file.strip_prefix(&folder).unwrap_or(file).to_str() else {
             return Err(format!("{} is no name of a file that git could be asked for", file.display()));
         };
         let listed = git(&folder, &["ls-tree", "--name-only", &self.commit, "--", name])?;
@@ -57,9 +65,54 @@ impl Revision {
         if text.status.success() { Ok(Some(text.stdout)) } else { Err(cannot(&text)) }
     }
 
-    /// What a file of this revision is called: `HEAD:specs/kestra.yaml`.
+    /// What a file of this revision is called, as git writes it: `HEAD:specs/kestra.yaml`.
     pub(crate) fn path(&self, file: &Path) -> String {
-        format!("{}:{}", self.name, file.display())
+        let here = if file.components().count() == 1 { "./" } else { "" };
+        format!("{}:{here}{}", self.name, file.display())
+    }
+}
+
+/// Loads the other files of a document as they were.
+#[derive(Debug)]
+pub(crate) struct Committed {
+    revision: Revision,
+    /// The folder of the document, and the one that is not left.
+    folder: PathBuf,
+    root: PathBuf,
+}
+
+impl Committed {
+    /// Those that a document may refer to.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a folder is not there.
+    pub(crate) fn of(revision: Revision, document: &Path, reach: &Reach) -> Result<Self, String> {
+        let real =
+            |folder: &Path| folder.canonicalize().map_err(|error| format!("cannot find {}: {error}", folder.display()));
+        let folder = folder(document);
+        let root = real(reach.root.as_deref().unwrap_or(&folder))?;
+        Ok(Self { revision, folder: real(&folder)?, root })
+    }
+}
+
+impl Loader for Committed {
+    fn load(&self, location: &str) -> Result<Vec<u8>, String> {
+        if location.contains("://") {
+            return Err(format!("{location} is on the network, which has no {}", self.revision.name));
+        }
+        let mut path = self.folder.clone();
+        for part in Path::new(location).components() {
+            match part {
+                Component::ParentDir => drop(path.pop()),
+                Component::CurDir => {}
+                part => path.push(part),
+            }
+        }
+        if !path.starts_with(&self.root) {
+            return Err(format!("{location} is outside of {}", self.root.display()));
+        }
+        self.revision.read(&path)?.ok_or_else(|| format!("there was no {location} at {}", self.revision.name))
     }
 }
 

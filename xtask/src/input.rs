@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use specsmith::Input;
 use specsmith::diagnostics::{Level, Report};
-use specsmith::load::Source;
+use specsmith::load::{Loader, Source};
 
-use crate::git::Revision;
+use crate::files::{Files, Reach};
+use crate::git::{Committed, Revision};
 use crate::lock::LockFile;
 use crate::report::{self, Texts};
 
@@ -19,6 +20,8 @@ pub(crate) struct Texted {
     name: String,
     spec: PathBuf,
     pub(crate) document: Vec<u8>,
+    /// Who gives the other files that it refers to.
+    loader: Box<dyn Loader>,
     config: Option<PathBuf>,
     pub(crate) config_text: String,
     pub(crate) lock: Option<LockFile>,
@@ -42,10 +45,21 @@ impl Texted {
             spec: spec.to_owned(),
             name: report::file_name(spec),
             document,
+            loader: Box::new(Files::of(spec, &Reach::default())?),
             config: config.map(Path::to_owned),
             config_text,
             lock: lock.map(LockFile::read).transpose()?,
         })
+    }
+
+    /// Says where other files may be that the document refers to; without, they are in its folder.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a folder is not there.
+    pub(crate) fn reaching(mut self, reach: &Reach) -> Result<Self, String> {
+        self.loader = Box::new(Files::of(&self.spec, reach)?);
+        Ok(self)
     }
 
     /// The files as they were at a revision; settings and a lock that were not there are empty.
@@ -58,6 +72,7 @@ impl Texted {
         spec: &Path,
         config: Option<&Path>,
         lock: Option<&Path>,
+        reach: &Reach,
     ) -> Result<Self, String> {
         let utf8 = |path: &Path, bytes: Vec<u8>| {
             String::from_utf8(bytes).map_err(|_| format!("{} is not UTF-8", revision.path(path)))
@@ -75,6 +90,7 @@ impl Texted {
             spec: spec.to_owned(),
             name: report::file_name(spec),
             document,
+            loader: Box::new(Committed::of(revision.clone(), spec, reach)?),
             config: config.map(|path| PathBuf::from(revision.path(path))),
             config_text: config.map(text).transpose()?.flatten().unwrap_or_default(),
             lock,
@@ -91,6 +107,7 @@ impl Texted {
         Input {
             document: &self.document,
             document_name: &self.name,
+            files: Some(&*self.loader),
             config: &self.config_text,
             lock: self.lock.as_ref().map_or("", LockFile::text),
             locked: false,

@@ -5,6 +5,7 @@ mod contract;
 mod diff;
 mod explain;
 mod facts;
+mod files;
 mod folder;
 mod generate;
 mod git;

@@ -143,6 +143,37 @@ fn what_git_cannot_give_is_said() {
 }
 
 #[test]
+fn other_files_are_read_as_they_were() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::create_dir(folder.join("types")).unwrap();
+    let document = DOCUMENT.replace(
+        "{\"204\": {description: None.}}\n  /dogs",
+        "{\"200\": {description: P., content: {application/json: {schema: {$ref: 'types/pet.yaml#/Pet'}}}}}\n  /dogs",
+    );
+    fs::write(folder.join("pets.yaml"), &document).unwrap();
+    fs::write(folder.join("types/pet.yaml"), "Pet:\n  type: object\n  properties:\n    name: {type: string}\n")
+        .unwrap();
+    git(folder, &["init", "--quiet"]);
+    git(folder, &["add", "."]);
+    git(folder, &["commit", "--quiet", "-m", "first"]);
+    let told = || {
+        let output = xtask(folder, &["diff", "--git", "HEAD", "pets.yaml"]);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        text(&output.stdout)
+    };
+    assert!(told().starts_with("no changes"), "{}", told());
+    edit(folder, "types/pet.yaml", "{type: string}", "{type: integer}");
+    assert!(told().contains("HEAD:./types/pet.yaml:4:5 -> types/pet.yaml:4:5"), "{}", told());
+    // Their folder may be gone since.
+    let other = document.replace("types/pet.yaml", "kinds.yaml");
+    fs::write(folder.join("pets.yaml"), other).unwrap();
+    fs::rename(folder.join("types/pet.yaml"), folder.join("kinds.yaml")).unwrap();
+    fs::remove_dir(folder.join("types")).unwrap();
+    assert!(told().contains("HEAD:./types/pet.yaml:4:5 -> kinds.yaml:4:5"), "{}", told());
+}
+
+#[test]
 fn a_run_ends_with_what_it_changes() {
     let folder = repository();
     let folder = folder.path();

@@ -94,9 +94,10 @@ fn each_change_has_its_code() {
         checked.check_sides(changes);
     };
     for (document, table) in [(DOCUMENT, TABLE), (fields::DOCUMENT, fields::FIELDS)] {
+        let old = describe(document, "").0;
         for (edits, expected) in table {
-            let new = edited_from(document, edits);
-            check(&compare(document, "", &new, ""), expected, &format!("{edits:?}"));
+            let new = describe(&edited_from(document, edits), "").0;
+            check(&specsmith::diff::compare(&old, &new), expected, &format!("{edits:?}"));
         }
     }
     for (document, table) in [(DOCUMENT, BY_CONFIG), (fields::DOCUMENT, settings::SETTINGS)] {
@@ -186,7 +187,7 @@ fn both_places_are_told() {
     let moved = changes.iter().find(|change| change.code == Code::IdMoved).unwrap();
     assert_eq!(moved.old.as_ref().unwrap().as_str(), "/paths/~1pets/get/operationId");
     assert_eq!(moved.new.as_ref().unwrap().as_str(), "/paths/~1pets/put/operationId");
-    let position = source.position(source.span(moved.new.as_ref().unwrap()).start);
+    let position = source.spot(moved.new.as_ref().unwrap()).position();
     assert_eq!((position.line, position.column), (8, 20));
     assert!(moved.message.contains("leaves `GET /pets`, which is gone, for `PUT /pets`"), "{}", moved.message);
 }

@@ -11,14 +11,7 @@ use super::{Finding, Verdict, workspace};
 
 fn petstore() -> Api {
     let document = fs::read(workspace().join("specs/fixtures/petstore.yaml")).unwrap();
-    let input = Input {
-        document: &document,
-        document_name: "pets",
-        config: "",
-        name: None,
-        contract: true,
-        ..Input::default()
-    };
+    let input = Input { document: &document, document_name: "pets", name: None, contract: true, ..Input::default() };
     specsmith::generate(input).api.unwrap()
 }
 

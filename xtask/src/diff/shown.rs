@@ -6,7 +6,7 @@ use std::ops::Range;
 use specsmith::Outcome;
 use specsmith::diagnostics::{Pointer, Report};
 use specsmith::diff::{Change, Severity, Step};
-use specsmith::load::{Position, Source};
+use specsmith::load::{Position, Source, Spot};
 
 use crate::input::Texted;
 
@@ -31,14 +31,23 @@ impl Side {
         Self { path: texted.path.clone(), source: outcome.source, report: outcome.report, lines }
     }
 
-    /// Where a node stands in the document as its author wrote it.
+    /// Where a node stands as its author wrote it.
+    pub(crate) fn spot(&self, at: &Pointer) -> Spot<'_> {
+        self.source.spot(&self.report.origin(at))
+    }
+
+    /// The same, to be shown.
     fn place(&self, at: &Pointer) -> At {
-        let span = self.source.span(&self.report.origin(at));
+        let spot = self.spot(at);
+        let (path, span) = (spot.path(&self.path), spot.span.clone());
+        if spot.file.is_some() {
+            return At { path, position: spot.position(), span };
+        }
         let line = self.lines.partition_point(|begin| *begin <= span.start);
         let begin = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
         let before = self.source.text().get(begin..span.start).unwrap_or_default();
         let position = Position { line, column: before.chars().count() + 1 };
-        At { path: self.path.clone(), position, span }
+        At { path, position, span }
     }
 }
 
@@ -49,7 +58,7 @@ pub(crate) struct At {
     pub(crate) path: String,
     /// The line and the column.
     pub(crate) position: Position,
-    /// The bytes of the document's text.
+    /// The bytes of the file's text.
     pub(crate) span: Range<usize>,
 }
 

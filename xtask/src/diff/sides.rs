@@ -30,12 +30,12 @@ impl Files {
         Self { spec: spec.to_owned(), config: options.config.clone(), lock: options.lock.clone() }
     }
 
-    fn read(&self) -> Result<Texted, String> {
-        Texted::read(&self.spec, self.config.as_deref(), self.lock.as_deref())
+    fn read(&self, options: &Diff) -> Result<Texted, String> {
+        Texted::read(&self.spec, self.config.as_deref(), self.lock.as_deref())?.reaching(&options.reach)
     }
 
-    fn at(&self, revision: &Revision) -> Result<Texted, String> {
-        Texted::at(revision, &self.spec, self.config.as_deref(), self.lock.as_deref())
+    fn at(&self, revision: &Revision, options: &Diff) -> Result<Texted, String> {
+        Texted::at(revision, &self.spec, self.config.as_deref(), self.lock.as_deref(), &options.reach)
     }
 }
 
@@ -49,18 +49,19 @@ pub(super) fn read(options: &Diff) -> Result<(Texted, Texted), String> {
         (None, Some(old), Some(new)) => {
             let old_config = options.old_config.as_ref().or(options.config.as_ref());
             let old = Texted::read(old, old_config.map(|path| path.as_path()), options.lock.as_deref())?;
-            Ok((old, Texted::read(new, options.config.as_deref(), None)?))
+            let new = Texted::read(new, options.config.as_deref(), None)?;
+            Ok((old.reaching(&options.reach)?, new.reaching(&options.reach)?))
         }
         // A document that could take the place of the one that is committed.
         (None, Some(new), None) if !is_own(new) => {
             let own = Files::own(options);
-            let old = own.at(&Revision::find(&own.spec, "HEAD")?)?;
-            Ok((old, Texted::read(new, own.config.as_deref(), None)?))
+            let old = own.at(&Revision::find(&own.spec, "HEAD")?, options)?;
+            Ok((old, Texted::read(new, own.config.as_deref(), None)?.reaching(&options.reach)?))
         }
         (git, spec, _) => {
             let files = spec.as_ref().map_or_else(|| Files::own(options), |spec| Files::of(spec, options));
             let revision = Revision::find(&files.spec, git.as_deref().unwrap_or("HEAD"))?;
-            Ok((files.at(&revision)?, files.read()?))
+            Ok((files.at(&revision, options)?, files.read(options)?))
         }
     }
 }

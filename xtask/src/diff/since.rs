@@ -1,13 +1,11 @@
 //! What a run of the generator changes for the SDK's users, in five lines.
 
-use std::path::Path;
-
-use specsmith::Input;
 use specsmith::diff::{Severity, Step};
-use specsmith::ir::Api;
+use specsmith::{Input, Outcome};
 
 use super::shown::counted;
 use super::sides::shown;
+use crate::files::Reach;
 use crate::git::Revision;
 use crate::input::Texted;
 use crate::lock::LockFile;
@@ -18,16 +16,22 @@ const WORST: usize = 3;
 /// What is new since the last commit, if there is one that has the document.
 ///
 /// Nothing here is a reason for a run to fail: where there is nothing to compare with, nothing is told.
-pub(crate) fn last_commit(now: &Texted, api: &Api, lock: Option<&str>, hint: &str) -> Option<String> {
+pub(crate) fn last_commit(now: &Texted, run: &Outcome, reach: &Reach, hint: &str) -> Option<String> {
     let (spec, config, lock_path) = now.files();
     let revision = Revision::find(spec, "HEAD").ok()?;
-    let then = Texted::at(&revision, spec, config, lock_path).ok()?;
+    let then = Texted::at(&revision, spec, config, lock_path, reach).ok()?;
     let then_lock = then.lock.as_ref().map_or("", LockFile::text);
-    if then.document == now.document && then.config_text == now.config_text && then_lock == lock.unwrap_or_default() {
+    let lock = run.lock.as_deref().filter(|_| lock_path.is_some()).unwrap_or_default();
+    let same = then.document == now.document && then.config_text == now.config_text && then_lock == lock;
+    // Of a document in several files each may have changed.
+    if same && run.source.is_alone() {
         return None;
     }
     let before = specsmith::describe(Input { shared_config: true, ..then.input() }).api?;
-    let changes = specsmith::diff::compare(&before, api);
+    let changes = specsmith::diff::compare(&before, run.api.as_ref()?);
+    if changes.is_empty() && same {
+        return None;
+    }
     if changes.is_empty() {
         return Some("since HEAD: nothing has changed for who uses the SDK\n".to_owned());
     }
@@ -43,13 +47,15 @@ pub(crate) fn last_commit(now: &Texted, api: &Api, lock: Option<&str>, hint: &st
 }
 
 /// The command that tells all.
-pub(crate) fn hint(spec: &Path, config: Option<&Path>, lock: Option<&Path>, is_own: bool) -> String {
+pub(crate) fn hint(now: &Texted, reach: &Reach, is_own: bool) -> String {
     if is_own {
         return "cargo xtask diff".to_owned();
     }
+    let (spec, config, lock) = now.files();
     let mut hint = format!("cargo xtask diff --git HEAD {}", shown(spec).display());
-    for (flag, path) in [("--config", config), ("--lock", lock)] {
+    for (flag, path) in [("--config", config), ("--lock", lock), ("--root", reach.root.as_deref())] {
         hint.extend(path.map(|path| format!(" {flag} {}", shown(path).display())));
     }
+    hint.extend(reach.allow_url.iter().map(|prefix| format!(" --allow-url {prefix}")));
     hint
 }

@@ -321,6 +321,30 @@ fn what_the_page_forbids_is_refused() {
 }
 
 #[test]
+fn a_place_in_another_file_is_shown_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let paths: Vec<String> = ["old", "new"]
+        .iter()
+        .map(|side| {
+            let here = folder.path().join(side);
+            fs::create_dir(&here).unwrap();
+            let ty = if *side == "old" { "string" } else { "integer" };
+            let types =
+                format!("# Types that are shared.\nPet:\n  type: object\n  properties:\n    tag: {{type: {ty}}}\n");
+            fs::write(here.join("types.yaml"), types).unwrap();
+            let document = "openapi: 3.0.3\ninfo: {title: Pets, version: \"1\"}\npaths:\n  /pet:\n    get:\n      \
+                operationId: getPet\n      tags: [Pets]\n      responses:\n        \"200\":\n          \
+                description: A pet.\n          content: {application/json: {schema: {$ref: 'types.yaml#/Pet'}}}\n";
+            fs::write(here.join("pets.yaml"), document).unwrap();
+            here.join("pets.yaml").to_str().unwrap().to_owned()
+        })
+        .collect();
+    let page = diff(&paths[0], &paths[1], "html");
+    assert!(page.contains("new/types.yaml:5:5</code>"), "{page}");
+    assert!(page.contains("<li class=\"here\">  <mark>tag</mark>: {type: integer}"), "{page}");
+}
+
+#[test]
 fn a_page_of_no_changes_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("page.html");

@@ -13,9 +13,10 @@ use std::fmt::Write;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
+use specsmith::diagnostics::Pointer;
 use specsmith::diff::{Code, Severity, Step};
 
-use super::shown::{At, Group, Row, Shown};
+use super::shown::{At, Group, Row, Shown, Side};
 use escape::{Plain, Sentence, Text};
 use excerpt::Lines;
 use sides::{Part, parts};
@@ -23,10 +24,26 @@ use sides::{Part, parts};
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// Both documents, by lines.
-struct Documents<'a> {
-    old: Lines<'a>,
-    new: Lines<'a>,
+/// A document and the other files that are a part of it, by lines.
+struct Document<'a> {
+    side: &'a Side,
+    own: Lines<'a>,
+    files: BTreeMap<&'a str, Lines<'a>>,
+}
+
+impl<'a> Document<'a> {
+    fn new(side: &'a Side) -> Self {
+        Self { side, own: Lines::new(side.source.text()), files: BTreeMap::new() }
+    }
+
+    /// The lines of the file that a node stands in.
+    fn lines(&mut self, at: &Pointer) -> &Lines<'a> {
+        let spot = self.side.spot(at);
+        match spot.file {
+            None => &self.own,
+            Some(file) => self.files.entry(file).or_insert_with(|| Lines::new(spot.text)),
+        }
+    }
 }
 
 /// The whole page.
@@ -50,7 +67,7 @@ pub(super) fn page(shown: &Shown) -> String {
 
 /// All changes, by module.
 fn changes(out: &mut String, shown: &Shown, groups: &[Group<'_>]) {
-    let documents = Documents { old: Lines::new(shown.old.source.text()), new: Lines::new(shown.new.source.text()) };
+    let (mut old, mut new) = (Document::new(&shown.old), Document::new(&shown.new));
     let mut number = 0;
     out.push_str("<main id=\"changes\">\n");
     for (index, group) in groups.iter().enumerate() {
@@ -58,7 +75,7 @@ fn changes(out: &mut String, shown: &Shown, groups: &[Group<'_>]) {
         let _ = writeln!(out, "<section id=\"m{index}\" data-module=\"{name}\">");
         let _ = writeln!(out, "<h2>{} <small>{count}</small></h2>", Text(group.name));
         for row in &group.rows {
-            change(out, row, number, &documents);
+            change(out, row, number, (&mut old, &mut new));
             number += 1;
         }
         out.push_str("</section>\n");
@@ -210,7 +227,7 @@ fn contents(out: &mut String, groups: &[Group<'_>]) {
 }
 
 /// One change: what it is, and both documents beside each other.
-fn change(out: &mut String, row: &Row, index: usize, documents: &Documents<'_>) {
+fn change(out: &mut String, row: &Row, index: usize, (old, new): (&mut Document<'_>, &mut Document<'_>)) {
     let change = &row.change;
     let (severity, code) = (change.severity, change.code);
     let _ = write!(
@@ -236,20 +253,27 @@ fn change(out: &mut String, row: &Row, index: usize, documents: &Documents<'_>) 
     let open = if matches!(severity, Severity::Breaking | Severity::Silent) { " open" } else { "" };
     let _ = writeln!(out, "<details{open}><summary>Before and after</summary>\n<div class=\"sides\">");
     let (before, after) = parts(change.before.as_deref(), change.after.as_deref());
-    side(out, ("was", "before"), &before, row.old.as_ref(), &documents.old);
-    side(out, ("is", "after"), &after, row.new.as_ref(), &documents.new);
+    let (was, is) = (row.old.as_ref().zip(change.old.as_ref()), row.new.as_ref().zip(change.new.as_ref()));
+    side(out, ("was", "before"), &before, was, old);
+    side(out, ("is", "after"), &after, is, new);
     out.push_str("</div>\n</details>\n</article>\n");
 }
 
 /// What it was or is, with its place.
-fn side(out: &mut String, (class, name): (&str, &str), text: &Part<'_>, at: Option<&At>, lines: &Lines<'_>) {
+fn side(
+    out: &mut String,
+    (class, name): (&str, &str),
+    text: &Part<'_>,
+    place: Option<(&At, &Pointer)>,
+    document: &mut Document<'_>,
+) {
     let _ = write!(out, "<figure class=\"{class}\"><figcaption>{name}");
-    if let Some(at) = at {
+    if let Some((at, _)) = place {
         let _ = write!(out, " <code>{}</code>", Text(&at.to_string()));
     }
     let _ = write!(out, "</figcaption>{text}");
-    if let Some(at) = at {
-        let _ = write!(out, "{}", lines.around(&at.span));
+    if let Some((at, pointer)) = place {
+        let _ = write!(out, "{}", document.lines(pointer).around(&at.span));
     }
     out.push_str("</figure>\n");
 }
