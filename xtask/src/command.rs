@@ -291,4 +291,6 @@ pub(crate) struct Semver {
     /// The names that were given before the older document came
     #[arg(long, value_name = "FILE")]
     pub(crate) lock: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reach: Reach,
 }

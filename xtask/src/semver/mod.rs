@@ -27,6 +27,7 @@ pub(crate) fn run(options: &Semver) -> Result<ExitCode, String> {
     let old_config = options.old_config.as_ref().or(options.config.as_ref());
     let old = Texted::read(&options.old, old_config.map(|path| path.as_path()), options.lock.as_deref())?;
     let new = Texted::read(&options.new, options.config.as_deref(), None)?;
+    let (old, new) = (old.reaching(&options.reach)?, new.reaching(&options.reach)?);
     let before = generate(old.input());
     let Some((lock, api, files)) = understood(&before) else { return Ok(failed(&old, &before)) };
     // The names are those that a regeneration would give: the lock is carried along.
