@@ -1,5 +1,6 @@
 //! The linter: cargo-semver-checks, run as a command, with what it says read.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fmt;
 use std::path::Path;
@@ -77,6 +78,22 @@ impl Checker {
 }
 
 impl Verdict {
+    /// Adds features that are gone. The linter has a lint for them, but reads no manifest where it is
+    /// given what rustdoc says.
+    pub(super) fn with_features(mut self, old: &BTreeSet<String>, new: &BTreeSet<String>) -> Self {
+        let gone = old.difference(new).map(|feature| format!("feature {feature} in the package's Cargo.toml"));
+        let findings: Vec<String> = gone.collect();
+        if !findings.is_empty() {
+            self.lints.push(Lint { name: "feature_missing".to_owned(), step: Step::Major, findings });
+            self.sort();
+        }
+        self
+    }
+
+    fn sort(&mut self) {
+        self.lints.sort_by(|a, b| (b.step, &a.name).cmp(&(a.step, &b.name)));
+    }
+
     /// Reads the lints of stderr and their findings of stdout.
     fn read(stdout: &str, stderr: &str) -> Result<Self, String> {
         let mut lints = Vec::new();
@@ -93,8 +110,8 @@ impl Verdict {
             }
             lints.push(Lint { name: name.to_owned(), step, findings });
         }
-        lints.sort_by(|a, b| (b.step, &a.name).cmp(&(a.step, &b.name)));
-        let verdict = Self { lints };
+        let mut verdict = Self { lints };
+        verdict.sort();
         // What it sums up must be what was read.
         let summary = match verdict.step() {
             Step::None => "no semver update required".to_owned(),
@@ -174,6 +191,16 @@ Failed in:
         assert_eq!(names, ["struct_missing", "type_marked_deprecated"]);
         assert_eq!(verdict.lints[0].findings[1], "struct sdk::models::Toy, previously in file src/models/toy.rs:7");
         assert_eq!(verdict.lints[1].step, Step::Minor);
+    }
+
+    #[test]
+    fn a_feature_that_is_gone_is_a_finding() {
+        let features = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let clean = || Verdict { lints: Vec::new() };
+        assert_eq!(clean().with_features(&features(&["a"]), &features(&["a", "b"])), clean());
+        let verdict = clean().with_features(&features(&["a", "b"]), &features(&["a"]));
+        assert_eq!((verdict.step(), verdict.findings()), (Step::Major, 1));
+        assert_eq!(verdict.lints[0].findings, ["feature b in the package's Cargo.toml"]);
     }
 
     #[test]

@@ -22,12 +22,17 @@ enum Place<'a> {
     Type(&'a str),
     /// A module's.
     Module(&'a str),
+    /// The manifest, where a module has its feature.
+    Feature(&'a str),
     /// Any other.
     Rest,
 }
 
 impl<'a> Place<'a> {
     fn of(finding: &'a str) -> Self {
+        if let Some((feature, _)) = finding.strip_prefix("feature ").and_then(|rest| rest.split_once(' ')) {
+            return Self::Feature(feature);
+        }
         let path = finding.find("src/").map_or("", |at| &finding[at + "src/".len()..]);
         let Some((path, _)) = path.split_once(".rs") else { return Self::Rest };
         match path.split_once('/') {
@@ -47,6 +52,10 @@ impl<'a> Place<'a> {
                 ty.into_iter().chain(old).any(|name| is_file(file, name))
             }
             Self::Module(module) => change.module.as_deref() == Some(module),
+            Self::Feature(feature) => {
+                let names = [change.module.as_deref(), change.before.as_deref()];
+                names.contains(&Some(feature))
+            }
             Self::Rest => change.module.is_none() && ty.is_none(),
         }
     }
@@ -78,6 +87,7 @@ mod tests {
     fn a_finding_is_seen_in_its_file_and_as_grave() {
         let field = "field name of struct ApiToken, previously in file src/models/api_token.rs:9";
         let method = "method sdk::api::pets::Pets::get_pet in src/api/pets.rs:9";
+        let feature = "feature pets in the package's Cargo.toml";
         let breaking = |module, rust| change(Code::FieldRemoved, Severity::Breaking, module, rust);
         let docs = |code| {
             let change = change(code, Severity::Docs, Some("pets"), "pets::get_pet");
@@ -91,6 +101,8 @@ mod tests {
             (method, Step::Minor, docs(Code::Deprecated), true),
             (method, Step::Minor, docs(Code::DocsChanged), false),
             (method, Step::Major, breaking(Some("pets"), "pets::get_pet"), true),
+            (feature, Step::Major, breaking(Some("pets"), "pets::get_pet"), true),
+            (feature, Step::Major, breaking(Some("toys"), "toys::get_toy"), false),
             ("pub use sdk::jiff in src/lib.rs:3", Step::Major, breaking(None, "models::ApiToken"), false),
         ] {
             let verdict = verdict(step, finding);

@@ -40,6 +40,7 @@ pub(crate) fn run(options: &Semver) -> Result<ExitCode, String> {
     let baseline = sdks.described("old", files, api)?;
     let current = sdks.described("new", later_files, later_api)?;
     let verdict = checker.check(&baseline, &current)?;
+    let verdict = verdict.with_features(&sdk::features(files), &sdk::features(later_files));
     Ok(tell(&changes, &verdict, &checker, begun.elapsed().as_secs_f64()))
 }
 

@@ -1,5 +1,6 @@
 //! The two SDKs that are compared: where they lie, and what rustdoc says of each.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -73,4 +74,11 @@ impl Sdks {
         fs::rename(made, &kept).map_err(cannot)?;
         Ok(kept)
     }
+}
+
+/// The features of a crate.
+pub(super) fn features(files: &FileSet) -> BTreeSet<String> {
+    let manifest = files.get("Cargo.toml").unwrap_or_default().parse::<toml::Table>().unwrap_or_default();
+    let features = manifest.get("features").and_then(toml::Value::as_table);
+    features.into_iter().flat_map(toml::Table::keys).cloned().collect()
 }
