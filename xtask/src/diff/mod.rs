@@ -75,16 +75,17 @@ impl Unread<'_> {
 /// # Errors
 ///
 /// Gives back the document that has an error.
-pub(crate) fn compare<'a>(old: &'a Texted, new: &'a Texted) -> Result<Shown, Unread<'a>> {
+pub(crate) fn compare<'a>(old: &'a Texted, new: &'a Texted) -> Result<Shown, Box<Unread<'a>>> {
     let before = specsmith::describe(Input { shared_config: true, ..old.input() });
     let (Some(a), Some(carried)) = (&before.api, &before.lock) else {
-        return Err(Unread { texted: old, report: before.report, source: before.source, carried: None });
+        let unread = Unread { texted: old, report: before.report, source: before.source, carried: None };
+        return Err(Box::new(unread));
     };
     let own = new.lock.as_ref().filter(|lock| !lock.is_missing());
     let lock = own.map_or(carried.as_str(), LockFile::text);
     let unread = |report, source| {
         let carried = own.is_none().then(|| (format!("the lock that comes of {}", old.path), carried.clone()));
-        Unread { texted: new, report, source, carried }
+        Box::new(Unread { texted: new, report, source, carried })
     };
     let after = specsmith::describe(Input { shared_config: true, lock, ..new.input() });
     let Some(b) = &after.api else {
