@@ -324,8 +324,9 @@ pub(crate) fn matches(pattern: &str, name: &str) -> bool {
     }
 }
 
-/// The codes of errors that an entry causes which does not fit the document.
-pub const UNUSED: [&str; 4] = ["unused-config", "ineffective-config", "unfit-pages", "unknown-member"];
+/// The codes of errors that an entry causes which does not fit the document: it applies to nothing, or
+/// to what it cannot apply to.
+pub const UNFIT: [&str; 5] = ["unused-config", "ineffective-config", "unfit-pages", "unknown-member", "name-taken"];
 
 /// Reads the settings; what is wrong with them goes to the report.
 pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Config {

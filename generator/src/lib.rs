@@ -131,7 +131,7 @@ fn understand(tree: Tree, input: Input<'_>, report: &mut Report) -> Option<Under
     let lock = names::Lock::parse(input.lock, report);
     let (api, later) = lower::lower(&document, &config, &lock, report);
     if input.shared_config {
-        report.soften(&config::UNUSED);
+        report.soften(&config::UNFIT);
     }
     if input.locked && !report.has_errors() {
         lower::check_locked(&document, &api, &lock, &later, report);

@@ -8,6 +8,7 @@ mod client;
 mod code;
 mod errors;
 mod explained;
+mod facts;
 mod members;
 mod operations;
 mod spelled;

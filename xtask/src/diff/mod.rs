@@ -12,7 +12,7 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use specsmith::Input;
-use specsmith::config::UNUSED;
+use specsmith::config::UNFIT;
 use specsmith::diagnostics::{Diagnostic, Level, Report};
 use specsmith::diff::Severity;
 use specsmith::load::Source;
@@ -37,6 +37,11 @@ pub(crate) fn run(options: &Diff) -> Result<ExitCode, String> {
             return Ok(ExitCode::FAILURE);
         }
     };
+    if shown.unfit > 0 {
+        let entries = if shown.unfit == 1 { "1 entry".to_owned() } else { format!("{} entries", shown.unfit) };
+        let path = &shown.new.path;
+        eprintln!("note: {entries} of the settings would have to change for {path}; `cargo xtask generate` says which");
+    }
     match options.format {
         DiffFormat::Text => print!("{}", text::page(&shown, std::io::stdout().is_terminal())),
         DiffFormat::Json => println!("{}", json::page(&shown)?),
@@ -75,41 +80,36 @@ impl Unread<'_> {
 /// # Errors
 ///
 /// Gives back the document that has an error.
-pub(crate) fn compare<'a>(old: &'a Texted, new: &'a Texted) -> Result<Shown, Unread<'a>> {
+pub(crate) fn compare<'a>(old: &'a Texted, new: &'a Texted) -> Result<Shown, Box<Unread<'a>>> {
     let before = specsmith::describe(Input { shared_config: true, ..old.input() });
     let (Some(a), Some(carried)) = (&before.api, &before.lock) else {
-        return Err(Unread { texted: old, report: before.report, source: before.source, carried: None });
+        let unread = Unread { texted: old, report: before.report, source: before.source, carried: None };
+        return Err(Box::new(unread));
     };
     let own = new.lock.as_ref().filter(|lock| !lock.is_missing());
     let lock = own.map_or(carried.as_str(), LockFile::text);
     let unread = |report, source| {
         let carried = own.is_none().then(|| (format!("the lock that comes of {}", old.path), carried.clone()));
-        Unread { texted: new, report, source, carried }
+        Box::new(Unread { texted: new, report, source, carried })
     };
     let after = specsmith::describe(Input { shared_config: true, lock, ..new.input() });
     let Some(b) = &after.api else {
         return Err(unread(after.report, after.source));
     };
-    let unused =
-        if old.config_text == new.config_text { both(&before.report, &after.report) } else { Report::default() };
-    if unused.has_errors() {
-        return Err(unread(unused, after.source));
-    }
-    let changes = specsmith::diff::compare(a, b);
-    Ok(Shown::new(Side::new(old, before), Side::new(new, after), changes))
-}
-
-/// The entries of the settings that apply to neither document.
-fn both(before: &Report, after: &Report) -> Report {
-    let mut report = Report::default();
-    let unused = |all: &Report| -> Vec<Diagnostic> {
-        all.diagnostics().iter().filter(|found| UNUSED.contains(&found.code)).cloned().collect()
-    };
-    let in_old = unused(before);
-    for found in unused(after) {
-        if in_old.iter().any(|other| other.place == found.place) {
-            report.push(Diagnostic { level: Level::Error, ..found });
+    let (in_old, in_new) = (unfit(&before.report), unfit(&after.report));
+    if old.config_text == new.config_text {
+        let neither = in_new.iter().filter(|found| in_old.iter().any(|other| other.place == found.place));
+        let mut report = Report::default();
+        neither.for_each(|found| report.push(Diagnostic { level: Level::Error, ..found.clone() }));
+        if report.has_errors() {
+            return Err(unread(report, after.source));
         }
     }
-    report
+    let changes = specsmith::diff::compare(a, b);
+    Ok(Shown { unfit: in_new.len(), ..Shown::new(Side::new(old, before), Side::new(new, after), changes) })
+}
+
+/// The entries of the settings that do not fit a document.
+fn unfit(report: &Report) -> Vec<Diagnostic> {
+    report.diagnostics().iter().filter(|found| UNFIT.contains(&found.code)).cloned().collect()
 }

@@ -92,6 +92,8 @@ pub(crate) struct Shown {
     pub(crate) changes: Vec<Row>,
     /// The smallest step of the version that is honest.
     pub(crate) step: Step,
+    /// How many entries of the settings do not fit the newer document.
+    pub(super) unfit: usize,
 }
 
 impl Shown {
@@ -103,7 +105,7 @@ impl Shown {
             change,
         };
         let changes = changes.into_iter().map(row).collect();
-        Self { old, new, changes, step }
+        Self { old, new, changes, step, unfit: 0 }
     }
 
     /// How many changes there are of each severity, the gravest first.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use specsmith::diff::Severity;
+use specsmith::diff::{Change, Severity};
 
 use super::shown::{Group, Row, Shown};
 
@@ -88,7 +88,9 @@ fn write_cluster(out: &mut String, cluster: &Cluster<'_>, colour: bool) {
         Cluster::Item(_) => MANY,
     };
     for row in &rows[..shown] {
-        let _ = writeln!(out, "      {}", row.change.message);
+        if says_more(&row.change) {
+            let _ = writeln!(out, "      {}", row.change.message);
+        }
         let places = places(row);
         if !places.is_empty() {
             let _ = writeln!(out, "      {places}");
@@ -112,6 +114,13 @@ fn write_cluster(out: &mut String, cluster: &Cluster<'_>, colour: bool) {
     }
     let list = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
     let _ = writeln!(out, "      {} more like this{list}", more.len());
+}
+
+/// Whether the message says more than the line above it.
+fn says_more(change: &Change) -> bool {
+    let name = change.rust.rsplit("::").next().unwrap_or_default();
+    ![format!("`{name}` is new"), format!("`{name}` is gone"), format!("`{}` is gone", change.rust)]
+        .contains(&change.message)
 }
 
 /// Both places, the older first.
