@@ -206,3 +206,27 @@ fn a_code_is_explained() {
         assert!(page.lines().all(|line| line.chars().count() <= 100), "{page}");
     }
 }
+
+#[test]
+fn what_reads_alike_stands_together() {
+    let operation = |name: &str, more: &str| {
+        let size = "{name: size, in: query, schema: {type: integer, default: 10}}";
+        let responses = "{\"204\": {description: None.}}";
+        format!(
+            "  /{name}:\n    get: {{operationId: {name}, tags: [Pets], parameters: [{size}{more}], responses: {responses}}}\n"
+        )
+    };
+    let many = |names: &[&str]| -> String {
+        names.iter().map(|name| format!(", {{name: {name}, in: query, schema: {{type: string}}}}")).collect()
+    };
+    let (gone, new) = (["a", "b", "c", "d", "e", "f"], ["u", "v", "w", "x", "y", "z", "zz"]);
+    let head = "openapi: 3.0.3\ninfo: {title: Pets, version: \"1\"}\npaths:\n";
+    let others: String = ["cats", "cows", "dogs", "hens"].iter().map(|name| operation(name, "")).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: String| fs::write(folder.path().join(name), text).unwrap();
+    write("few.yaml", format!("{head}{others}{}", operation("all", &many(&gone))));
+    let later = format!("{head}{others}{}", operation("all", &many(&new)));
+    write("many.yaml", later.replace("default: 10", "default: 25"));
+    let output = diff(&folder, &["few.yaml", "many.yaml"]);
+    insta::assert_snapshot!("diff-many", text(&output.stdout));
+}
