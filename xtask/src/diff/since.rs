@@ -3,7 +3,7 @@
 use specsmith::diff::{Severity, Step};
 use specsmith::{Input, Outcome};
 
-use super::shown::counted;
+use super::shown::{counted, line};
 use super::sides::shown;
 use crate::files::Reach;
 use crate::git::Revision;
@@ -40,7 +40,7 @@ pub(crate) fn last_commit(now: &Texted, run: &Outcome, reach: &Reach, hint: &str
     let grave = reasons.iter().filter(|change| matches!(change.severity, Severity::Breaking | Severity::Silent));
     for change in grave.take(WORST) {
         let (severity, code) = (change.severity.name(), change.code);
-        out.push_str(&format!("  {severity}[{code}] {}: {}\n", change.rust, change.message.replace('\n', " ")));
+        out.push_str(&format!("  {severity}[{code}] {}: {}\n", change.rust, line(&change.message)));
     }
     out.push_str(&format!("  all of them: {hint}\n"));
     Some(out)
