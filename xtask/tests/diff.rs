@@ -217,11 +217,14 @@ fn a_code_is_explained() {
     assert_eq!(xtask(&["explain", "silent[id-moved]"]), page);
     assert_eq!(xtask(&["diff", "--explain", "id-moved"]), page);
     let list = xtask(&["explain"]);
-    assert!(list.lines().any(|line| line.starts_with("id-moved  ")), "{list}");
-    // Lines that a terminal does not break.
-    for code in list.lines().filter_map(|line| line.split_whitespace().next()) {
+    assert!(list.lines().any(|line| line.starts_with("  id-moved  ")), "{list}");
+    assert!(list.lines().any(|line| line.starts_with("  unused-config  ")), "{list}");
+    insta::assert_snapshot!("explain-unused-config", xtask(&["explain", "error[unused-config]:"]));
+    // Lines that a terminal does not break, but for those of an example.
+    let codes = list.lines().filter_map(|line| line.strip_prefix("  "));
+    for code in codes.filter_map(|line| line.split_whitespace().next()) {
         let page = xtask(&["explain", code]);
-        assert!(page.lines().all(|line| line.chars().count() <= 100), "{page}");
+        assert!(page.lines().all(|line| line.starts_with("  ") || line.chars().count() <= 100), "{page}");
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn last_commit(now: &Texted, run: &Outcome, reach: &Reach, hint: &str
     let lock = run.lock.as_deref().filter(|_| lock_path.is_some()).unwrap_or_default();
     let same = then.document == now.document && then.config_text == now.config_text && then_lock == lock;
     // Of a document in several files each may have changed.
-    if same && run.source.is_alone() {
+    if same && run.source.is_alone() && reach.overlay.is_empty() {
         return None;
     }
     let before = specsmith::describe(Input { shared_config: true, ..then.input() }).api?;
@@ -57,5 +57,6 @@ pub(crate) fn hint(now: &Texted, reach: &Reach, is_own: bool) -> String {
         hint.extend(path.map(|path| format!(" {flag} {}", shown(path).display())));
     }
     hint.extend(reach.allow_url.iter().map(|prefix| format!(" --allow-url {prefix}")));
+    hint.extend(reach.overlay.iter().map(|path| format!(" --overlay {}", path.display())));
     hint
 }
