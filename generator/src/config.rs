@@ -64,6 +64,18 @@ pub struct Config {
     pub events: Vec<Spanned<Events>>,
     /// Operations that answer page by page.
     pub pages: Vec<Spanned<Pages>>,
+    /// Documents that change the document before it is understood, in this order.
+    pub overlays: Vec<Spanned<Overlay>>,
+}
+
+/// An overlay (Overlay Specification 1.1).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Overlay {
+    /// Its path from the folder of the document.
+    pub file: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// The generated crate.
@@ -326,7 +338,8 @@ pub(crate) fn matches(pattern: &str, name: &str) -> bool {
 
 /// The codes of errors that an entry causes which does not fit the document: it applies to nothing, or
 /// to what it cannot apply to.
-pub const UNFIT: [&str; 5] = ["unused-config", "ineffective-config", "unfit-pages", "unknown-member", "name-taken"];
+pub const UNFIT: [&str; 6] =
+    ["unused-config", "unused-overlay", "ineffective-config", "unfit-pages", "unknown-member", "name-taken"];
 
 /// Reads the settings; what is wrong with them goes to the report.
 pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Config {
@@ -353,6 +366,7 @@ pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Conf
         .chain(config.undeprecate.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
         .chain(config.events.iter().map(|events| (events.span().start, &events.as_ref().reason)))
         .chain(config.moved.iter().map(|moved| (moved.span().start, &moved.as_ref().reason)))
+        .chain(config.overlays.iter().map(|overlay| (overlay.span().start, &overlay.as_ref().reason)))
         .chain(config.pages.iter().map(|pages| (pages.span().start, &pages.as_ref().reason)))
         .chain(config.secrets.iter().map(|secret| (secret.span().start, &secret.as_ref().reason)));
     for (at, reason) in reasons {

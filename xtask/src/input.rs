@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use specsmith::Input;
 use specsmith::diagnostics::{Level, Report};
 use specsmith::load::{Loader, Source};
+use specsmith::overlay::OverlayFile;
 
 use crate::files::{Files, Reach};
 use crate::git::{Committed, Revision};
@@ -22,6 +23,7 @@ pub(crate) struct Texted {
     pub(crate) document: Vec<u8>,
     /// Who gives the other files that it refers to.
     loader: Box<dyn Loader>,
+    overlays: Vec<OverlayFile>,
     config: Option<PathBuf>,
     pub(crate) config_text: String,
     pub(crate) lock: Option<LockFile>,
@@ -46,23 +48,29 @@ impl Texted {
             name: report::file_name(spec),
             document,
             loader: Box::new(Files::of(spec, &Reach::default())?),
+            overlays: Vec::new(),
             config: config.map(Path::to_owned),
             config_text,
             lock: lock.map(LockFile::read).transpose()?,
         })
     }
 
-    /// Says where other files may be that the document refers to; without, they are in its folder.
+    /// Says where other files may be that the document refers to (without, they are in its folder),
+    /// and what changes it.
     ///
     /// # Errors
     ///
-    /// Fails if a folder is not there.
+    /// Fails if a folder or an overlay is not there.
     pub(crate) fn reaching(mut self, reach: &Reach) -> Result<Self, String> {
         self.loader = Box::new(Files::of(&self.spec, reach)?);
+        for path in &reach.overlay {
+            let text = fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+            self.overlays.push(OverlayFile { name: path.display().to_string(), text });
+        }
         Ok(self)
     }
 
-    /// The files as they were at a revision; settings and a lock that were not there are empty.
+    /// The files as they were at a revision; settings, a lock and overlays that were not there are none.
     ///
     /// # Errors
     ///
@@ -81,6 +89,12 @@ impl Texted {
         let Some(document) = revision.read(spec)? else {
             return Err(format!("there was no {} at {}", spec.display(), revision.name));
         };
+        // One that came later changed nothing before.
+        let overlay = |path: &PathBuf| -> Result<Option<OverlayFile>, String> {
+            let text = revision.read(path)?;
+            Ok(text.map(|text| OverlayFile { name: path.display().to_string(), text }))
+        };
+        let overlays = reach.overlay.iter().map(overlay).collect::<Result<Vec<_>, _>>()?;
         let lock = match lock {
             Some(path) => Some(LockFile::of(Path::new(&revision.path(path)), text(path)?)),
             None => None,
@@ -91,6 +105,7 @@ impl Texted {
             name: report::file_name(spec),
             document,
             loader: Box::new(Committed::of(revision.clone(), spec, reach)?),
+            overlays: overlays.into_iter().flatten().collect(),
             config: config.map(|path| PathBuf::from(revision.path(path))),
             config_text: config.map(text).transpose()?.flatten().unwrap_or_default(),
             lock,
@@ -108,12 +123,25 @@ impl Texted {
             document: &self.document,
             document_name: &self.name,
             files: Some(&*self.loader),
+            overlays: &self.overlays,
             config: &self.config_text,
             lock: self.lock.as_ref().map_or("", LockFile::text),
             locked: false,
             shared_config: false,
             name: None,
             contract: false,
+        }
+    }
+
+    /// What diagnostics point into.
+    pub(crate) fn texts<'a>(&'a self, source: &'a Source) -> Texts<'a> {
+        Texts {
+            document: &self.path,
+            source,
+            config: self.config.as_deref().map_or("the command line".to_owned(), |path| path.display().to_string()),
+            config_text: &self.config_text,
+            lock: self.lock.as_ref().map_or("no lock".to_owned(), |lock| lock.path().display().to_string()),
+            lock_text: self.lock.as_ref().map_or("", LockFile::text),
         }
     }
 
@@ -129,14 +157,7 @@ impl Texted {
         let mut report = Report::default();
         let told = all.diagnostics().iter().filter(|diagnostic| diagnostic.level >= least);
         told.for_each(|diagnostic| report.push(diagnostic.clone()));
-        let texts = Texts {
-            document: &self.path,
-            source,
-            config: &self.config.as_deref().map_or("the command line".to_owned(), |path| path.display().to_string()),
-            config_text: &self.config_text,
-            lock,
-            lock_text,
-        };
+        let texts = Texts { lock: lock.to_owned(), lock_text, ..self.texts(source) };
         eprint!("{}", report::render(&report, &texts, std::io::stderr().is_terminal()));
     }
 }

@@ -165,6 +165,24 @@ fn the_same_document_has_no_changes_however_it_is_written() {
 }
 
 #[test]
+fn nothing_of_a_document_moves_the_cursor() {
+    let folder = tempfile::tempdir().unwrap();
+    let hostile =
+        BEFORE.replace("\"a*b\"", "\"a\\e[2J\\nb\"").replace("/tokens:\n    get", "\"/tokens\\e[1m\":\n    get");
+    fs::write(folder.path().join("old.yaml"), &hostile).unwrap();
+    fs::write(folder.path().join("new.yaml"), hostile.replace("default: 10", "enum: [1, 2]")).unwrap();
+    for format in ["text", "markdown"] {
+        for (old, new) in [("old.yaml", "new.yaml"), ("old.yaml", "before.yaml"), ("before.yaml", "new.yaml")] {
+            let output = diff(&folder, &[old, new, "--format", format]);
+            assert_eq!(output.status.code(), Some(0), "{output:?}");
+            let told = text(&output.stdout);
+            assert!(told.chars().all(|c| c == '\n' || !c.is_control()), "{told:?}");
+            assert!(told.contains("/tokens\u{fffd}[1m"), "{told:?}");
+        }
+    }
+}
+
+#[test]
 fn a_place_is_where_the_author_wrote_it() {
     let folder = tempfile::tempdir().unwrap();
     let swagger = |of: &str| {
@@ -211,10 +229,37 @@ fn a_code_is_explained() {
     assert_eq!(xtask(&["explain", "silent[id-moved]"]), page);
     assert_eq!(xtask(&["diff", "--explain", "id-moved"]), page);
     let list = xtask(&["explain"]);
-    assert!(list.lines().any(|line| line.starts_with("id-moved  ")), "{list}");
-    // Lines that a terminal does not break.
-    for code in list.lines().filter_map(|line| line.split_whitespace().next()) {
+    assert!(list.lines().any(|line| line.starts_with("  id-moved  ")), "{list}");
+    assert!(list.lines().any(|line| line.starts_with("  unused-config  ")), "{list}");
+    insta::assert_snapshot!("explain-unused-config", xtask(&["explain", "error[unused-config]:"]));
+    // Lines that a terminal does not break, but for those of an example.
+    let codes = list.lines().filter_map(|line| line.strip_prefix("  "));
+    for code in codes.filter_map(|line| line.split_whitespace().next()) {
         let page = xtask(&["explain", code]);
-        assert!(page.lines().all(|line| line.chars().count() <= 100), "{page}");
+        assert!(page.lines().all(|line| line.starts_with("  ") || line.chars().count() <= 100), "{page}");
     }
+}
+
+#[test]
+fn what_reads_alike_stands_together() {
+    let operation = |name: &str, more: &str| {
+        let size = "{name: size, in: query, schema: {type: integer, default: 10}}";
+        let responses = "{\"204\": {description: None.}}";
+        format!(
+            "  /{name}:\n    get: {{operationId: {name}, tags: [Pets], parameters: [{size}{more}], responses: {responses}}}\n"
+        )
+    };
+    let many = |names: &[&str]| -> String {
+        names.iter().map(|name| format!(", {{name: {name}, in: query, schema: {{type: string}}}}")).collect()
+    };
+    let (gone, new) = (["a", "b", "c", "d", "e", "f"], ["u", "v", "w", "x", "y", "z", "zz"]);
+    let head = "openapi: 3.0.3\ninfo: {title: Pets, version: \"1\"}\npaths:\n";
+    let others: String = ["cats", "cows", "dogs", "hens"].iter().map(|name| operation(name, "")).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: String| fs::write(folder.path().join(name), text).unwrap();
+    write("few.yaml", format!("{head}{others}{}", operation("all", &many(&gone))));
+    let later = format!("{head}{others}{}", operation("all", &many(&new)));
+    write("many.yaml", later.replace("default: 10", "default: 25"));
+    let output = diff(&folder, &["few.yaml", "many.yaml"]);
+    insta::assert_snapshot!("diff-many", text(&output.stdout));
 }

@@ -17,6 +17,7 @@ mod types;
 mod unions;
 
 pub use code::Code;
+pub use explained::Explanation;
 pub use step::Step;
 
 use serde::Serialize;

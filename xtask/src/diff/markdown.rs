@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use specsmith::diff::{Change, Severity};
 
-use super::shown::Shown;
+use super::shown::{Shown, line};
 
 pub(super) fn page(shown: &Shown) -> String {
     let mut out = String::from("# Changes\n");
@@ -22,7 +22,7 @@ pub(super) fn page(shown: &Shown) -> String {
         let mut item = None;
         for change in changes {
             if item != Some(&change.rust) {
-                let route = change.route.as_ref().map(|route| format!(" ({})", code(route))).unwrap_or_default();
+                let route = change.route.as_ref().map(|route| format!(" ({})", code(&line(route)))).unwrap_or_default();
                 let _ = write!(out, "\n- {}{route}\n", code(&change.rust));
                 item = Some(&change.rust);
             }
@@ -52,7 +52,7 @@ fn code(text: &str) -> String {
 /// A sentence with code in it, in which nothing else is Markdown.
 fn escaped(message: &str) -> String {
     let mut out = String::new();
-    for (index, part) in message.replace('\n', " ").split('`').enumerate() {
+    for (index, part) in line(message).split('`').enumerate() {
         if index > 0 {
             out.push('`');
         }

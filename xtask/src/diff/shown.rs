@@ -161,6 +161,11 @@ impl Shown {
     }
 }
 
+/// A text of the document in one line, in which nothing moves a terminal's cursor.
+pub(crate) fn line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
 /// How many changes there are of each severity, in words.
 pub(crate) fn counted<'a>(changes: impl IntoIterator<Item = &'a Change> + Clone) -> String {
     let count = |severity| changes.clone().into_iter().filter(|change| change.severity == severity).count();

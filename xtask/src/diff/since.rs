@@ -3,7 +3,7 @@
 use specsmith::diff::{Severity, Step};
 use specsmith::{Input, Outcome};
 
-use super::shown::counted;
+use super::shown::{counted, line};
 use super::sides::shown;
 use crate::files::Reach;
 use crate::git::Revision;
@@ -24,7 +24,7 @@ pub(crate) fn last_commit(now: &Texted, run: &Outcome, reach: &Reach, hint: &str
     let lock = run.lock.as_deref().filter(|_| lock_path.is_some()).unwrap_or_default();
     let same = then.document == now.document && then.config_text == now.config_text && then_lock == lock;
     // Of a document in several files each may have changed.
-    if same && run.source.is_alone() {
+    if same && run.source.is_alone() && reach.overlay.is_empty() {
         return None;
     }
     let before = specsmith::describe(Input { shared_config: true, ..then.input() }).api?;
@@ -40,7 +40,7 @@ pub(crate) fn last_commit(now: &Texted, run: &Outcome, reach: &Reach, hint: &str
     let grave = reasons.iter().filter(|change| matches!(change.severity, Severity::Breaking | Severity::Silent));
     for change in grave.take(WORST) {
         let (severity, code) = (change.severity.name(), change.code);
-        out.push_str(&format!("  {severity}[{code}] {}: {}\n", change.rust, change.message.replace('\n', " ")));
+        out.push_str(&format!("  {severity}[{code}] {}: {}\n", change.rust, line(&change.message)));
     }
     out.push_str(&format!("  all of them: {hint}\n"));
     Some(out)
@@ -57,5 +57,6 @@ pub(crate) fn hint(now: &Texted, reach: &Reach, is_own: bool) -> String {
         hint.extend(path.map(|path| format!(" {flag} {}", shown(path).display())));
     }
     hint.extend(reach.allow_url.iter().map(|prefix| format!(" --allow-url {prefix}")));
+    hint.extend(reach.overlay.iter().map(|path| format!(" --overlay {}", path.display())));
     hint
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use specsmith::diff::{Change, Severity};
 
-use super::shown::{Group, Row, Shown};
+use super::shown::{Group, Row, Shown, line};
 
 /// How many changes of one kind are shown of one item, and how many items by name.
 const MANY: usize = 3;
@@ -79,7 +79,7 @@ fn write_cluster(out: &mut String, cluster: &Cluster<'_>, colour: bool) {
     let Some(first) = rows.first() else { return };
     let change = &first.change;
     let head = format!("{}[{}]", change.severity.name(), change.code);
-    let route = change.route.as_ref().map(|route| format!("  {route}")).unwrap_or_default();
+    let route = change.route.as_ref().map(|route| format!("  {}", line(route))).unwrap_or_default();
     let _ = writeln!(out, "  {} {}{route}", paint(change.severity, &head, colour), change.rust);
     // One more is no longer than the line that would stand for it.
     let shown = match cluster {
@@ -89,7 +89,7 @@ fn write_cluster(out: &mut String, cluster: &Cluster<'_>, colour: bool) {
     };
     for row in &rows[..shown] {
         if says_more(&row.change) {
-            let _ = writeln!(out, "      {}", row.change.message);
+            let _ = writeln!(out, "      {}", line(&row.change.message));
         }
         let places = places(row);
         if !places.is_empty() {
@@ -112,7 +112,7 @@ fn write_cluster(out: &mut String, cluster: &Cluster<'_>, colour: bool) {
         names.truncate(MANY);
         names.push("..");
     }
-    let list = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
+    let list = if names.is_empty() { String::new() } else { format!(": {}", line(&names.join(", "))) };
     let _ = writeln!(out, "      {} more like this{list}", more.len());
 }
 

@@ -24,7 +24,7 @@ pub(super) fn explained(out: &mut String, shown: &Shown) {
             "<div id=\"{}\">\n<h3><code>{code}</code></h3>\n<p class=\"meaning\">{}</p>\n<p>{}</p>\n\
              <p class=\"example\"><span>before</span> <code>{}</code> <span>after</span> <code>{}</code></p>\n<p>What to do: {}</p>\n</div>\n",
             anchor(code),
-            Sentence(explanation.meaning),
+            Sentence(code.meaning()),
             Sentence(explanation.why),
             Text(explanation.before),
             Text(explanation.after),
