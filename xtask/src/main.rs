@@ -6,14 +6,17 @@ mod contract;
 mod corpus;
 mod diff;
 mod docs;
+mod explain;
 mod facts;
 mod files;
 mod folder;
 mod generate;
+mod git;
 mod input;
 mod lock;
 mod names;
 mod report;
+mod semver;
 
 use std::process::ExitCode;
 
@@ -27,10 +30,12 @@ fn main() -> ExitCode {
         Task::Check(options) => check::run(&options),
         Task::Names(options) => names::run(&options),
         Task::Diff(options) => diff::run(&options),
+        Task::Explain(options) => explain::run(options.code.as_deref()),
         Task::Facts(options) => facts::run(&options),
         Task::Contract(options) => contract::run(&options),
         Task::Corpus(options) => corpus::run(&options),
         Task::CorpusDocument(options) => corpus::run_document(&options),
+        Task::Semver(options) => semver::run(&options),
     };
     match outcome {
         Ok(code) => code,

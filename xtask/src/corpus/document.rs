@@ -8,7 +8,7 @@ use serde_json::Value;
 use specsmith::diagnostics::{Diagnostic, Level, Place, Report};
 use specsmith::load::{self, Source};
 
-use crate::command::CorpusDocument;
+use super::CorpusDocument;
 use crate::files::Reach;
 use crate::folder::{Folder, Ownership};
 use crate::generate::workspace;

@@ -1,12 +1,16 @@
 //! The documents below a folder.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// Above this many bytes a document is large: its SDK takes gigabytes to compile, and two of them at
 /// once are too many for most machines.
 const LARGE: u64 = 1 << 20;
+
+/// So much of a path is in the name of what is made of its document.
+const LONGEST: usize = 150;
 
 /// A file that may be a document: whether it is one shows when it is read.
 #[derive(Debug, Clone)]
@@ -26,7 +30,12 @@ impl Candidate {
     /// A name for what is made of it, which no other document's is.
     pub(super) fn slug(&self) -> String {
         let letter = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '+' };
-        self.name.chars().map(letter).collect::<String>().trim_start_matches('.').to_owned()
+        let name: String = self.name.chars().map(letter).collect();
+        // A file system takes 255 bytes, and what was replaced may have told two names apart.
+        let mut hasher = DefaultHasher::new();
+        self.name.hash(&mut hasher);
+        let end = name.len().saturating_sub(LONGEST);
+        format!("{:08x}-{}", hasher.finish() as u32, &name[end..])
     }
 }
 
@@ -104,6 +113,15 @@ mod tests {
         };
         assert_eq!(names(&[]), ["deep/large.yml", "small.json"]);
         assert_eq!(names(&["small", "none"]), ["small.json"]);
-        assert_eq!(candidates(folder.path(), &[]).unwrap()[0].slug(), "deep+large.yml");
+    }
+
+    #[test]
+    fn slugs_are_short_and_differ() {
+        let slug = |name: &str| Candidate { path: PathBuf::new(), name: name.to_owned(), bytes: 0 }.slug();
+        assert!(slug("deep/large.yml").ends_with("-deep+large.yml"));
+        assert_ne!(slug("a/b.yaml"), slug("a+b.yaml"));
+        let long = "folder/".repeat(100);
+        assert!(slug(&format!("{long}a.yaml")).len() < 200);
+        assert_ne!(slug(&format!("x/{long}a.yaml")), slug(&format!("y/{long}a.yaml")));
     }
 }

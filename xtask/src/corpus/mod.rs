@@ -5,6 +5,7 @@ mod document;
 mod find;
 mod floors;
 mod limits;
+mod options;
 mod told;
 mod work;
 
@@ -14,12 +15,12 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use crate::command::Corpus;
 use compile::Compiled;
 use document::Verdict;
 use floors::Floors;
 
 pub(crate) use document::run as run_document;
+pub(crate) use options::{Corpus, CorpusDocument};
 
 /// A document with all that came of it.
 #[derive(Debug, Default, Serialize)]

@@ -16,8 +16,7 @@ use sha2::{Digest, Sha256};
 use super::document::Verdict;
 use super::find::Candidate;
 use super::limits::{self, Limits};
-use super::{Judged, compile, crate_folder, remove};
-use crate::command::Corpus;
+use super::{Corpus, Judged, compile, crate_folder, remove};
 
 /// What there is to do. Large documents are the first worker's alone: two of them at once take too much memory.
 struct Queue {
