@@ -9,7 +9,7 @@ use super::{names_of, report_unusable, report_unused};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Report};
 use crate::ir::{Module, Operation};
-use crate::names::{Case, Ident, Lock, Scope, Subject, Want, Why, Words, operation_candidates};
+use crate::names::{Case, Ident, Lock, Route, Scope, Subject, Want, Why, Words, operation_candidates};
 use crate::normalize::Document;
 
 /// Names of methods that Rust's own traits have: clippy warns of others so called, and `into` and
@@ -28,6 +28,8 @@ const RESERVED_FEATURES: [&str; 3] = ["all", "default", "rustls"];
 #[derive(Debug, Clone)]
 pub(super) struct OperationName {
     tag: String,
+    /// By which the lock knows the operation.
+    pub(super) route: Route,
     pub(super) module: Ident,
     pub(super) method: Ident,
     /// Where the method's name is from.
@@ -116,8 +118,9 @@ pub(super) fn names(
             let operation = &document.operations[index];
             let why = why(&claims[index], operation.id.as_deref(), &candidates[index], method, words);
             let (tag, module, method) = (operation.tag.clone(), module.clone(), method.clone());
+            let route = claims[index].route.clone();
             names[index] =
-                Some(OperationName { tag, module, method, why, request, body, form, answer, error, headers });
+                Some(OperationName { tag, route, module, method, why, request, body, form, answer, error, headers });
         }
     }
     let names: Vec<OperationName> = names.into_iter().flatten().collect();

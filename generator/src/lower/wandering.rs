@@ -27,8 +27,9 @@ pub(super) fn tell(
         operation.twin.as_ref().map(|twin| Route::new(&operation.method, &twin.declared_path()))
     });
     let routes = claims.iter().map(|claim| claim.route.clone()).chain(twins).chain(locking::refused(document));
-    let present: Vec<Route> = routes.collect();
-    let is_gone = |route: &Route| !present.iter().any(|other| other.is_like(route));
+    let routes: Vec<Route> = routes.collect();
+    let present: HashSet<(&str, &str)> = routes.iter().map(Route::to_server).collect();
+    let is_gone = |route: &Route| !present.contains(&route.to_server());
     let mut offered = HashSet::new();
     for (((operation, claim), name), best) in document.operations.iter().zip(claims).zip(names).zip(best) {
         let mut told = claim.moved.then_some(()).and(claim.pin).map(|line| line.route.clone());

@@ -11,22 +11,29 @@
 //!    original text. No name ends in a number that the document does not have.
 //! 3. Keywords are written raw (`r#type`); names of the prelude and of the generated code's own
 //!    items are taken already.
-//! 4. What the lock says comes first, whatever the rules would say (`lock.rs`). A name that was given
-//!    is never given to another, unless the settings do so.
+//! 4. What the lock says comes first, whatever the rules would say (`lock/mod.rs`). A name that was
+//!    given is never given to another, unless the settings do so. Where there is a lock, members that
+//!    are spelled as most are come before those that are not (`lock/members.rs`), and so before any
+//!    that come later.
 
 mod keywords;
 mod lock;
 mod operation;
 mod schema;
 mod scope;
+mod spelling;
 #[cfg(test)]
 mod tests;
 mod words;
 
-pub(crate) use lock::{Change, Lock, LockedOperation, LockedType, Route, TypeKey};
+pub(crate) use lock::{
+    Belonging, Change, GivenMembers, Lock, LockedMember, LockedOperation, LockedType, MemberKey, MemberKind,
+    MemberScope, Route, TypeKey,
+};
 pub use operation::Why;
 pub use scope::{Case, Ident, Scope, Want};
 
 pub(crate) use operation::{Subject, module_of_route, operation_candidates, same_id};
 pub(crate) use schema::schema_candidates;
+pub(crate) use spelling::Spelling;
 pub(crate) use words::Words;

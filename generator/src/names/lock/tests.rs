@@ -82,7 +82,12 @@ fn a_run_adds_and_retires_and_never_takes_away() {
         "version 1\noperation GET /animals -> pets::list_animals (all)\noperation PUT /pets/{id} -> pets::update_pet\n\
          schema shop.Pet -> Pet\nschema Shop -> Shop\n",
     );
-    let later = lock.extended(present.operations, present.types, |route| route.path == "/pets");
+    let later = lock.extended(
+        present.operations,
+        present.types,
+        &GivenMembers::default(),
+        (|route: &Route| route.path == "/pets", |_: &MemberScope| false),
+    );
     let expected = "\
 version 1
 inline /components/schemas/Pet/properties/kind -> PetKind retired
@@ -134,8 +139,8 @@ fn parameters_may_come_to_be_called_otherwise() {
         "version 1\noperation GET /a/{y} -> m::a (a)\noperation GET /b/{x} -> m::b\noperation GET /b/{y} -> m::c\n",
     );
     assert_eq!(faults, [], "two routes that only a server can tell apart");
-    let later = lock.extended(present.operations.clone(), present.types, |_| false);
-    assert_eq!(later.render(), Lock { operations: present.operations, types: Vec::new() }.render());
+    let later = lock.extended(present.operations.clone(), present.types, &GivenMembers::default(), (|_: &Route| false, |_: &MemberScope| false));
+    assert_eq!(later.render(), Lock::of(present.operations, Vec::new(), BTreeMap::new(), BTreeMap::new()).render());
     assert_eq!(lock.changes(&later).len(), 2);
 }
 
@@ -155,7 +160,12 @@ proptest! {
             at: 0,
         };
         let ty = LockedType { key: TypeKey::Schema(schema), name: "T".to_owned(), retired: true, at: 0 };
-        let lock = Lock::default().extended(vec![operation], vec![ty], |_| false);
+        let lock = Lock::default().extended(
+            vec![operation],
+            vec![ty],
+            &GivenMembers::default(),
+            (|_: &Route| false, |_: &MemberScope| false),
+        );
         let (mut again, faults) = read(&lock.render());
         prop_assert_eq!(faults, vec![]);
         again.operations[0].at = 0;
