@@ -90,16 +90,21 @@ impl<'a> Types<'a> {
         let is_kept = |line: &LockedMember| kept.iter().flatten().any(|kept| kept.name == line.name);
         names.take(lines.iter().filter(|line| !is_kept(line)).map(|line| line.name.as_str()));
 
-        // What comes to members that were there before takes no name of the generated code's own.
-        let own_names: Vec<String> = own.iter().map(|word| names.first(&Want::of(word))).collect();
-        let is_free = |name: &String| !lines.iter().any(|line| line.name == *name);
-        let free = own.iter().zip(&own_names).filter(|(_, name)| is_free(name));
+        // A member that has such a name has it in the lock; what comes beside members that were there
+        // before gets none.
         let own_want = Want {
-            candidates: free.map(|(word, _)| (*word).to_owned()).collect(),
+            candidates: own.iter().map(|word| (*word).to_owned()).collect(),
             ..Want::of(own.first().unwrap_or(&"own"))
         };
-        let comes_first = self.lock.knows(scope) && !own_want.candidates.is_empty();
-        let own_name = comes_first.then(|| names.claim_one(own_want.clone()));
+        let own_names = if own.is_empty() { Vec::new() } else { names.all(&own_want) };
+        let mut own_name = None;
+        if !own.is_empty() && self.lock.knows(scope) {
+            let mut free = names.clone();
+            free.take(lines.iter().map(|line| line.name.as_str()));
+            let name = free.claim_one(own_want.clone());
+            names.take([name.as_str()].into_iter());
+            own_name = Some(name);
+        }
 
         let kind = scope.kind();
         let firsts: Vec<String> = members.iter().map(|member| names.first(&member.want)).collect();

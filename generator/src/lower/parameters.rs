@@ -101,7 +101,7 @@ pub(super) fn lower<'a>(
         let what = if place == In::Header { "header" } else { "cookie" };
         return Err(refuse(at, &format!("a {what} whose name no request can hold")));
     }
-    let type_name = format!("{} {}", owner.plain(), data.name);
+    let type_name = format!("{} {}", owner.plain(), name.plain());
     let described = Described::of(data, at, &type_name, types, report);
     let ty = settle(described.ty, types);
     let facets = described.schema.and_then(|schema| facets_of(schema, types));

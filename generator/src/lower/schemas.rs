@@ -59,9 +59,9 @@ impl Draft {
     fn of(at: &Pointer, place: Pointer, name: &str) -> Self {
         Self {
             at: at.clone(),
-            place,
             schema: None,
-            want: Want { place: at.to_string(), ..Want::of(name) }.or_if_reserved(format!("{name} model")),
+            want: Want { place: place.to_string(), ..Want::of(name) }.or_if_reserved(format!("{name} model")),
+            place,
             description: None,
             deprecated: false,
             shape: Shape::Alias(TypeRef::Any),

@@ -90,7 +90,7 @@ impl Want {
 }
 
 /// The names of one place, such as the fields of a struct.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Scope<'a> {
     case: Case,
     words: &'a Words,
@@ -167,6 +167,13 @@ impl<'a> Scope<'a> {
     /// What a wish would end as if it were alone, whatever it had before.
     pub(crate) fn first(&self, want: &Want) -> String {
         self.choices(&Want { fixed: None, ..want.clone() }).found.swap_remove(0)
+    }
+
+    /// All that a wish could end as.
+    pub(crate) fn all(&self, want: &Want) -> Vec<String> {
+        let mut choices = self.choices(want);
+        self.complete(&mut choices, want);
+        choices.found
     }
 
     /// What the wish asks for; never empty.
