@@ -355,5 +355,7 @@ fn routes_that_are_alike_keep_their_own_names() {
     let renamed = [("GET /users/{user}", "find", "Users")];
     let outcome = run(&renamed, "", &run(&alike[..1], "", "").lock.unwrap());
     assert_eq!(names(&outcome), ["GET /users/{user} is users::by_id"]);
-    assert!(outcome.lock.unwrap().contains("\nversion 1\noperation GET /users/{user} -> users::by_id (find)\nspelling"));
+    assert!(
+        outcome.lock.unwrap().contains("\nversion 1\noperation GET /users/{user} -> users::by_id (find)\nspelling")
+    );
 }

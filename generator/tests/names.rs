@@ -45,12 +45,38 @@ const SCHEMAS: [&str; 10] =
 
 /// Members that meet by case, by symbols, with what generated code has, or not at all.
 const MEMBERS: [&str; 16] = [
-    "fooBar", "foo_bar", "foo-bar", "FooBar", "FOO_BAR", "foobar", "foo_bar_field", "foo_bar_camel", "extra",
-    "extraMembers", "extra_members", "new", "type", "self", "a.b", "id",
+    "fooBar",
+    "foo_bar",
+    "foo-bar",
+    "FooBar",
+    "FOO_BAR",
+    "foobar",
+    "foo_bar_field",
+    "foo_bar_camel",
+    "extra",
+    "extraMembers",
+    "extra_members",
+    "new",
+    "type",
+    "self",
+    "a.b",
+    "id",
 ];
 const VALUES: [&str; 14] = [
-    "RUNNING", "Running", "running", "RunningUpper", "RUN_NING", "runNing", "unknown", "UNKNOWN", "otherValue", "Self",
-    "a-b", "a.b", "", "1",
+    "RUNNING",
+    "Running",
+    "running",
+    "RunningUpper",
+    "RUN_NING",
+    "runNing",
+    "unknown",
+    "UNKNOWN",
+    "otherValue",
+    "Self",
+    "a-b",
+    "a.b",
+    "",
+    "1",
 ];
 const PARAMETERS: [(&str, &str); 12] = [
     ("query", "id"),
@@ -254,9 +280,9 @@ fn members(outcome: &Outcome) -> BTreeMap<String, String> {
         }
     }
     scopes.values().for_each(|names| are_different(names.iter().map(|(_, name)| name)));
-    let all = scopes.into_iter().flat_map(|(scope, names)| {
-        names.into_iter().map(move |(key, name)| (format!("{scope} {key}"), name))
-    });
+    let all = scopes
+        .into_iter()
+        .flat_map(|(scope, names)| names.into_iter().map(move |(key, name)| (format!("{scope} {key}"), name)));
     all.collect()
 }
 

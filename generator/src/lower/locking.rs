@@ -116,7 +116,8 @@ pub(crate) fn check(document: &Document, api: &Api, lock: &Lock, later: &Lock, r
                 (Place::Lock(line.at), format!("the type `{}` is {what}, and the lock does not say so", line.name))
             }
             Change::Member(line) => {
-                let message = format!("the lock does not know `{}`, which would be called `{}`", line.subject(), line.name);
+                let message =
+                    format!("the lock does not know `{}`, which would be called `{}`", line.subject(), line.name);
                 (member(&line.scope), message)
             }
             Change::ChangedMember(line) => {

@@ -122,9 +122,10 @@ impl<'a> Types<'a> {
                 false => belonging(member, name.as_str(), first, kind),
             };
             self.given.add(scope, member.key.clone(), name.as_str(), belonging);
-            let owner = lines.iter().find(|line| line.key != member.key && line.name == *first);
-            if let Some(owner) = owner.filter(|_| line.is_none() && name.as_str() != first) {
-                report.push(refused(member, name, owner));
+            if line.is_none() && !lines.is_empty() {
+                let best = names.best(&member.want);
+                let owner = lines.iter().find(|line| line.key != member.key && line.name == best);
+                owner.into_iter().for_each(|owner| report.push(refused(member, name, owner)));
             }
         }
         let own_name = own_name.unwrap_or_else(|| names.claim_one(own_want));
@@ -159,8 +160,12 @@ fn belonging(member: &Member, name: &str, first: &str, kind: MemberKind) -> Belo
 
 fn refused(member: &Member, name: &Ident, owner: &LockedMember) -> Diagnostic {
     let (code, what) = if owner.retired { ("name-retired", ", which is gone") } else { ("name-taken", "") };
-    let message =
-        format!("`{}` is not called `{}`: the name belongs to {}{what}", member.want.original, owner.name, owner.subject());
+    let message = format!(
+        "`{}` is not called `{}`: the name belongs to {}{what}",
+        member.want.original,
+        owner.name,
+        owner.subject()
+    );
     let help = if owner.retired {
         "nothing to do, if that name will do; to give it the name all the same, take the line out of the lock"
     } else {

@@ -62,13 +62,7 @@ impl<'a> Types<'a> {
         true
     }
 
-    pub(super) fn structure(
-        &mut self,
-        members: Members<'a>,
-        at: &Pointer,
-        name: &str,
-        report: &mut Report,
-    ) -> Shape {
+    pub(super) fn structure(&mut self, members: Members<'a>, at: &Pointer, name: &str, report: &mut Report) -> Shape {
         let wanted: Vec<Member> = members
             .properties
             .iter()

@@ -78,8 +78,7 @@ fn lower_one<'a>(
     }
     let scope = MemberScope::of_route(MemberKind::Parameter, &name.route);
     let names = Scope::of_members(Case::Snake, types.words(), &RESERVED_SETTERS);
-    let (idents, body_name) =
-        types.name_members_beside(&["body", "request body"], &scope, names, &wanted, report);
+    let (idents, body_name) = types.name_members_beside(&["body", "request body"], &scope, names, &wanted, report);
     let mut idents = idents.into_iter();
     let mut param =
         |at: &Pointer, parameter: &'a openapiv3::Parameter, ident: Option<Ident>, types: &mut Types<'a>| match ident {

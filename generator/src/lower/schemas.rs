@@ -179,7 +179,8 @@ impl<'a> Types<'a> {
             self.inline.insert(at.clone(), id);
         }
         let description = prose(facets);
-        let draft = Draft { description, deprecated: facets.data.deprecated, shape, ..Draft::of(at, self.places.of(at), name) };
+        let draft =
+            Draft { description, deprecated: facets.data.deprecated, shape, ..Draft::of(at, self.places.of(at), name) };
         match self.drafts.get_mut(id.0) {
             Some(own) => *own = draft,
             None => self.drafts.push(draft),

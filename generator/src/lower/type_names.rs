@@ -70,11 +70,8 @@ impl Types<'_> {
         }
         let files: Vec<Want> = names.iter().map(|name| Want::of(name.as_str())).collect();
         let modules = Scope::new(Case::Snake, self.words, &["mod", "models", "lib", "main"]).claim(&files);
-        let types = self
-            .drafts
-            .into_iter()
-            .zip(names.into_iter().zip(modules))
-            .map(|(draft, (name, module))| TypeDef {
+        let types =
+            self.drafts.into_iter().zip(names.into_iter().zip(modules)).map(|(draft, (name, module))| TypeDef {
                 written: report.origin(&draft.at),
                 at: draft.at,
                 schema: draft.schema,

@@ -169,6 +169,11 @@ impl<'a> Scope<'a> {
         self.choices(&Want { fixed: None, ..want.clone() }).found.swap_remove(0)
     }
 
+    /// The identifier that a wish's best candidate is, whether it is free or not.
+    pub(crate) fn best(&self, want: &Want) -> String {
+        self.ident(want.candidates.first().map_or("", String::as_str))
+    }
+
     /// All that a wish could end as.
     pub(crate) fn all(&self, want: &Want) -> Vec<String> {
         let mut choices = self.choices(want);

@@ -22,8 +22,7 @@ pub(crate) enum Spelling {
 
 impl Spelling {
     /// All of them; of two that fit as well the first is taken.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Snake, Self::Camel, Self::Pascal, Self::Kebab, Self::Upper, Self::Train];
+    pub(crate) const ALL: [Self; 6] = [Self::Snake, Self::Camel, Self::Pascal, Self::Kebab, Self::Upper, Self::Train];
 
     /// The word for it in the lock.
     pub(crate) fn word(self) -> &'static str {

@@ -54,7 +54,8 @@ impl Lock {
             line.retired = !there.contains(&line.fact());
         }
         let known: HashSet<_> = lock.operations.iter().map(LockedOperation::fact).collect();
-        let new: Vec<LockedOperation> = operations.iter().filter(|line| !known.contains(&line.fact())).cloned().collect();
+        let new: Vec<LockedOperation> =
+            operations.iter().filter(|line| !known.contains(&line.fact())).cloned().collect();
         let known: HashSet<_> = self.types.iter().map(LockedType::fact).collect();
         let new_types: Vec<LockedType> = types.iter().filter(|line| !known.contains(&line.fact())).cloned().collect();
         lock.operations.extend(new);

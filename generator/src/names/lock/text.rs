@@ -39,9 +39,10 @@ impl Lock {
             };
             format!("{key} -> {}{}", line.name, if line.retired { " retired" } else { "" })
         });
-        let members = self.members.values().flatten().map(|line| {
-            format!("{} -> {}{}", line.subject(), line.name, if line.retired { " retired" } else { "" })
-        });
+        let members =
+            self.members.values().flatten().map(|line| {
+                format!("{} -> {}{}", line.subject(), line.name, if line.retired { " retired" } else { "" })
+            });
         let spellings =
             self.spellings.iter().map(|(kind, spelling)| format!("spelling {} {}", kind.word(), spelling.word()));
         let mut lines: Vec<String> = operations.chain(types).chain(members).chain(spellings).collect();
