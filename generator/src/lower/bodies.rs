@@ -70,7 +70,7 @@ fn payloads<'a>(
     report: &mut Report,
 ) -> Vec<(MediaType, Payload)> {
     let mut ty = |item: bool, types: &mut Types<'a>| {
-        typed(declared, at, &format!("{} body", owner.method.plain()), item, types, report)
+        typed(declared, at, &format!("{} body", owner.stem), item, types, report)
     };
     let payload = match media {
         MediaType::Json => Payload::Json(ty(false, types)),

@@ -8,6 +8,7 @@ mod circles;
 mod facets;
 mod locking;
 mod lookup;
+mod methods;
 mod modules;
 mod multipart;
 mod names_of;

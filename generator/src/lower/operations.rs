@@ -79,7 +79,7 @@ fn lower_one<'a>(
     let mut idents = Scope::new(Case::Snake, types.words(), &RESERVED_SETTERS).claim(&wants).into_iter();
     let mut param =
         |at: &Pointer, parameter: &'a openapiv3::Parameter, ident: Option<Ident>, types: &mut Types<'a>| match ident {
-            Some(ident) => parameters::lower(parameter, at, ident, &name.method, types, report),
+            Some(ident) => parameters::lower(parameter, at, ident, &name.stem, types, report),
             None => Err(refuse(at, "a parameter without a name")),
         };
     let params = declared
@@ -108,6 +108,7 @@ fn lower_one<'a>(
     Ok(ir::Operation {
         at: operation.at.clone(),
         name: name.method.clone(),
+        stem: name.stem.clone(),
         why: name.why,
         request: name.request.clone(),
         ids: operation.id.iter().cloned().chain(twin.map(|twin| twin.id.clone())).collect(),

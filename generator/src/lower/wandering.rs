@@ -103,6 +103,39 @@ fn refused(
         .related(Place::Lock(owner.at), "it was given here")
 }
 
+/// Tells of names that no rule could make: two routes that say the same, without ids that tell more.
+pub(super) fn tell_undecided(
+    document: &Document,
+    claims: &[Claim<'_>],
+    names: &[OperationName],
+    report: &mut Report,
+) {
+    let all = || document.operations.iter().zip(claims).zip(names);
+    for ((operation, claim), name) in all().filter(|(_, name)| !name.is_decided) {
+        let method = name.method.as_str();
+        let plain = method.rsplit_once('_').map_or(method, |(plain, _)| plain);
+        let is_rival = |other: &OperationName| other.module == name.module && other.method.as_str() != method;
+        let is_alike = |other: &OperationName| {
+            let other = other.method.as_str();
+            other == plain || other.rsplit_once('_').is_some_and(|(other, _)| other == plain)
+        };
+        let rivals: Vec<_> = all().filter(|(_, other)| is_rival(other) && is_alike(other)).collect();
+        let routes: Vec<String> = rivals.iter().map(|((_, claim), _)| format!("`{}`", claim.route)).collect();
+        let beside = if routes.is_empty() { "others".to_owned() } else { routes.join(" and ") };
+        let message = format!("no rule tells `{}` from {beside}", claim.route);
+        let entries = std::iter::once(claim).chain(rivals.iter().map(|((_, claim), _)| *claim));
+        let entries: Vec<String> = entries.map(|claim| paste(&claim.route, "...")).collect();
+        let mut diagnostic =
+            Diagnostic::warning("name-undecided", Place::Document(operation.at.clone()), message)
+                .label(format!("called `{}`", name.rust()))
+                .help(format!("give them names that say what they do, in the settings:\n\n{}", entries.join("\n\n")));
+        for ((rival, _), other) in rivals {
+            diagnostic = diagnostic.related(Place::Document(rival.at.clone()), &format!("called `{}`", other.rust()));
+        }
+        report.push(diagnostic);
+    }
+}
+
 /// The settings' entry that gives a route a name.
 pub(super) fn paste(route: &Route, method: &str) -> String {
     format!("[operations.\"{route}\"]\nrename = \"{method}\"\nreason = \"...\"")

@@ -17,16 +17,20 @@
 mod keywords;
 mod lock;
 mod operation;
+mod route;
 mod schema;
 mod scope;
+mod short;
 #[cfg(test)]
 mod tests;
+mod verbs;
 mod words;
 
 pub(crate) use lock::{Change, Lock, LockedOperation, LockedType, Route, TypeKey};
 pub use operation::Why;
 pub use scope::{Case, Ident, Scope, Want};
 
-pub(crate) use operation::{Subject, module_of_route, operation_candidates, same_id};
+pub(crate) use operation::{Candidate, Subject, module_of_route, operation_candidates, same_id, whole_of_rename};
 pub(crate) use schema::schema_candidates;
+pub(crate) use short::short_name;
 pub(crate) use words::Words;

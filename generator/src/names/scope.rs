@@ -101,6 +101,12 @@ impl<'a> Scope<'a> {
 
     /// Gives each a name of its own; the order of the wishes does not matter.
     pub fn claim(&mut self, wants: &[Want]) -> Vec<Ident> {
+        self.claim_telling(wants).into_iter().map(|(ident, _)| ident).collect()
+    }
+
+    /// Gives each a name of its own, and tells whether it says what the thing is: the last choice only
+    /// tells it from others.
+    pub(crate) fn claim_telling(&mut self, wants: &[Want]) -> Vec<(Ident, bool)> {
         let choices: Vec<Vec<String>> = wants.iter().map(|want| self.choices(want)).collect();
         let mut levels = vec![0_usize; wants.len()];
         loop {
@@ -123,9 +129,12 @@ impl<'a> Scope<'a> {
                 break;
             }
         }
-        let idents: Vec<Ident> =
-            levels.iter().zip(&choices).map(|(level, choices)| Ident(choices[*level].clone())).collect();
-        self.taken.extend(idents.iter().map(|ident| fold(ident.as_str())));
+        let idents: Vec<(Ident, bool)> = levels
+            .iter()
+            .zip(&choices)
+            .map(|(level, choices)| (Ident(choices[*level].clone()), *level + 1 < choices.len()))
+            .collect();
+        self.taken.extend(idents.iter().map(|(ident, _)| fold(ident.as_str())));
         idents
     }
 

@@ -5,15 +5,16 @@
 //! ```text
 //! version 1
 //! inline /components/schemas/Pet/properties/kind -> PetKind
-//! operation DELETE /pets/{id} -> pets::delete_pet (deletePet)
-//! operation GET /animals -> pets::list_animals (listPets) retired
-//! operation GET /{shop}/pets -> pets::list_pets (listPetsOfShop) folded
+//! operation DELETE /pets/{id} -> pets::delete DeletePet (deletePet)
+//! operation GET /animals -> pets::list_animals ListAnimals (listPets) retired
+//! operation GET /{shop}/pets -> pets::list ListPets (listPetsOfShop) folded
 //! schema shop.Pet -> Pet
 //! ```
 //!
-//! A run adds lines and marks as `retired` what is gone; it never gives away what stands there. In
-//! parentheses is the operationId that the route had last, so that one which wanders is seen.
-//! `folded` is a route that is reached through another's method.
+//! A run adds lines and marks as `retired` what is gone; it never gives away what stands there. Behind
+//! the method is what the operation's types are called after, and in parentheses the operationId that
+//! the route had last, so that one which wanders is seen. `folded` is a route that is reached through
+//! another's method.
 //!
 //! A route is its method and its path; parameters of the path may come to be called otherwise.
 
@@ -78,6 +79,8 @@ pub(crate) struct LockedOperation {
     pub(crate) module: String,
     /// The method as it is written, raw if need be.
     pub(crate) method: String,
+    /// What the names of its types begin with.
+    pub(crate) stem: String,
     /// The operationId that the document gave the route last.
     pub(crate) id: Option<String>,
     /// Whether the route is reached through the method of another.
@@ -104,7 +107,8 @@ impl LockedOperation {
 
     /// The same but for what the path's parameters are called.
     fn is_like_fact(&self, other: &Self) -> bool {
-        self.route.is_like(&other.route) && self.folded == other.folded && self.is_called(&other.module, &other.method)
+        let is_same_name = self.is_called(&other.module, &other.method) && self.stem == other.stem;
+        self.route.is_like(&other.route) && self.folded == other.folded && is_same_name
     }
 }
 
