@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::operation::Subject;
 use super::short::{is_version, nouns, starts_with};
-use super::verbs::{is_action, is_of_many};
+use super::verbs::{action, head, is_of_many};
 use super::words::{Words, singular};
 
 /// A part of a path.
@@ -23,6 +23,12 @@ impl Segment {
         match self {
             Self::Thing(words) => Some(words),
             Self::Param(_) => None,
+        }
+    }
+
+    pub(super) fn words(&self) -> &[String] {
+        match self {
+            Self::Param(words) | Self::Thing(words) => words,
         }
     }
 
@@ -49,9 +55,9 @@ pub(super) struct Path {
 /// All routes of a document, which tell about one another.
 pub(super) fn paths(subjects: &[Subject<'_>], words: &Words) -> Vec<Path> {
     let mut paths: Vec<Path> = subjects.iter().map(|subject| read(subject.path, words)).collect();
-    let mut alike: HashMap<(&str, Vec<Option<&[String]>>), Vec<usize>> = HashMap::new();
+    let mut alike: HashMap<(&str, &str, Vec<Option<&[String]>>), Vec<usize>> = HashMap::new();
     for (index, (subject, path)) in subjects.iter().zip(&paths).enumerate() {
-        alike.entry((subject.method, shape(&path.segments))).or_default().push(index);
+        alike.entry((subject.module, subject.method, shape(&path.segments))).or_default().push(index);
     }
     let mut suffixes: Vec<(usize, Vec<String>)> = Vec::new();
     for group in alike.values().filter(|group| group.len() > 1) {
@@ -110,7 +116,8 @@ fn read(path: &str, words: &Words) -> Path {
 /// The segments that name resources: without `api` and versions at the front.
 pub(super) fn telling(path: &str) -> Vec<&str> {
     let all: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    let skip = all.iter().take_while(|segment| **segment == "api" || is_version(segment)).count();
+    let is_front = |segment: &&&str| **segment == "api" || is_version(segment) || segment.starts_with("v{");
+    let skip = all.iter().take_while(is_front).count();
     if skip == all.len() { all } else { all[skip..].to_vec() }
 }
 
@@ -123,7 +130,7 @@ fn parts(text: &str, words: &Words) -> Vec<Segment> {
         return thing(before).into_iter().chain([param]).chain(thing(after)).collect();
     }
     match text.rsplit_once(['.', ':']) {
-        Some((before, after)) if words.split(after).first().is_some_and(|word| is_action(word, "post")) => {
+        Some((before, after)) if head(&words.split(after)) > 0 => {
             thing(before).into_iter().chain(thing(after)).collect()
         }
         _ => thing(text).into_iter().collect(),
@@ -150,11 +157,11 @@ pub(super) fn from_route(subject: &Subject<'_>, path: &Path, manner: Manner<'_>,
     {
         (segments, tail) = (rest, [by.clone(), tail].concat());
     }
-    let mut act: &[String] = &[];
+    let (mut act, mut rest_of_act): (&[String], &[String]) = (&[], &[]);
     if let [rest @ .., Segment::Thing(last)] = segments
-        && last.first().is_some_and(|word| is_action(word, subject.method))
+        && let length @ 1.. = action(last, subject.method)
     {
-        (segments, act) = (rest, last);
+        (segments, (act, rest_of_act)) = (rest, last.split_at(length));
         if let [rest @ .., last] = segments
             && (last.is_called("actions") || last.is_called("action"))
             && !rest.is_empty()
@@ -168,14 +175,13 @@ pub(super) fn from_route(subject: &Subject<'_>, path: &Path, manner: Manner<'_>,
     let on_collection = !on_item && (is_plural || (path.is_collection && act.is_empty()));
     let verb: Vec<String> = match (manner.verb, act) {
         (Some(verb), _) => verb.to_vec(),
-        (None, [verb, ..]) => vec![verb.clone()],
+        (None, [_, ..]) => act.to_vec(),
         (None, []) => vec![verb(subject.method, on_collection, segments.is_empty()).to_owned()],
     };
     let is_one = verb.first().is_some_and(|verb| verb == "create") && act.is_empty();
     let module = nouns(&words.split(subject.module));
     let things = things(segments, &module, is_one, verb.first().is_some_and(|verb| is_of_many(verb)), manner.long);
-    let rest = act.get(1..).unwrap_or_default().to_vec();
-    [verb, things, rest, tail].concat().join(" ")
+    [verb, things, rest_of_act.to_vec(), tail].concat().join(" ")
 }
 
 /// What a method does: `PUT` replaces the whole, `PATCH` updates a part.

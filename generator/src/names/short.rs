@@ -16,7 +16,7 @@ const GENERIC: [&str; 6] = ["api", "apis", "controller", "endpoints", "resource"
 pub(crate) fn short_name(text: &str, module: &str, words: &Words) -> Option<String> {
     let whole = words.split(text);
     let nouns = nouns(&words.split(module));
-    let inside = without_front(text, &whole, &nouns, words);
+    let inside = &whole[front(text, &whole, &nouns, words)..];
     let verbs = head(inside);
     let is_noun = |noun: &&Vec<String>| {
         let rest = inside.get(verbs + noun.len()).map(String::as_str);
@@ -57,9 +57,9 @@ pub(super) fn starts_with(words: &[String], noun: &[String]) -> bool {
     words.len() >= noun.len() && words.iter().zip(noun).all(|(a, b)| singular(a) == singular(b))
 }
 
-/// The words behind the module's noun at the front, where a mark (`users/get`, `users.get`) or a verb
-/// shows that it is one.
-fn without_front<'a>(text: &str, whole: &'a [String], nouns: &[Vec<String>], words: &Words) -> &'a [String] {
+/// How many words at the front only name the module: a mark (`users/get`, `users.get`) or a verb behind
+/// them shows that they do.
+pub(super) fn front(text: &str, whole: &[String], nouns: &[Vec<String>], words: &Words) -> usize {
     let version = whole.iter().take_while(|word| is_version(word)).count();
     let is_marked = |length: usize| {
         let marks = text.match_indices(['/', '.', ':', '#']);
@@ -70,5 +70,5 @@ fn without_front<'a>(text: &str, whole: &'a [String], nouns: &[Vec<String>], wor
         let rest = &whole[*length..];
         rest.first().is_some_and(|word| word != "by") && (head(rest) > 0 || is_marked(*length))
     });
-    fitting.next().map_or(whole, |length| &whole[length..])
+    fitting.next().unwrap_or(0)
 }

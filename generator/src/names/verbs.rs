@@ -38,7 +38,7 @@ const NOUNS_TOO: &[&str] = &[
 ];
 
 /// What makes another verb of a verb.
-const PREFIXES: [&str; 5] = ["auto", "de", "dis", "re", "un"];
+const PREFIXES: [&str; 3] = ["de", "re", "un"];
 
 /// Words before a verb that say how it is done.
 const MANNERS: [&str; 5] = ["batch", "bulk", "force", "mass", "multi"];
@@ -55,16 +55,19 @@ const OF_MANY: [&str; 9] = ["browse", "count", "export", "find", "import", "inde
 /// Whether a word tells what is done, where a verb is looked for.
 pub(super) fn is_verb(word: &str) -> bool {
     let is_known = |word: &str| VERBS.contains(&word) || NOUNS_TOO.contains(&word);
-    is_known(word) || PREFIXES.iter().filter_map(|prefix| word.strip_prefix(prefix)).any(|rest| VERBS.contains(&rest))
+    is_known(word) || PREFIXES.iter().filter_map(|prefix| word.strip_prefix(prefix)).any(is_known)
 }
 
-/// Whether the last word of a route tells what a method does there.
-pub(super) fn is_action(word: &str, method: &str) -> bool {
-    match method {
-        "post" => is_verb(word),
-        "delete" => ENDING.contains(&word),
-        _ => is_verb(word) && !NOUNS_TOO.contains(&word),
-    }
+/// How many words of the last segment of a route tell what a method does there.
+pub(super) fn action(words: &[String], method: &str) -> usize {
+    let length = head(words);
+    let Some(verb) = words[..length].last().map(String::as_str) else { return 0 };
+    let is_done = match method {
+        "post" => true,
+        "delete" => ENDING.contains(&verb),
+        _ => !NOUNS_TOO.contains(&verb),
+    };
+    if is_done { length } else { 0 }
 }
 
 /// Whether the verb may have many things as its object.

@@ -89,10 +89,15 @@ fn replace_word(text: &str, acronym: &str) -> String {
     out + rest
 }
 
+/// Words that look like plurals, and mean one thing.
+const NO_PLURALS: [&str; 7] =
+    ["analytics", "details", "news", "series", "settings", "statistics", "stats"];
+
 /// The singular of an English plural, for the commonest forms.
 pub(crate) fn singular(word: &str) -> String {
     let keep = |end: usize, tail: &str| format!("{}{tail}", &word[..word.len() - end]);
     match word {
+        _ if NO_PLURALS.contains(&word) => word.to_owned(),
         _ if word.ends_with("ies") && word.len() > 4 => keep(3, "y"),
         _ if ["sses", "shes", "ches", "xes", "zes", "uses"].iter().any(|end| word.ends_with(end)) => keep(2, ""),
         _ if ["ss", "us", "is", "as"].iter().any(|end| word.ends_with(end)) => word.to_owned(),
