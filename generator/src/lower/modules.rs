@@ -141,7 +141,7 @@ pub(super) fn names(
     let best: Vec<String> =
         subjects.iter().zip(&candidates).map(|(subject, all)| methods::best(subject, all, words)).collect();
     wandering::tell(document, &claims, &names, &best, lock, report);
-    wandering::tell_undecided(document, &claims, &names, report);
+    wandering::tell_undecided(document, &claims, &names, &best, report);
     names
 }
 

@@ -1,13 +1,13 @@
 //! What a run with a lock has to tell: names that were not given because they belong to another
 //! route, operationIds that wandered, and routes that have likely moved.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::locking;
 use super::modules::OperationName;
 use super::pinned::Claim;
 use crate::diagnostics::{Diagnostic, Level, Place, Report};
-use crate::names::{Lock, LockedOperation, Route};
+use crate::names::{Ident, Lock, LockedOperation, Route};
 use crate::normalize::{Document, Operation as Declared};
 
 /// Tells what became of the names of all operations. `best` is what each would be called without
@@ -103,34 +103,34 @@ fn refused(
         .related(Place::Lock(owner.at), "it was given here")
 }
 
-/// Tells of names that no rule could make: two routes that say the same, without ids that tell more.
+/// Tells of names that no rule could make: several routes that say the same, without ids that say more.
+/// `best` is what each would have been called alone.
 pub(super) fn tell_undecided(
     document: &Document,
     claims: &[Claim<'_>],
     names: &[OperationName],
+    best: &[String],
     report: &mut Report,
 ) {
-    let all = || document.operations.iter().zip(claims).zip(names);
-    for ((operation, claim), name) in all().filter(|(_, name)| !name.is_decided) {
-        let method = name.method.as_str();
-        let plain = method.rsplit_once('_').map_or(method, |(plain, _)| plain);
-        let is_rival = |other: &OperationName| other.module == name.module && other.method.as_str() != method;
-        let is_alike = |other: &OperationName| {
-            let other = other.method.as_str();
-            other == plain || other.rsplit_once('_').is_some_and(|(other, _)| other == plain)
-        };
-        let rivals: Vec<_> = all().filter(|(_, other)| is_rival(other) && is_alike(other)).collect();
-        let routes: Vec<String> = rivals.iter().map(|((_, claim), _)| format!("`{}`", claim.route)).collect();
-        let beside = if routes.is_empty() { "others".to_owned() } else { routes.join(" and ") };
-        let message = format!("no rule tells `{}` from {beside}", claim.route);
-        let entries = std::iter::once(claim).chain(rivals.iter().map(|((_, claim), _)| *claim));
-        let entries: Vec<String> = entries.map(|claim| paste(&claim.route, "...")).collect();
-        let mut diagnostic =
-            Diagnostic::warning("name-undecided", Place::Document(operation.at.clone()), message)
-                .label(format!("called `{}`", name.rust()))
-                .help(format!("give them names that say what they do, in the settings:\n\n{}", entries.join("\n\n")));
-        for ((rival, _), other) in rivals {
-            diagnostic = diagnostic.related(Place::Document(rival.at.clone()), &format!("called `{}`", other.rust()));
+    let mut groups: BTreeMap<(&Ident, &String), Vec<usize>> = BTreeMap::new();
+    for (index, (name, best)) in names.iter().zip(best).enumerate() {
+        groups.entry((&name.module, best)).or_default().push(index);
+    }
+    for group in groups.values() {
+        let Some(first) = group.iter().find(|index| !names[**index].is_decided) else { continue };
+        let said = |index: &usize| format!("`{}`", claims[*index].route);
+        let routes: Vec<String> = group.iter().filter(|index| *index != first).map(said).collect();
+        let message = format!("no rule tells {} from {}", said(first), routes.join(" and "));
+        let undecided = group.iter().filter(|index| !names[**index].is_decided);
+        let entries: Vec<String> = undecided.map(|index| paste(&claims[*index].route, "...")).collect();
+        let help = "nothing to do, if the names will do; to call them by what they do, put this into the settings";
+        let place = Place::Document(document.operations[*first].at.clone());
+        let mut diagnostic = Diagnostic::warning("name-undecided", place, message)
+            .label(format!("called `{}`", names[*first].rust()))
+            .help(format!("{help}:\n\n{}", entries.join("\n\n")));
+        for index in group.iter().filter(|index| *index != first) {
+            let place = Place::Document(document.operations[*index].at.clone());
+            diagnostic = diagnostic.related(place, format!("called `{}`", names[*index].rust()));
         }
         report.push(diagnostic);
     }

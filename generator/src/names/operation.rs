@@ -102,7 +102,9 @@ fn of_id(id: &str, subject: &Subject<'_>, path: &Path, words: &Words) -> Vec<Can
     // `upload_file_tests_upload_post` at `POST /tests/upload` says its route again.
     let mut route = words.split(subject.path);
     route.push(subject.method.to_owned());
-    if let Some(name) = split.strip_suffix(route.as_slice()).filter(|name| !name.is_empty()) {
+    if let Some(name) = split.strip_suffix(route.as_slice()).filter(|name| head(name) > 0 || route.len() > 2)
+        && !name.is_empty()
+    {
         return vec![Candidate { text: name.join(" "), ..own.clone() }, own];
     }
     let completed = completed(&split, subject, path, words);

@@ -159,7 +159,7 @@ pub(super) fn from_route(subject: &Subject<'_>, path: &Path, manner: Manner<'_>,
     }
     let (mut act, mut rest_of_act): (&[String], &[String]) = (&[], &[]);
     if let [rest @ .., Segment::Thing(last)] = segments
-        && let length @ 1.. = action(last, subject.method)
+        && let length @ 1.. = action(last, subject.method, !rest.is_empty() && !path.is_collection)
     {
         (segments, (act, rest_of_act)) = (rest, last.split_at(length));
         if let [rest @ .., last] = segments
@@ -195,7 +195,7 @@ fn verb(method: &str, on_collection: bool, is_root: bool) -> &str {
     }
 }
 
-/// The things on the way. One before another is in the singular: `user api tokens`.
+/// The things on the way. One from which a parameter chooses is in the singular: `user api tokens`.
 fn things(segments: &[Segment], module: &[Vec<String>], is_one: bool, of_many: bool, long: bool) -> Vec<String> {
     // What stands before the module's own thing says nothing, if nothing is chosen from it.
     let is_own = |segment: &Segment| {
@@ -203,21 +203,16 @@ fn things(segments: &[Segment], module: &[Vec<String>], is_one: bool, of_many: b
         segment.thing().is_some_and(|words| module.iter().any(|noun| is_noun(noun, words)))
     };
     let own = segments.iter().position(is_own).filter(|own| !segments[..*own].iter().any(Segment::is_param));
-    let mut out: Vec<String> = Vec::new();
-    let mut is_after_param = false;
+    let (mut things, mut params): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for (index, segment) in segments.iter().enumerate() {
         let words = match segment {
             Segment::Param(name) => {
-                if long {
-                    out.push(if is_after_param { "and" } else { "by" }.to_owned());
-                    out.extend(name.iter().cloned());
-                }
-                is_after_param = true;
+                params.push(if params.is_empty() { "by" } else { "and" }.to_owned());
+                params.extend(name.iter().cloned());
                 continue;
             }
             Segment::Thing(words) => words,
         };
-        is_after_param = false;
         let later = || segments[index + 1..].iter().filter_map(Segment::thing);
         let is_said = later().any(|words_later| words_later.windows(words.len()).any(|part| starts_with(part, words)));
         if !long && (is_said || own.is_some_and(|own| index < own)) {
@@ -226,10 +221,10 @@ fn things(segments: &[Segment], module: &[Vec<String>], is_one: bool, of_many: b
         let is_last = later().next().is_none();
         let is_item = index + 1 < segments.len();
         if let Some((noun, qualifiers)) = words.split_last() {
-            out.extend(qualifiers.iter().cloned());
+            things.extend(qualifiers.iter().cloned());
             let stays = is_last && (of_many || (!is_item && !is_one));
-            out.push(if stays { noun.clone() } else { singular(noun) });
+            things.push(if stays { noun.clone() } else { singular(noun) });
         }
     }
-    out
+    if long { [things, params].concat() } else { things }
 }

@@ -38,7 +38,8 @@ pub(super) fn nouns(module: &[String]) -> Vec<Vec<String>> {
     for end in [module.len(), things.max(1)] {
         for start in 0..end.min(module.len()) {
             let noun = &module[start..end];
-            if !noun.iter().all(is_generic) && !nouns.iter().any(|other| other == noun) {
+            let is_thing = noun.iter().any(|word| !is_version(word) && !word.starts_with("api") && word != "controller");
+            if is_thing && !nouns.iter().any(|other| other == noun) {
                 nouns.push(noun.to_vec());
             }
         }

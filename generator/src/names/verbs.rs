@@ -58,12 +58,13 @@ pub(super) fn is_verb(word: &str) -> bool {
     is_known(word) || PREFIXES.iter().filter_map(|prefix| word.strip_prefix(prefix)).any(is_known)
 }
 
-/// How many words of the last segment of a route tell what a method does there.
-pub(super) fn action(words: &[String], method: &str) -> usize {
+/// How many words of the last segment of a route tell what a method does there, where it has something
+/// to be done with or not.
+pub(super) fn action(words: &[String], method: &str, has_object: bool) -> usize {
     let length = head(words);
     let Some(verb) = words[..length].last().map(String::as_str) else { return 0 };
     let is_done = match method {
-        "post" => true,
+        "post" if has_object => true,
         "delete" => ENDING.contains(&verb),
         _ => !NOUNS_TOO.contains(&verb),
     };

@@ -59,8 +59,21 @@ impl Words {
         for acronym in &self.acronyms {
             text = replace_word(&text, acronym);
         }
-        text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
+        let text: String = text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+        text.split(' ').map(plural_acronym).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// `floatingIPs` as `floatingIps`, which is cut right.
+fn plural_acronym(word: &str) -> String {
+    let capitals = word.strip_suffix('s').map_or(0, |word| {
+        word.chars().rev().take_while(char::is_ascii_uppercase).count()
+    });
+    if capitals < 2 {
+        return word.to_owned();
+    }
+    let begin = word.len() - capitals - 1;
+    format!("{}{}", &word[..=begin], word[begin + 1..].to_lowercase())
 }
 
 /// Sets blanks around an acronym that ends where a word ends, and writes it as one word.
