@@ -69,9 +69,8 @@ fn payloads<'a>(
     types: &mut Types<'a>,
     report: &mut Report,
 ) -> Vec<(MediaType, Payload)> {
-    let mut ty = |item: bool, types: &mut Types<'a>| {
-        typed(declared, at, &format!("{} body", owner.stem), item, types, report)
-    };
+    let mut ty =
+        |item: bool, types: &mut Types<'a>| typed(declared, at, &format!("{} body", owner.stem), item, types, report);
     let payload = match media {
         MediaType::Json => Payload::Json(ty(false, types)),
         MediaType::JsonLines => Payload::JsonLines(ty(true, types)),

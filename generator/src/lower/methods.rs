@@ -90,7 +90,7 @@ fn want_whole(judged: &Judged<'_>, words: &Words) -> Want {
     let place = judged.place.clone();
     let kept = kept_stem(judged).map(|stem| words.snake(stem));
     if let Some(renamed) = judged.claim.rename {
-        let whole = whole_of_rename(&renamed.rename.rename, &judged.subject, words);
+        let whole = whole_of_rename(&renamed.rename.rename, judged.subject.module, words);
         return Want { place, ..Want::of(&whole) }.keeping(Some(kept.as_deref().unwrap_or(&whole)));
     }
     let candidates: Vec<String> = judged.candidates.iter().map(|candidate| candidate.text.clone()).collect();

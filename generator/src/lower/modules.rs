@@ -98,7 +98,8 @@ pub(super) fn names(
                 .iter()
                 .map(|chosen| {
                     let stem = chosen.stem.as_str();
-                    let want = Want::of(&format!("{stem} {kind}")).keeping(Some(&format!("{stem}{}", words.pascal(kind))));
+                    let want =
+                        Want::of(&format!("{stem} {kind}")).keeping(Some(&format!("{stem}{}", words.pascal(kind))));
                     if kind.is_empty() { want.or_if_reserved(format!("{stem} request")) } else { want }
                 })
                 .collect();

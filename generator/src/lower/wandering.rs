@@ -120,7 +120,10 @@ pub(super) fn tell_undecided(
         let Some(first) = group.iter().find(|index| !names[**index].is_decided) else { continue };
         let said = |index: &usize| format!("`{}`", claims[*index].route);
         let routes: Vec<String> = group.iter().filter(|index| *index != first).map(said).collect();
-        let message = format!("no rule tells {} from {}", said(first), routes.join(" and "));
+        let message = match routes.as_slice() {
+            [] => format!("no rule gives {} a name of its own", said(first)),
+            routes => format!("no rule tells {} from {}", said(first), routes.join(" and ")),
+        };
         let undecided = group.iter().filter(|index| !names[**index].is_decided);
         let entries: Vec<String> = undecided.map(|index| paste(&claims[*index].route, "...")).collect();
         let help = "nothing to do, if the names will do; to call them by what they do, put this into the settings";

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::route::{self, Manner, Path, Segment, from_route};
 use super::short::{front, nouns, starts_with};
-use super::verbs::head;
+use super::verbs::{head, is_of_many};
 use super::words::{Words, singular};
 
 /// Where the name of an operation is from.
@@ -214,12 +214,20 @@ fn is_other(a: &[String], b: &[String]) -> bool {
     !a.starts_with(&b) && !b.starts_with(&a)
 }
 
-/// The whole name of what the settings call otherwise: with the route's object, if they only tell
-/// what is done.
-pub(crate) fn whole_of_rename(rename: &str, subject: &Subject<'_>, words: &Words) -> String {
-    let path = route::paths(std::slice::from_ref(subject), words);
-    let completed = path.first().and_then(|path| completed(&words.split(rename), subject, path, words));
-    completed.map_or_else(|| rename.to_owned(), |text| words.snake(&text))
+/// The whole name of what the settings call otherwise: with the module's noun, where the method only
+/// tells what is done (`search` of `tenants`, `list_by_ids` of `roles`).
+pub(crate) fn whole_of_rename(rename: &str, module: &str, words: &Words) -> String {
+    let split = words.split(rename);
+    let (verb, rest) = split.split_at(head(&split));
+    if verb.is_empty() || rest.first().is_some_and(|word| word != "by") {
+        return rename.to_owned();
+    }
+    let mut noun = words.split(module);
+    let is_many = !rest.is_empty() || verb.iter().any(|verb| is_of_many(verb));
+    if let Some(last) = noun.last_mut().filter(|_| !is_many) {
+        *last = singular(last);
+    }
+    [verb, noun.as_slice(), rest].concat().join("_")
 }
 
 /// A module's name for operations without a tag: the first telling segment of the route.

@@ -38,7 +38,8 @@ pub(super) fn nouns(module: &[String]) -> Vec<Vec<String>> {
     for end in [module.len(), things.max(1)] {
         for start in 0..end.min(module.len()) {
             let noun = &module[start..end];
-            let is_thing = noun.iter().any(|word| !is_version(word) && !word.starts_with("api") && word != "controller");
+            let is_thing =
+                noun.iter().any(|word| !is_version(word) && !word.starts_with("api") && word != "controller");
             if is_thing && !nouns.iter().any(|other| other == noun) {
                 nouns.push(noun.to_vec());
             }
@@ -66,7 +67,11 @@ pub(super) fn front(text: &str, whole: &[String], nouns: &[Vec<String>], words: 
         let marks = text.match_indices(['/', '.', ':', '#']);
         marks.map(|(at, _)| words.split(&text[..at])).any(|front| front == whole[..length])
     };
-    let lengths = nouns.iter().filter(|noun| starts_with(&whole[version..], noun)).map(|noun| version + noun.len());
+    let is_generic = |word: &&String| GENERIC.contains(&word.as_str());
+    let lengths = nouns.iter().filter(|noun| starts_with(&whole[version..], noun)).map(|noun| {
+        let length = version + noun.len();
+        length + whole[length..].iter().take_while(is_generic).count()
+    });
     let mut fitting = lengths.filter(|length| {
         let rest = &whole[*length..];
         rest.first().is_some_and(|word| word != "by") && (head(rest) > 0 || is_marked(*length))

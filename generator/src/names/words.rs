@@ -66,9 +66,8 @@ impl Words {
 
 /// `floatingIPs` as `floatingIps`, which is cut right.
 fn plural_acronym(word: &str) -> String {
-    let capitals = word.strip_suffix('s').map_or(0, |word| {
-        word.chars().rev().take_while(char::is_ascii_uppercase).count()
-    });
+    let capitals =
+        word.strip_suffix('s').map_or(0, |word| word.chars().rev().take_while(char::is_ascii_uppercase).count());
     if capitals < 2 {
         return word.to_owned();
     }
@@ -103,8 +102,7 @@ fn replace_word(text: &str, acronym: &str) -> String {
 }
 
 /// Words that look like plurals, and mean one thing.
-const NO_PLURALS: [&str; 7] =
-    ["analytics", "details", "news", "series", "settings", "statistics", "stats"];
+const NO_PLURALS: [&str; 7] = ["analytics", "details", "news", "series", "settings", "statistics", "stats"];
 
 /// The singular of an English plural, for the commonest forms.
 pub(crate) fn singular(word: &str) -> String {

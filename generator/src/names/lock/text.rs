@@ -138,7 +138,7 @@ fn parse_line(line: &str, at: usize) -> Result<Line, String> {
             // Older locks have no stem: types were called after the method.
             let (stem, rest) = match rest {
                 [stem, rest @ ..] if !stem.starts_with('(') => ((*stem).to_owned(), rest),
-                _ => (Words::default().pascal(name), rest),
+                _ => (Words::default().pascal(name.trim_start_matches("r#")), rest),
             };
             if !is_identifier(&stem) {
                 return Err(format!("`{stem}` is nothing that types could be called after"));
