@@ -78,7 +78,7 @@ fn the_name_of_a_route_that_is_gone_is_given_to_no_other() {
         names(&outcome),
         [
             "DELETE /groups/{id} is users::delete_group",
-            "GET /users is users::list_users",
+            "GET /users is users::list",
             "POST /users/{id}/tokens is users::create_token",
         ]
     );
@@ -97,10 +97,7 @@ fn the_name_of_a_route_that_is_gone_is_given_to_no_other() {
     assert_eq!(names(&outcome)[0], "DELETE /groups/{id} is users::delete");
     let all = [USERS[0], USERS[1], ("DELETE /groups/{id}", "deleteGroup", "Users")];
     let outcome = run(&all, "", &outcome.lock.unwrap());
-    assert_eq!(
-        names(&outcome)[..2],
-        ["DELETE /groups/{id} is users::delete", "DELETE /users/{id} is users::delete_user"]
-    );
+    assert_eq!(names(&outcome)[..2], ["DELETE /groups/{id} is users::delete", "DELETE /users/{id} is users::delete"]);
 }
 
 #[test]
@@ -118,7 +115,7 @@ fn an_id_that_wanders_takes_no_name_along() {
         [
             "DELETE /users/{id} is users::delete",
             "DELETE /users/{id}/tokens is users::delete_user_tokens",
-            "GET /users is users::list_users",
+            "GET /users is users::list",
             "POST /users/{id}/tokens is users::create_token",
         ]
     );
@@ -271,9 +268,9 @@ fn twins_share_a_name_while_they_are_one() {
     let twins = [USERS[0], ("GET /{tenant}/users", "listUsersIn", "Users")];
     let first = run(&twins, config, "");
     let lock = first.lock.unwrap();
-    assert!(lock.contains("operation GET /{tenant}/users -> users::list_users (listUsersIn) folded\n"), "{lock}");
+    assert!(lock.contains("operation GET /{tenant}/users -> users::list (listUsersIn) folded\n"), "{lock}");
     let apart = run(&twins, "", &lock);
-    assert_eq!(names(&apart), ["GET /users is users::list_users", "GET /{tenant}/users is users::list_users_in"]);
+    assert_eq!(names(&apart), ["GET /users is users::list", "GET /{tenant}/users is users::list_users_in"]);
     let later = apart.lock.unwrap();
     assert!(later.contains("(listUsersIn) folded retired\n") && later.contains("users::list_users_in (listUsersIn)\n"));
     // Alone, the twin is another route than the one whose name it shared.

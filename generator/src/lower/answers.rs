@@ -59,7 +59,7 @@ pub(super) fn answers<'a>(
         };
         let success = is_success(status) || (!has_success && status == Status::Default);
         let kind = if success { "response" } else { "error" };
-        let name_of_types = format!("{} {kind}", owner.method.plain());
+        let name_of_types = format!("{} {kind}", owner.stem);
         let cases: Vec<Draft> = if is_bodiless(status) {
             vec![Draft::empty(at.child("content"), status)]
         } else {
@@ -94,12 +94,12 @@ pub(super) fn answers<'a>(
     let (errors, _) = named(errors, &scope(MemberKind::Error), types, report);
     let headers = name_headers(headers, &scope(MemberKind::Header), types, report);
     Ok(Answers {
-        type_name: owner.answer.clone(),
+        type_name: owner.types.answer.clone(),
         other,
         successes,
-        error_name: owner.error.clone(),
+        error_name: owner.types.error.clone(),
         errors,
-        headers_name: owner.headers.clone(),
+        headers_name: owner.types.headers.clone(),
         headers,
         accept,
         responses,
@@ -242,7 +242,7 @@ fn headers<'a>(
         let Some((at, header)) = resolve(pool, "headers", &at.child("headers").child(wire), header) else { continue };
         let ty = match &header.format {
             ParameterSchemaOrContent::Schema(schema) => {
-                let name = format!("{} {wire} header", owner.method.plain());
+                let name = format!("{} {wire} header", owner.stem);
                 types.type_of(SchemaRef::from(schema), &at.child("schema"), &name, report).ty
             }
             ParameterSchemaOrContent::Content(_) => TypeRef::String,

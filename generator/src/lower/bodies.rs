@@ -48,7 +48,7 @@ pub(super) fn body<'a>(
         at: at.clone(),
         name,
         required: body.required,
-        type_name: owner.body.clone(),
+        type_name: owner.types.body.clone(),
         contents,
         description: body.description.clone(),
     })
@@ -73,9 +73,8 @@ fn payloads<'a>(
     types: &mut Types<'a>,
     report: &mut Report,
 ) -> Vec<(MediaType, Payload)> {
-    let mut ty = |item: bool, types: &mut Types<'a>| {
-        typed(declared, at, &format!("{} body", owner.method.plain()), item, types, report)
-    };
+    let mut ty =
+        |item: bool, types: &mut Types<'a>| typed(declared, at, &format!("{} body", owner.stem), item, types, report);
     let payload = match media {
         MediaType::Json => Payload::Json(ty(false, types)),
         MediaType::JsonLines => Payload::JsonLines(ty(true, types)),
@@ -101,7 +100,7 @@ fn payloads<'a>(
             if has_names { Payload::Form { ty, rules: rules(declared, at, report) } } else { Payload::Text }
         }
         MediaType::Multipart => {
-            let name = owner.form.clone();
+            let name = owner.types.form.clone();
             let parts = multipart::parts(declared, at, owner, types, report);
             Payload::Multipart { name, parts }
         }

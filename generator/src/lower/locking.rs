@@ -37,6 +37,7 @@ pub(super) fn extended(
             route: Route::new(&operation.method, path),
             module: name.module.to_string(),
             method: name.method.to_string(),
+            stem: name.stem.to_string(),
             id: id.cloned(),
             folded,
             retired: false,

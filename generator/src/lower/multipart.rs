@@ -49,7 +49,7 @@ pub(super) fn parts<'a>(
             // What may only be read is required of answers alone (OpenAPI 3.0, `readOnly`).
             required: members.required.contains(wire) && !facets.as_ref().is_some_and(|facets| facets.data.read_only),
             repeated: items.is_some(),
-            content: content(element, at, &format!("{} {wire}", owner.method.plain()), types, report),
+            content: content(element, at, &format!("{} {wire}", owner.stem), types, report),
             media_type,
             description: facets.as_ref().and_then(prose),
         });

@@ -82,7 +82,7 @@ fn lower_one<'a>(
     let mut idents = idents.into_iter();
     let mut param =
         |at: &Pointer, parameter: &'a openapiv3::Parameter, ident: Option<Ident>, types: &mut Types<'a>| match ident {
-            Some(ident) => parameters::lower(parameter, at, ident, &name.method, types, report),
+            Some(ident) => parameters::lower(parameter, at, ident, &name.stem, types, report),
             None => Err(refuse(at, "a parameter without a name")),
         };
     let params = declared
@@ -111,8 +111,9 @@ fn lower_one<'a>(
     Ok(ir::Operation {
         at: operation.at.clone(),
         name: name.method.clone(),
+        stem: name.stem.clone(),
         why: name.why,
-        request: name.request.clone(),
+        request: name.types.request.clone(),
         ids: operation.id.iter().cloned().chain(twin.map(|twin| twin.id.clone())).collect(),
         method: operation.method.to_uppercase(),
         path: operation.path.clone(),

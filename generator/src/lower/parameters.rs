@@ -81,7 +81,7 @@ pub(super) fn is_of_the_connection(name: &str) -> bool {
     OF_THE_CONNECTION.iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
-/// Reads one parameter; `owner` is the operation's name.
+/// Reads one parameter; `owner` is what the operation's types are called after.
 pub(super) fn lower<'a>(
     parameter: &'a Parameter,
     at: &Pointer,

@@ -1,13 +1,13 @@
 //! What a run with a lock has to tell: names that were not given because they belong to another
 //! route, operationIds that wandered, and routes that have likely moved.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::locking;
 use super::modules::OperationName;
 use super::pinned::Claim;
 use crate::diagnostics::{Diagnostic, Level, Place, Report};
-use crate::names::{Lock, LockedOperation, Route};
+use crate::names::{Ident, Lock, LockedOperation, Route};
 use crate::normalize::{Document, Operation as Declared};
 
 /// Tells what became of the names of all operations. `best` is what each would be called without
@@ -102,6 +102,42 @@ fn refused(
             paste(&claim.route, &owner.method)
         ))
         .related(Place::Lock(owner.at), "it was given here")
+}
+
+/// Tells of names that no rule could make: several routes that say the same, without ids that say more.
+/// `best` is what each would have been called alone.
+pub(super) fn tell_undecided(
+    document: &Document,
+    claims: &[Claim<'_>],
+    names: &[OperationName],
+    best: &[String],
+    report: &mut Report,
+) {
+    let mut groups: BTreeMap<(&Ident, &String), Vec<usize>> = BTreeMap::new();
+    for (index, (name, best)) in names.iter().zip(best).enumerate() {
+        groups.entry((&name.module, best)).or_default().push(index);
+    }
+    for group in groups.values() {
+        let Some(first) = group.iter().find(|index| !names[**index].is_decided) else { continue };
+        let said = |index: &usize| format!("`{}`", claims[*index].route);
+        let routes: Vec<String> = group.iter().filter(|index| *index != first).map(said).collect();
+        let message = match routes.as_slice() {
+            [] => format!("no rule gives {} a name of its own", said(first)),
+            routes => format!("no rule tells {} from {}", said(first), routes.join(" and ")),
+        };
+        let undecided = group.iter().filter(|index| !names[**index].is_decided);
+        let entries: Vec<String> = undecided.map(|index| paste(&claims[*index].route, "...")).collect();
+        let help = "nothing to do, if the names will do; to call them by what they do, put this into the settings";
+        let place = Place::Document(document.operations[*first].at.clone());
+        let mut diagnostic = Diagnostic::warning("name-undecided", place, message)
+            .label(format!("called `{}`", names[*first].rust()))
+            .help(format!("{help}:\n\n{}", entries.join("\n\n")));
+        for index in group.iter().filter(|index| *index != first) {
+            let place = Place::Document(document.operations[*index].at.clone());
+            diagnostic = diagnostic.related(place, format!("called `{}`", names[*index].rust()));
+        }
+        report.push(diagnostic);
+    }
 }
 
 /// The settings' entry that gives a route a name.

@@ -19,11 +19,14 @@
 mod keywords;
 mod lock;
 mod operation;
+mod route;
 mod schema;
 mod scope;
+mod short;
 mod spelling;
 #[cfg(test)]
 mod tests;
+mod verbs;
 mod words;
 
 pub(crate) use lock::{
@@ -33,7 +36,8 @@ pub(crate) use lock::{
 pub use operation::Why;
 pub use scope::{Case, Ident, Scope, Want};
 
-pub(crate) use operation::{Subject, module_of_route, operation_candidates, same_id};
+pub(crate) use operation::{Candidate, Subject, module_of_route, operation_candidates, same_id, whole_of_rename};
 pub(crate) use schema::schema_candidates;
+pub(crate) use short::short_name;
 pub(crate) use spelling::Spelling;
 pub(crate) use words::Words;

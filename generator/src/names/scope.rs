@@ -127,6 +127,12 @@ impl<'a> Scope<'a> {
 
     /// Gives each a name of its own; the order of the wishes does not matter.
     pub fn claim(&mut self, wants: &[Want]) -> Vec<Ident> {
+        self.claim_telling(wants).into_iter().map(|(ident, _)| ident).collect()
+    }
+
+    /// Gives each a name of its own, and tells whether it says what the thing is: the last choice only
+    /// tells it from others.
+    pub(crate) fn claim_telling(&mut self, wants: &[Want]) -> Vec<(Ident, bool)> {
         let mut choices: Vec<Choices> = wants.iter().map(|want| self.choices(want)).collect();
         let mut levels = vec![0_usize; wants.len()];
         loop {
@@ -152,9 +158,15 @@ impl<'a> Scope<'a> {
                 break;
             }
         }
-        let idents: Vec<Ident> =
-            levels.iter().zip(&choices).map(|(level, choices)| Ident(choices.found[*level].clone())).collect();
-        let keys: Vec<String> = idents.iter().map(|ident| self.key(ident.as_str())).collect();
+        let idents: Vec<(Ident, bool)> = levels
+            .iter()
+            .zip(&choices)
+            .map(|(level, choices)| {
+                let is_last = choices.is_whole && *level + 1 == choices.found.len();
+                (Ident(choices.found[*level].clone()), !is_last)
+            })
+            .collect();
+        let keys: Vec<String> = idents.iter().map(|(ident, _)| self.key(ident.as_str())).collect();
         self.taken.extend(keys);
         idents
     }

@@ -6,17 +6,18 @@
 //! version 1
 //! field /components/schemas/Pet legacy_name -> legacy_name_lower
 //! inline /components/schemas/Pet/properties/kind -> PetKind
-//! operation DELETE /pets/{id} -> pets::delete_pet (deletePet)
-//! operation GET /animals -> pets::list_animals (listPets) retired
-//! operation GET /{shop}/pets -> pets::list_pets (listPetsOfShop) folded
+//! operation DELETE /pets/{id} -> pets::delete DeletePet (deletePet)
+//! operation GET /animals -> pets::list_animals ListAnimals (listPets) retired
+//! operation GET /{shop}/pets -> pets::list ListPets (listPetsOfShop) folded
 //! parameter GET /pets query page[size] -> page_size
 //! schema shop.Pet -> Pet
 //! spelling field camel
 //! ```
 //!
-//! A run adds lines and marks as `retired` what is gone; it never gives away what stands there. In
-//! parentheses is the operationId that the route had last, so that one which wanders is seen.
-//! `folded` is a route that is reached through another's method.
+//! A run adds lines and marks as `retired` what is gone; it never gives away what stands there. Behind
+//! the method is what the operation's types are called after, and in parentheses the operationId that
+//! the route had last, so that one which wanders is seen. `folded` is a route that is reached through
+//! another's method.
 //!
 //! A route is its method and its path; parameters of the path may come to be called otherwise. What
 //! stands inside a schema or an operation is known by its place, in which nothing is counted that an
@@ -102,6 +103,8 @@ pub(crate) struct LockedOperation {
     pub(crate) module: String,
     /// The method as it is written, raw if need be.
     pub(crate) method: String,
+    /// What the names of its types begin with.
+    pub(crate) stem: String,
     /// The operationId that the document gave the route last.
     pub(crate) id: Option<String>,
     /// Whether the route is reached through the method of another.
@@ -129,12 +132,12 @@ impl LockedOperation {
 
     /// The same but for what the path's parameters are called.
     fn like_fact(&self) -> LikeFact<'_> {
-        (&self.route.method, &self.route.shape, &self.module, &self.method, self.folded)
+        (&self.route.method, &self.route.shape, &self.module, &self.method, &self.stem, self.folded)
     }
 }
 
-/// Method, shape of the path, name, and whether it is that of another.
-type LikeFact<'a> = (&'a str, &'a str, &'a str, &'a str, bool);
+/// Method, shape of the path, name, stem, and whether it is the name of another.
+type LikeFact<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, bool);
 
 /// What a type is made of.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

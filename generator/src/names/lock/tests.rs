@@ -12,10 +12,10 @@ field /components/schemas/Pet -> -> arrow
 field /components/schemas/Pet Retired -> retired
 field /components/schemas/Pet empty\\u{20} -> empty retired
 inline /components/schemas/Pet/properties/kind -> PetKind
-operation DELETE /pets/{id} -> pets::r#move (deletePet)
-operation GET /animals -> pets::list_animals (listPets) retired
-operation GET /pets -> pets::list_pets
-operation GET /{shop}/pets -> pets::list_pets (list\\u{20}Pets) folded
+operation DELETE /pets/{id} -> pets::r#move MovePet (deletePet)
+operation GET /animals -> pets::list_animals ListAnimals (listPets) retired
+operation GET /pets -> pets::list ListPets
+operation GET /{shop}/pets -> pets::list ListPets (list\\u{20}Pets) folded
 parameter GET /pets query page[size] -> page_size
 schema Old -> Old retired
 schema shop.Pet -> Pet
@@ -56,6 +56,20 @@ fn a_lock_is_written_as_it_was_read() {
     assert_eq!(read("").0, Lock::default());
 }
 
+/// Types were called after the method, before methods left out what their module says.
+#[test]
+fn a_line_without_a_stem_has_that_of_its_method() {
+    let (lock, faults) =
+        read("version 1\noperation GET /pets -> pets::list_pets (listPets)\noperation PUT /a -> a::r#move retired\n");
+    assert_eq!(faults, []);
+    let expected = "\
+version 1
+operation GET /pets -> pets::list_pets ListPets (listPets)
+operation PUT /a -> a::r#move Move retired
+";
+    assert_eq!(body(&lock.render()), expected);
+}
+
 #[test]
 fn a_fault_is_told_with_its_line_and_nothing_is_read() {
     for (text, expected) in [
@@ -86,7 +100,8 @@ fn a_fault_is_told_with_its_line_and_nothing_is_read() {
         ("version 1\noperation GET pets -> pets::list\n", ("lock-damaged", 2)),
         ("version 1\noperation GET /pets -> list\n", ("lock-damaged", 2)),
         ("version 1\noperation GET /pets -> pets::type\n", ("lock-damaged", 2)),
-        ("version 1\noperation GET /pets -> pets::list list\n", ("lock-damaged", 2)),
+        ("version 1\noperation GET /pets -> pets::list list-pets\n", ("lock-damaged", 2)),
+        ("version 1\noperation GET /pets -> pets::list ListPets ListPets\n", ("lock-damaged", 2)),
         ("version 1\noperation GET /pets -> pets::list (a) (b)\n", ("lock-damaged", 2)),
         ("version 1\n<<<<<<< ours\nschema A -> A\n=======\nschema B -> B\n>>>>>>> theirs\n", ("lock-conflict", 2)),
         ("version 1\noperation GET /a -> m::a\noperation GET /a -> m::b\n", ("lock-contradiction", 3)),
@@ -104,7 +119,7 @@ fn a_fault_is_told_with_its_line_and_nothing_is_read() {
 fn a_run_adds_and_retires_and_never_takes_away() {
     let (lock, _) = read(TEXT);
     let (present, _) = read(
-        "version 1\noperation GET /animals -> pets::list_animals (all)\noperation PUT /pets/{id} -> pets::update_pet\n\
+        "version 1\noperation GET /animals -> pets::list_animals ListAnimals (all)\noperation PUT /pets/{id} -> pets::update UpdatePet\n\
          schema shop.Pet -> Pet\nschema Shop -> Shop\n",
     );
     let mut given = GivenMembers::default();
@@ -123,11 +138,11 @@ field /components/schemas/Pet Retired -> retired retired
 field /components/schemas/Pet a.b -> a_b
 field /components/schemas/Pet empty\\u{20} -> empty
 inline /components/schemas/Pet/properties/kind -> PetKind retired
-operation DELETE /pets/{id} -> pets::r#move (deletePet) retired
-operation GET /animals -> pets::list_animals (all)
-operation GET /pets -> pets::list_pets
-operation GET /{shop}/pets -> pets::list_pets (list\\u{20}Pets) folded retired
-operation PUT /pets/{id} -> pets::update_pet
+operation DELETE /pets/{id} -> pets::r#move MovePet (deletePet) retired
+operation GET /animals -> pets::list_animals ListAnimals (all)
+operation GET /pets -> pets::list ListPets
+operation GET /{shop}/pets -> pets::list ListPets (list\\u{20}Pets) folded retired
+operation PUT /pets/{id} -> pets::update UpdatePet
 parameter GET /pets query page[size] -> page_size
 schema Old -> Old retired
 schema Shop -> Shop
@@ -199,6 +214,7 @@ proptest! {
             route: Route::new("get", &format!("/{path}")),
             module: "m".to_owned(),
             method: "a".to_owned(),
+            stem: "A".to_owned(),
             id,
             folded: false,
             retired: false,

@@ -3,8 +3,8 @@
 use super::members::{LockedMember, MemberKey, MemberKind, MemberScope};
 use super::{Lock, LockedOperation, LockedType, Route, TypeKey};
 use crate::diagnostics::Pointer;
-use crate::names::Spelling;
 use crate::names::scope::is_identifier;
+use crate::names::{Spelling, Words};
 
 /// The version that is written, and the newest that is read.
 pub(super) const VERSION: u32 = 1;
@@ -26,7 +26,8 @@ impl Lock {
     /// The lock's text, its lines sorted as `sort` would.
     pub(crate) fn render(&self) -> String {
         let operations = self.operations.iter().map(|line| {
-            let mut text = format!("operation {} {} -> {}", line.route.method, escape(&line.route.path), line.rust());
+            let (method, path, rust) = (&line.route.method, escape(&line.route.path), line.rust());
+            let mut text = format!("operation {method} {path} -> {rust} {}", line.stem);
             if let Some(id) = &line.id {
                 text.push_str(&format!(" ({})", escape(id)));
             }
@@ -76,6 +77,14 @@ pub(super) fn parse_line(line: &str, at: usize) -> Result<Line, String> {
             let route = route.ok_or_else(|| format!("`{method} {path}` is no route"))?;
             let name = rust.split_once("::").filter(|(module, name)| is_identifier(module) && is_identifier(name));
             let (module, name) = name.ok_or_else(|| format!("`{rust}` is no name of a method"))?;
+            // Older locks have no stem: types were called after the method.
+            let (stem, rest) = match rest {
+                [stem, rest @ ..] if !stem.starts_with('(') => ((*stem).to_owned(), rest),
+                _ => (Words::default().pascal(name.trim_start_matches("r#")), rest),
+            };
+            if !is_identifier(&stem) {
+                return Err(format!("`{stem}` is nothing that types could be called after"));
+            }
             let id = match rest {
                 [] => None,
                 [id] => Some(
@@ -87,7 +96,7 @@ pub(super) fn parse_line(line: &str, at: usize) -> Result<Line, String> {
                 _ => return Err("there is too much on this line".to_owned()),
             };
             let (module, method) = (module.to_owned(), name.to_owned());
-            Ok(Line::Operation(LockedOperation { route, module, method, id, folded, retired, at }))
+            Ok(Line::Operation(LockedOperation { route, module, method, stem, id, folded, retired, at }))
         }
         [kind @ ("schema" | "inline"), key, "->", name] if !folded => {
             let key = unescape(key).ok_or_else(|| format!("`{key}` cannot be read"))?;
