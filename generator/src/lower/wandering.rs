@@ -46,6 +46,14 @@ pub(super) fn tell(
             {
                 report.push(refused(operation, claim, name, owner, is_gone(&owner.route)));
                 told = Some(owner.route.clone());
+            } else if claim.rename.is_none()
+                && let Some(owner) = id.and_then(|id| lock.wandered(id, &claim.route))
+                && owner.module == name.module.as_str()
+                && owner.method != name.method.as_str()
+                && is_gone(&owner.route)
+            {
+                report.push(refused(operation, claim, name, owner, true));
+                told = Some(owner.route.clone());
             }
         }
         let twin = operation.twin.as_ref();
@@ -53,7 +61,8 @@ pub(super) fn tell(
         let twin = twin.map(|twin| (twin.id.as_str(), Route::new(&operation.method, &twin.declared_path()), &twin.at));
         for (id, route, at) in own.into_iter().chain(twin) {
             if let Some(line) = lock.wandered(id, &route).filter(|line| told.as_ref() != Some(&line.route)) {
-                let message = format!("the operationId `{id}` was at `{}`, and is now at `{route}`", line.route);
+                let what = if is_gone(&line.route) { ", which is gone" } else { "" };
+                let message = format!("the operationId `{id}` was at `{}`{what}, and is now at `{route}`", line.route);
                 report.push(
                     Diagnostic::note("id-wandered", Place::Document(at.child("operationId")), message)
                         .label(format!("called `{}`", name.rust()))

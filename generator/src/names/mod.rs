@@ -1,20 +1,4 @@
-//! Names: from the document's words to Rust identifiers. [`Scope::claim`] is the only maker of
-//! [`Ident`], so nothing becomes an identifier that is none.
-//!
-//! The rules, for every kind of name:
-//!
-//! 1. A name comes in candidates, the best first. What two things want, neither gets by its place
-//!    in the document: the one that is spelled just so keeps it, the others go on to their next
-//!    candidate. So the order of a document never decides.
-//! 2. The last candidates are made from the spelling: symbols as words (`a.b` → `a_dot_b`), the
-//!    letters' case (`RUNNING` beside `Running` → `RunningUpper`), then letters derived from the
-//!    original text. No name ends in a number that the document does not have.
-//! 3. Keywords are written raw (`r#type`); names of the prelude and of the generated code's own
-//!    items are taken already.
-//! 4. What the lock says comes first, whatever the rules would say (`lock/mod.rs`). A name that was
-//!    given is never given to another, unless the settings do so. Where there is a lock, members that
-//!    are spelled as most are come before those that are not (`lock/members.rs`), and so before any
-//!    that come later.
+#![doc = include_str!("README.md")]
 
 mod keywords;
 mod lock;

@@ -1,6 +1,6 @@
 //! Names made from routes: a verb by method and shape, and the things on the way.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::operation::Subject;
 use super::short::{is_version, nouns, starts_with};
@@ -74,14 +74,14 @@ pub(super) fn paths(subjects: &[Subject<'_>], words: &Words) -> Vec<Path> {
             suffixes.push((*index, suffix));
         }
     }
-    let items: Vec<Vec<Option<Vec<String>>>> = paths.iter().filter_map(|path| item_of(&path.segments)).collect();
-    drop(alike);
+    let items: HashSet<Vec<Option<&[String]>>> =
+        paths.iter().filter_map(|path| collection_of(&path.segments)).map(shape).collect();
+    let collections: Vec<bool> = paths.iter().map(|path| items.contains(&shape(&path.segments))).collect();
     for (index, suffix) in suffixes {
         paths[index].suffix = suffix;
     }
-    for path in &mut paths {
-        let own: Vec<Option<Vec<String>>> = path.segments.iter().map(|it| it.thing().map(<[String]>::to_vec)).collect();
-        path.is_collection = items.contains(&own);
+    for (path, is_collection) in paths.iter_mut().zip(collections) {
+        path.is_collection = is_collection;
     }
     paths
 }
@@ -91,11 +91,10 @@ pub(super) fn shape(segments: &[Segment]) -> Vec<Option<&[String]>> {
     segments.iter().map(Segment::thing).collect()
 }
 
-/// The shape of the collection that a path leads into.
-fn item_of(segments: &[Segment]) -> Option<Vec<Option<Vec<String>>>> {
+/// What a path to one thing chooses from.
+fn collection_of(segments: &[Segment]) -> Option<&[Segment]> {
     let (last, rest) = segments.split_last()?;
-    let owned = |segment: &Segment| segment.thing().map(<[String]>::to_vec);
-    (last.is_param() && !rest.is_empty()).then(|| rest.iter().map(owned).collect())
+    (last.is_param() && !rest.is_empty()).then_some(rest)
 }
 
 fn read(path: &str, words: &Words) -> Path {

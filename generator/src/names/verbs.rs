@@ -2,23 +2,24 @@
 
 /// Words that are hardly anything but verbs.
 const VERBS: &str = "\
-    abort accept acknowledge acquire activate add adjust advance allocate allow analyze apply approve assign \
-    associate attach authenticate authorize autocomplete ban begin bind borrow browse calculate cancel clear \
-    close collect combine commit compare compile complete compress compute configure confirm connect consume \
-    convert create crosspost deactivate deauthorize decline decode decrypt delete demote deny deploy describe \
-    destroy detach detect determine disable discard disconnect discover dismiss dispatch download duplicate edit \
-    eject embed enable encode encrypt enqueue enroll enter erase establish evacuate eval evaluate exclude \
-    execute exit expand expire export extend extract fail fetch fill finalize find finish fire flush follow \
-    forget forward freeze generate get give grant handle hide identify ignore impersonate import include \
-    increment infer ingest initialize initiate insert inspect install instantiate introspect invalidate invite \
-    invoke join kick kill launch leave list login logout lookup make merge migrate modify move mute notify \
-    obtain open optimize overwrite parse pause perform persist poll populate predict prepare promote propose \
-    provision publish purge push put quarantine read reboot rebuild receive reconcile recover redeem refund \
-    register reject remove rename render renew reopen repair replace replay reply rerun rescind resize resolve \
-    restart restore resume retire retrieve retry reveal revert revoke rewind rotate save search select send set \
-    show shutdown simulate skip snooze spawn start stop submit subscribe suggest suspend swap sync synchronize \
-    take terminate toggle transcribe translate trash truncate upload upsert validate verify void wait wake \
-    withdraw write";
+    abort accept ack acknowledge acquire activate add adjust advance allocate allow analyze apply approve assign \
+    associate attach authenticate authorize autocomplete ban begin bind boot bootstrap borrow browse calculate \
+    call cancel clear close collect combine commit compare compile complete compress compute configure confirm \
+    connect consume convert cordon create crosspost deactivate deauthorize decline decode decrypt delete demote \
+    deny deploy describe destroy detach detect determine disable discard disconnect discover dismiss dispatch \
+    download dump duplicate edit eject elect embed enable encode encrypt enqueue enroll enter erase escalate \
+    establish evacuate eval evaluate evict exclude exec execute exit expand expire explain export expunge extend \
+    extract fail fetch fill finalize find finish fire flush follow forget format forward freeze generate get \
+    give grant halt handle hide identify ignore impersonate import include increment infer ingest initialize \
+    initiate insert inspect install instantiate introspect invalidate invite invoke join kick kill launch leave \
+    list login logout lookup make merge migrate modify mount move mute nack notify obtain open optimize \
+    overwrite parse pause perform persist play poll populate predict prepare prepend print promote propose \
+    provision prune publish purge push put quarantine read reboot rebuild receive reconcile recover redeem \
+    refund register reject remove rename render renew reopen repair replace replay replicate reply rerun rescind \
+    resize resolve restart restore resume retire retrieve retry reveal revert revoke rewind rotate save seal \
+    search select send set show shutdown simulate skip snooze solve spawn start stop submit subscribe suggest \
+    summarize suspend swap sync synchronize take terminate toggle train transcribe translate trash truncate \
+    unwrap upload upsert validate verify void wait wake wipe withdraw wrap write";
 
 /// Words that are verbs at the front of an id, and may be things in a route: `POST /users/{id}/lock`
 /// locks, `GET /users/{id}/lock` gives a lock.
@@ -40,8 +41,7 @@ const ENDING: &str = "\
     cancel clear close delete destroy disable disconnect kill leave purge remove revoke stop terminate uninstall";
 
 /// Verbs whose object may be many.
-const OF_MANY: &str = "\
-    browse count export find import index list query search";
+const OF_MANY: &str = "browse count export find import index list query search";
 
 fn holds(list: &str, word: &str) -> bool {
     list.split(' ').any(|other| other == word)
