@@ -132,17 +132,23 @@ impl<'a> Types<'a> {
         (idents, own_name)
     }
 
-    /// What the lock says of a scope: where a route has moved, of the route before as well.
+    /// What the lock says of a scope: where a route has moved, or its path's parameters came to be called
+    /// otherwise, of the route before as well.
     fn lines(&self, scope: &MemberScope) -> Vec<&'a LockedMember> {
         let before = self.config.moved.iter().filter_map(|entry| {
             let moved = entry.as_ref();
             let to = Route::parse(&moved.to).filter(|to| scope.is_at(to))?;
             Route::parse(&moved.from).filter(|from| *from != to)
         });
-        let before = before.map(|from| MemberScope::of_route(scope.kind(), &from));
+        let of_route = |route: &Route| MemberScope::of_route(scope.kind(), route);
         let mut lines: Vec<&LockedMember> = Vec::new();
-        for scope in before.chain([scope.clone()]) {
+        for scope in before.map(|from| of_route(&from)).chain([scope.clone()]) {
             lines.extend(self.lock.of_members(&scope));
+        }
+        if lines.is_empty()
+            && let Some(like) = scope.route().and_then(|route| self.lock.of_route(&route).next())
+        {
+            lines.extend(self.lock.of_members(&of_route(&like.route)));
         }
         lines
     }
