@@ -216,3 +216,44 @@ fn how_members_are_spelled_may_be_said_anew() {
     let (later, ..) = run(&document(&["a_b", "aB", "c_d", "id", "cD", "eF", "gH", "iJ"], &["A"], &[]), &lock);
     assert!(names(&api).iter().all(|name| names(&later).contains(name)), "{:?}", names(&later));
 }
+
+/// `XBody` may be the body of `x`, or the request of `x_body`.
+#[test]
+fn types_of_operations_keep_their_names() {
+    let operation = || {
+        json!({"responses": {
+        "200": {"description": "One.", "content": {"application/json": {"schema": {"type": "string"}}}},
+        "201": {"description": "Another.", "content": {"text/plain": {"schema": {"type": "string"}}}},
+    }, "tags": ["Api"]})
+    };
+    let document = |ids: &[&str]| {
+        let mut document = document(&["a"], &["A"], &[]);
+        document["paths"] = json!({});
+        for id in ids {
+            document["paths"][format!("/{id}")]["post"] = operation();
+            document["paths"][format!("/{id}")]["post"]["operationId"] = json!(id);
+        }
+        document
+    };
+    let types = |api: &Api| -> Vec<String> {
+        let operations = api.modules.iter().flat_map(|module| &module.operations);
+        let types = operations.map(|it| format!("{} {} {}", it.path, it.request, it.answers.type_name));
+        types.collect()
+    };
+    let all = ["sendIt", "sendItAnswer", "sendItAnswerAnswer"];
+    let (whole, whole_lock, _) = run(&document(&all), "");
+    for first in [&all[..1], &all[1..2], &all[2..], &all[..2], &all[1..]] {
+        let (before, lock, _) = run(&document(first), "");
+        let (after, lock, _) = run(&document(&all), &lock);
+        for types_before in types(&before) {
+            assert!(types(&after).contains(&types_before), "{first:?}: {types_before} {:?}", types(&after));
+        }
+        let (again, ..) = run(&document(&all), &lock);
+        assert_eq!(types(&again), types(&after), "{first:?}");
+        // What goes takes no name along.
+        let (fewer, ..) = run(&document(first), &whole_lock);
+        for types_left in types(&fewer) {
+            assert!(types(&whole).contains(&types_left), "{first:?}: {types_left} {:?}", types(&whole));
+        }
+    }
+}

@@ -11,9 +11,7 @@ use super::{names_of, report_unusable, report_unused};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Report};
 use crate::ir::{Module, Operation};
-use crate::names::{
-    Case, Ident, Lock, LockedOperation, Route, Scope, Subject, Want, Why, Words, operation_candidates,
-};
+use crate::names::{Case, Ident, Lock, LockedOperation, Route, Scope, Subject, Want, Why, Words, operation_candidates};
 use crate::normalize::Document;
 
 /// Names of the client's own methods and of the crate's modules.
