@@ -29,7 +29,7 @@ mod upgrade;
 use config::Config;
 use diagnostics::Report;
 use files::FileSet;
-use load::{Source, Tree};
+use load::{Loader, Source, Tree};
 
 /// What a run is given.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,6 +38,8 @@ pub struct Input<'a> {
     pub document: &'a [u8],
     /// The document's name, used in the header of generated files; no path.
     pub document_name: &'a str,
+    /// Who loads the other files that it refers to; without, such references lead nowhere.
+    pub files: Option<&'a dyn Loader>,
     /// The API's settings in TOML; empty for none. See [`config::Config`].
     pub config: &'a str,
     /// The names that were given before ([`Outcome::lock`]); empty for none.
@@ -82,7 +84,7 @@ pub enum Stage {
 /// Generates an SDK.
 pub fn generate(input: Input<'_>) -> Outcome {
     let mut report = Report::default();
-    let (source, tree) = load::load(input.document, &mut report);
+    let (source, tree) = load::load(input.document, input.document_name, input.files, &mut report);
     let api = tree.and_then(|tree| understand(tree, input, &mut report));
     let files = api.as_ref().and_then(|Understood { api, config, .. }| {
         let files = render::render(api, config, input.document_name, &mut report);
@@ -96,7 +98,7 @@ pub fn generate(input: Input<'_>) -> Outcome {
 /// Understands a document as [`generate`] does, and renders nothing.
 pub fn describe(input: Input<'_>) -> Outcome {
     let mut report = Report::default();
-    let (source, tree) = load::load(input.document, &mut report);
+    let (source, tree) = load::load(input.document, input.document_name, input.files, &mut report);
     let understood = tree.and_then(|tree| understand(tree, input, &mut report));
     let (api, lock) = understood.map(|Understood { api, lock, .. }| (api, lock)).unzip();
     Outcome { report, source, files: None, lock, api }
@@ -135,7 +137,7 @@ fn understand(tree: Tree, input: Input<'_>, report: &mut Report) -> Option<Under
 /// The text is missing if an error stopped the run before that stage.
 pub fn emit(input: Input<'_>, stage: Stage) -> (Report, Source, Option<String>) {
     let mut report = Report::default();
-    let (source, tree) = load::load(input.document, &mut report);
+    let (source, tree) = load::load(input.document, input.document_name, input.files, &mut report);
     let text = tree.and_then(|tree| {
         if stage == Stage::Value {
             return Some(load::yaml::to_text(&tree.value));

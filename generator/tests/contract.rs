@@ -15,10 +15,9 @@ fn generate(config: &str, contract: bool) -> FileSet {
         document: &document,
         document_name: "petstore.yaml",
         config,
-        lock: "",
-        locked: false,
         name: Some("fixture"),
         contract,
+        ..Input::default()
     };
     specsmith::generate(input).files.unwrap()
 }
@@ -59,15 +58,7 @@ fn samples_are_no_part_of_what_stages_print() {
     let document = fs::read(path).unwrap();
     let print = |contract| {
         let name = Some("fixture");
-        let input = Input {
-            document: &document,
-            document_name: "petstore.yaml",
-            config: "",
-            lock: "",
-            locked: false,
-            name,
-            contract,
-        };
+        let input = Input { document: &document, document_name: "petstore.yaml", name, contract, ..Input::default() };
         specsmith::emit(input, Stage::Ir).2.unwrap()
     };
     assert_eq!(print(true), print(false));

@@ -12,15 +12,8 @@ use specsmith::{Input, Outcome};
 const ORDERED: [&str; 3] = ["properties", "responses", "content"];
 
 fn files(document: &str, config: &str) -> FileSet {
-    let input = Input {
-        document: document.as_bytes(),
-        document_name: "spec",
-        config,
-        lock: "",
-        locked: false,
-        name: Some("x"),
-        contract: false,
-    };
+    let input =
+        Input { document: document.as_bytes(), document_name: "spec", config, name: Some("x"), ..Input::default() };
     let Outcome { report, files, .. } = specsmith::generate(input);
     files.unwrap_or_else(|| panic!("{report:#?}"))
 }
@@ -48,15 +41,7 @@ fn order_of_maps_and_format_of_text_mean_nothing() {
         let expected = files(&text, &config);
         assert_eq!(expected, files(&text, &config), "two runs");
         let emitted = specsmith::emit(
-            Input {
-                document: text.as_bytes(),
-                document_name: "spec",
-                config: &config,
-                lock: "",
-                locked: false,
-                name: None,
-                contract: false,
-            },
+            Input { document: text.as_bytes(), document_name: "spec", config: &config, name: None, ..Input::default() },
             specsmith::Stage::Value,
         );
         let value: Value = serde_yaml::from_str(&emitted.2.unwrap()).unwrap();
@@ -71,10 +56,8 @@ fn order_of_maps_and_format_of_text_mean_nothing() {
             document: text.as_bytes(),
             document_name: "spec",
             config: &config,
-            lock: "",
-            locked: false,
             name: Some("x"),
-            contract: false,
+            ..Input::default()
         };
         let lock = specsmith::describe(input).lock.unwrap();
         let kept = specsmith::generate(Input { lock: &lock, locked: true, ..input });

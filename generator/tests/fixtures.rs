@@ -14,15 +14,7 @@ fn with_input<T>(path: &Path, run: impl FnOnce(Input<'_>) -> T) -> T {
     let document = fs::read(path).unwrap();
     let config = fs::read_to_string(path.with_extension("toml")).unwrap_or_default();
     let document_name = path.file_name().unwrap().to_str().unwrap();
-    run(Input {
-        document: &document,
-        document_name,
-        config: &config,
-        lock: "",
-        locked: false,
-        name: Some("fixture"),
-        contract: false,
-    })
+    run(Input { document: &document, document_name, config: &config, name: Some("fixture"), ..Input::default() })
 }
 
 /// The generated files that differ from crate to crate, one after the other.

@@ -60,11 +60,9 @@ fn generate(revision: &Revision, lock: &str) -> Outcome {
     let outcome = specsmith::generate(Input {
         document: document.as_bytes(),
         document_name: "history.json",
-        config: "",
         lock,
-        locked: false,
         name: Some("history"),
-        contract: false,
+        ..Input::default()
     });
     let report = &outcome.report;
     assert_eq!(report.count(Level::Error), 0, "{}: {report:#?}", revision.revision);

@@ -36,7 +36,7 @@ fn document(operations: &[(&str, &str, &str)], schemas: &[&str]) -> String {
 fn generate(document: &str, config: &str, lock: &str, locked: bool) -> Outcome {
     let document = document.as_bytes();
     let name = Some("lock");
-    specsmith::generate(Input { document, document_name: "lock.json", config, lock, locked, name, contract: false })
+    specsmith::generate(Input { document, document_name: "lock.json", config, lock, locked, name, ..Input::default() })
 }
 
 /// A run that has to succeed.

@@ -58,7 +58,7 @@ fn twin(path: &Path) -> Option<PathBuf> {
 /// The diagnostic in a line, with the place where a user finds it.
 fn line(diagnostic: &Diagnostic, source: &Source) -> String {
     let position = match &diagnostic.place {
-        Place::Document(at) => source.position(source.span(at).start),
+        Place::Document(at) => source.spot(at).position(),
         Place::Text(at) => source.position(*at),
         Place::Config(_) | Place::Lock(_) => panic!("{diagnostic:#?}"),
     };

@@ -27,10 +27,8 @@ fn run(document: &str, config: &str) -> Outcome {
         document: document.as_bytes(),
         document_name: "facts.yaml",
         config,
-        lock: "",
-        locked: false,
         name: Some("facts"),
-        contract: false,
+        ..Input::default()
     };
     let outcome = specsmith::generate(input);
     assert_eq!(outcome.report.count(Level::Error), 0, "{:#?}", outcome.report);

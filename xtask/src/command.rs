@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use specsmith::diff::Severity;
 
+use crate::files::Reach;
+
 /// The tasks of this workspace.
 ///
 /// Exit codes: 0 fine, 1 drift, differences or errors in the document, 2 wrong usage.
@@ -69,6 +71,8 @@ pub(crate) struct Generate {
     /// The crate's folder; a file in it that is not generated is never overwritten
     #[arg(long, value_name = "DIR", requires = "spec")]
     pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reach: Reach,
 }
 
 /// What --emit prints.
@@ -106,6 +110,8 @@ pub(crate) struct Names {
     /// How it is written
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     pub(crate) format: TableFormat,
+    #[command(flatten)]
+    pub(crate) reach: Reach,
 }
 
 /// Show what changes for those who use the SDK, from one document to another.

@@ -23,8 +23,9 @@ struct Side {
 impl Side {
     /// `file:line:column`.
     fn place(&self, at: &Pointer) -> String {
-        let position = self.source.position(self.source.span(at).start);
-        format!("{}:{}:{}", self.path, position.line, position.column)
+        let spot = self.source.spot(at);
+        let position = spot.position();
+        format!("{}:{}:{}", spot.path(&self.path), position.line, position.column)
     }
 }
 

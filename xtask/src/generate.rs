@@ -72,6 +72,10 @@ impl Job {
         if let Some(name) = &options.name {
             command.push_str(&format!(" --name {name}"));
         }
+        if let Some(root) = &options.reach.root {
+            command.push_str(&format!(" --root {}", root.display()));
+        }
+        options.reach.allow_url.iter().for_each(|prefix| command.push_str(&format!(" --allow-url {prefix}")));
         Ok(vec![Self {
             spec: spec.clone(),
             config: options.config.clone(),
@@ -97,7 +101,7 @@ pub(crate) fn run(options: &Generate) -> Result<ExitCode, String> {
 
 fn run_one(job: &Job, options: &Generate) -> Result<ExitCode, String> {
     let begun = Instant::now();
-    let texted = Texted::read(&job.spec, job.config.as_deref(), job.lock.as_deref())?;
+    let texted = Texted::read(&job.spec, job.config.as_deref(), job.lock.as_deref())?.reaching(&options.reach)?;
     let input = Input { locked: options.locked, name: options.name.as_deref(), ..texted.input() };
     if let Some(stage) = options.emit {
         let (report, source, text) = specsmith::emit(input, stage_of(stage));

@@ -8,6 +8,7 @@ use specsmith::Input;
 use specsmith::diagnostics::{Level, Report};
 use specsmith::load::Source;
 
+use crate::files::{Files, Reach};
 use crate::lock::LockFile;
 use crate::report::{self, Texts};
 
@@ -17,6 +18,7 @@ pub(crate) struct Texted {
     pub(crate) path: String,
     name: String,
     document: Vec<u8>,
+    files: Files,
     config: Option<PathBuf>,
     config_text: String,
     pub(crate) lock: Option<LockFile>,
@@ -39,10 +41,21 @@ impl Texted {
             path: spec.display().to_string(),
             name: report::file_name(spec),
             document,
+            files: Files::of(spec, &Reach::default())?,
             config: config.map(Path::to_owned),
             config_text,
             lock: lock.map(LockFile::read).transpose()?,
         })
+    }
+
+    /// Says where other files may be that the document refers to; without, they are in its folder.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a folder is not there.
+    pub(crate) fn reaching(mut self, reach: &Reach) -> Result<Self, String> {
+        self.files = Files::of(Path::new(&self.path), reach)?;
+        Ok(self)
     }
 
     /// What the generator is given.
@@ -50,6 +63,7 @@ impl Texted {
         Input {
             document: &self.document,
             document_name: &self.name,
+            files: Some(&self.files),
             config: &self.config_text,
             lock: self.lock.as_ref().map_or("", LockFile::text),
             locked: false,

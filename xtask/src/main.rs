@@ -4,6 +4,7 @@ mod command;
 mod contract;
 mod diff;
 mod facts;
+mod files;
 mod folder;
 mod generate;
 mod input;

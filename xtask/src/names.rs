@@ -34,7 +34,8 @@ pub(crate) fn run(options: &Names) -> Result<ExitCode, String> {
         Some(_) => (options.config.clone(), options.lock.clone()),
         None => (Some(own.with_extension("toml")), Some(own.with_extension("lock"))),
     };
-    let texted = Texted::read(options.spec.as_ref().unwrap_or(&own), config.as_deref(), lock.as_deref())?;
+    let texted = Texted::read(options.spec.as_ref().unwrap_or(&own), config.as_deref(), lock.as_deref())?
+        .reaching(&options.reach)?;
     let outcome = specsmith::describe(texted.input());
     texted.show(&outcome.report, &outcome.source, Level::Warning);
     let Some(api) = outcome.api else { return Ok(ExitCode::FAILURE) };

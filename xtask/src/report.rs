@@ -60,10 +60,13 @@ fn groups<'a>(diagnostic: &'a Diagnostic, texts: &Texts<'a>) -> Vec<Group<'a>> {
 /// Adds a place with its line to what is shown.
 fn show<'a>(group: Group<'a>, place: &Place, label: &'a str, kind: AnnotationKind, texts: &Texts<'a>) -> Group<'a> {
     let (name, text, span) = match place {
-        Place::Document(pointer) => (texts.document, texts.source.text(), texts.source.span(pointer)),
-        Place::Text(at) => (texts.document, texts.source.text(), token(texts.source.text(), *at)),
-        Place::Config(at) => (texts.config, texts.config_text, token(texts.config_text, *at)),
-        Place::Lock(at) => (texts.lock, texts.lock_text, line(texts.lock_text, *at)),
+        Place::Document(pointer) => {
+            let spot = texts.source.spot(pointer);
+            (spot.path(texts.document), spot.text, spot.span)
+        }
+        Place::Text(at) => (texts.document.to_owned(), texts.source.text(), token(texts.source.text(), *at)),
+        Place::Config(at) => (texts.config.to_owned(), texts.config_text, token(texts.config_text, *at)),
+        Place::Lock(at) => (texts.lock.to_owned(), texts.lock_text, line(texts.lock_text, *at)),
     };
     // A long scalar is shown by its first line, and the renderer is given no more: it reads all that
     // it is given, for each diagnostic again.

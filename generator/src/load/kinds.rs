@@ -73,8 +73,19 @@ impl Kind {
         })
     }
 
+    /// The members that should hold many nodes, under names or in a list, and hold a reference to
+    /// others instead.
+    pub(super) fn references_to_many(self, value: &Value) -> Vec<String> {
+        let members = value.as_object().into_iter().flatten();
+        let found = members.filter(|(key, member)| {
+            let holds_many = self.member(key).is_some_and(|(holds, _)| holds != Holds::One);
+            holds_many && member.get("$ref").is_some_and(Value::is_string)
+        });
+        found.map(|(key, _)| key.clone()).collect()
+    }
+
     /// The nodes right below one: the keys that lead there, and what they are.
-    fn children(self, value: &Value) -> Vec<(String, Option<String>, Self)> {
+    pub(super) fn children(self, value: &Value) -> Vec<(String, Option<String>, Self)> {
         let mut children = Vec::new();
         for (key, member) in value.as_object().into_iter().flatten() {
             let Some((holds, kind)) = self.member(key) else { continue };

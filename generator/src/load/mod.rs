@@ -1,6 +1,7 @@
 //! Bytes to a tree of values, with the place of every node; what the nodes are; and where
-//! references lead.
+//! references lead, into other files too.
 
+mod files;
 mod json;
 pub(crate) mod kinds;
 mod lenient;
@@ -8,8 +9,11 @@ mod references;
 mod source;
 pub(crate) mod yaml;
 
-pub(crate) use references::{locate, reference_to, target};
-pub use source::{Position, Source};
+use std::collections::BTreeMap;
+
+pub use files::Loader;
+pub(crate) use references::{locate, redirect, reference_to, target};
+pub use source::{Position, Source, Spot};
 
 use serde_json::Value;
 
@@ -20,10 +24,35 @@ use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 pub struct Tree {
     /// The document; maps keep their order, keys are strings (`200:` is `"200"`).
     pub value: Value,
+    /// Why references that lead out of the document were left as they are, by their texts.
+    pub unread: BTreeMap<String, String>,
 }
 
-/// Reads a document, and the places of its nodes; without a tree if it cannot be read.
-pub fn load(bytes: &[u8], report: &mut Report) -> (Source, Option<Tree>) {
+/// Reads a document, and the places of its nodes; without a tree if it cannot be read. What it
+/// refers to in other files becomes a part of it, if there is somebody to load those.
+pub fn load(bytes: &[u8], name: &str, files: Option<&dyn Loader>, report: &mut Report) -> (Source, Option<Tree>) {
+    let (mut source, value) = parse(bytes, report);
+    let Some(value) = value else { return (source, None) };
+    if !value.is_object() {
+        report.push(
+            Diagnostic::error(
+                "not-openapi",
+                Place::Document(Pointer::default()),
+                "this is no OpenAPI document: it is not a map",
+            )
+            .help("an OpenAPI document begins with `openapi: 3.0.3`"),
+        );
+        return (source, None);
+    }
+    let mut tree = Tree { value, unread: BTreeMap::new() };
+    if let Some(files) = files {
+        files::join(&mut tree, &mut source, name, files, report);
+    }
+    (source, Some(tree))
+}
+
+/// Reads one file.
+fn parse(bytes: &[u8], report: &mut Report) -> (Source, Option<Value>) {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
@@ -59,18 +88,7 @@ pub fn load(bytes: &[u8], report: &mut Report) -> (Source, Option<Tree>) {
                     .related(Place::Text(first), "first here"),
                 );
             }
-            if !parsed.value.is_object() {
-                report.push(
-                    Diagnostic::error(
-                        "not-openapi",
-                        Place::Document(Pointer::default()),
-                        "this is no OpenAPI document: it is not a map",
-                    )
-                    .help("an OpenAPI document begins with `openapi: 3.0.3`"),
-                );
-                return (source, None);
-            }
-            (source, Some(Tree { value: parsed.value }))
+            (source, Some(parsed.value))
         }
         Err(error) => {
             report.push(

@@ -1,8 +1,11 @@
 //! References, and the nodes that they lead to.
 
+use std::collections::HashMap;
+
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use super::kinds::{Kind, rewrite};
 use crate::diagnostics::Pointer;
 
 /// The pointer of a reference inside the document (RFC 6901, section 6).
@@ -52,4 +55,22 @@ fn child<'a>(node: &'a Value, segment: &str) -> Option<&'a Value> {
         Value::Array(elements) => elements.get(segment.parse::<usize>().ok()?),
         node => node.get(segment),
     }
+}
+
+/// Gives references, and the values of discriminators, their new texts: by the kind of node that
+/// they lead to and the old text.
+pub(crate) fn redirect(root: &mut Value, texts: &HashMap<(Kind, String), String>) {
+    rewrite(root, &mut |value, kind, _| {
+        let Value::Object(node) = value else { return };
+        let new = |text: &Value| Some(texts.get(&(kind, text.as_str()?.to_owned()))?.clone().into());
+        if let Some(new) = node.get("$ref").and_then(new) {
+            node.insert("$ref".to_owned(), new);
+        }
+        let mapping = node.get_mut("discriminator").and_then(|discriminator| discriminator.get_mut("mapping"));
+        for text in mapping.and_then(Value::as_object_mut).into_iter().flat_map(|mapping| mapping.values_mut()) {
+            if let Some(new) = new(text) {
+                *text = new;
+            }
+        }
+    });
 }

@@ -1,8 +1,9 @@
 //! The document's text, and where in it each node stands.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use super::files::file_of;
 use crate::diagnostics::Pointer;
 
 /// A document's text with the places of its nodes.
@@ -10,6 +11,38 @@ use crate::diagnostics::Pointer;
 pub struct Source {
     text: String,
     nodes: Vec<Node>,
+    /// The other files that it refers to, by their locations.
+    files: BTreeMap<String, Source>,
+}
+
+/// Where a node stands: in the document or in another file.
+#[derive(Debug, Clone)]
+pub struct Spot<'a> {
+    /// The file's path from the document's folder, or its URL; none for the document itself.
+    pub file: Option<&'a str>,
+    /// The text of the file.
+    pub text: &'a str,
+    /// The bytes of the node: its value if that is a scalar, its key otherwise.
+    pub span: Range<usize>,
+}
+
+impl Spot<'_> {
+    /// The line and column where it begins.
+    pub fn position(&self) -> Position {
+        position(self.text, self.span.start)
+    }
+
+    /// The path of the file, where the document's own is known.
+    pub fn path(&self, document: &str) -> String {
+        match self.file {
+            None => document.to_owned(),
+            Some(file) if file.contains("://") => file.to_owned(),
+            Some(file) => {
+                let folder = document.rfind(['/', '\\']).map_or("", |slash| &document[..=slash]);
+                format!("{folder}{file}")
+            }
+        }
+    }
 }
 
 /// A line and a column, both counted from 1, the column in characters.
@@ -34,11 +67,24 @@ pub(super) struct Node {
 
 impl Source {
     pub(super) fn new(text: String) -> Self {
-        Self { text, nodes: Vec::new() }
+        Self { text, nodes: Vec::new(), files: BTreeMap::new() }
     }
 
     pub(super) fn set_nodes(&mut self, nodes: Vec<Node>) {
         self.nodes = nodes;
+    }
+
+    pub(super) fn set_files(&mut self, files: BTreeMap<String, Source>) {
+        self.files = files;
+    }
+
+    /// Where a node stands; one that is not there has the place of its nearest ancestor.
+    pub fn spot(&self, pointer: &Pointer) -> Spot<'_> {
+        let inside = file_of(pointer).and_then(|(file, at)| Some((self.files.get_key_value(&file)?, at)));
+        match inside {
+            Some(((name, source), at)) => Spot { file: Some(name), text: &source.text, span: source.span(&at) },
+            None => Spot { file: None, text: &self.text, span: self.span(pointer) },
+        }
     }
 
     /// The document's text; what is no UTF-8 is replaced.
@@ -46,10 +92,7 @@ impl Source {
         &self.text
     }
 
-    /// The bytes of a node: its value if that is a scalar, its key otherwise.
-    ///
-    /// A node that is not there has the place of its nearest ancestor.
-    pub fn span(&self, pointer: &Pointer) -> Range<usize> {
+    fn span(&self, pointer: &Pointer) -> Range<usize> {
         let mut at = 0;
         for segment in pointer.segments() {
             let Some(node) = self.nodes.get(at) else { break };
@@ -60,15 +103,9 @@ impl Source {
         self.nodes.get(at).map_or(0..0, |node| node.scalar.clone().unwrap_or_else(|| node.key.clone()))
     }
 
-    /// The line and column of a byte.
+    /// The line and column of a byte of the document.
     pub fn position(&self, byte: usize) -> Position {
-        let mut byte = byte.min(self.text.len());
-        while !self.text.is_char_boundary(byte) {
-            byte -= 1;
-        }
-        let before = &self.text[..byte];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+        position(&self.text, byte)
     }
 
     /// Keys that stand twice in one map: the bytes of the first and the second, and the key.
@@ -85,4 +122,14 @@ impl Source {
         found.sort_by_key(|(_, second, _)| *second);
         found
     }
+}
+
+fn position(text: &str, byte: usize) -> Position {
+    let mut byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    let before = &text[..byte];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
 }

@@ -31,5 +31,5 @@ pub(crate) fn mend(tree: &mut Tree, report: &mut Report) {
             _ => {}
         }
     });
-    references::mend(&mut tree.value, report);
+    references::mend(&mut tree.value, &tree.unread, report);
 }

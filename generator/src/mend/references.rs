@@ -1,6 +1,6 @@
 //! References that lead nowhere: each costs what it stands for, and no more.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,8 @@ use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::load::kinds::{Kind, rewrite, walk};
 use crate::load::{locate, target};
 
-pub(super) fn mend(root: &mut Value, report: &mut Report) {
+/// `unread` says why references into other files were left as they are.
+pub(super) fn mend(root: &mut Value, unread: &BTreeMap<String, String>, report: &mut Report) {
     let mut lost: HashSet<Pointer> = HashSet::new();
     walk(root, &mut |value, kind, at| {
         let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return };
@@ -19,13 +20,16 @@ pub(super) fn mend(root: &mut Value, report: &mut Report) {
             _ => "what needs it is left out",
         };
         let diagnostic = match target(reference) {
-            None => Diagnostic::warning(
-                "external-reference",
-                place,
-                format!("`{reference}` leads out of this document: {costs}"),
-            )
-            .label("this reference")
-            .help("only references inside the document (`#/...`) are read so far; bundle the document first"),
+            None => {
+                let reason = unread.get(reference).map_or("it leads out of this document", String::as_str);
+                Diagnostic::warning(
+                    "external-reference",
+                    place,
+                    format!("`{reference}` cannot be followed ({reason}): {costs}"),
+                )
+                .label("this reference")
+                .help("put what it names where it leads to, or correct the reference")
+            }
             // A circle of references leads nowhere too, but what is in it is there.
             Some(pointer) if locate(root, &pointer).is_none() && root.pointer(pointer.as_str()).is_none() => {
                 let diagnostic =

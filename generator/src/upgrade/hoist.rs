@@ -8,7 +8,7 @@ use super::Pass;
 use super::version::Version;
 use crate::diagnostics::Pointer;
 use crate::load::kinds::{Kind, walk};
-use crate::load::{locate, reference_to, target};
+use crate::load::{locate, redirect, reference_to, target};
 
 /// Steps of a pointer that say nothing about what is there.
 const STRUCTURE: [&str; 17] = [
@@ -100,7 +100,7 @@ fn round(root: &mut Value, pass: &mut Pass<'_>) -> bool {
         let to = if is_component(from, pool, version) { from.clone() } else { component(root, from, pool, kind, pass) };
         renamed.extend(texts.into_iter().map(|text| ((kind, text), reference_to(&to))));
     }
-    rename(root, &renamed);
+    redirect(root, &renamed);
     !order.is_empty()
 }
 
@@ -169,21 +169,4 @@ fn name(from: &Pointer, is_free: impl Fn(&str) -> bool) -> String {
     let numbered = (2..).map(|number| format!("{long}_{number}"));
     let mut names = short.into_iter().chain([long.clone()]).chain(numbered);
     names.find(|name| is_free(name)).unwrap_or(long)
-}
-
-/// Gives references and the values of discriminators their new texts.
-fn rename(root: &mut Value, renamed: &HashMap<(Kind, String), String>) {
-    crate::load::kinds::rewrite(root, &mut |value, kind, _| {
-        let Value::Object(node) = value else { return };
-        let new = |text: &Value| Some(renamed.get(&(kind, text.as_str()?.to_owned()))?.clone().into());
-        if let Some(new) = node.get("$ref").and_then(new) {
-            node.insert("$ref".to_owned(), new);
-        }
-        let mapping = node.get_mut("discriminator").and_then(|discriminator| discriminator.get_mut("mapping"));
-        for text in mapping.and_then(Value::as_object_mut).into_iter().flat_map(|mapping| mapping.values_mut()) {
-            if let Some(new) = new(text) {
-                *text = new;
-            }
-        }
-    });
 }

@@ -104,7 +104,7 @@ fn both_places_are_told() {
     let moved = changes.iter().find(|change| change.code == Code::IdMoved).unwrap();
     assert_eq!(moved.old.as_ref().unwrap().as_str(), "/paths/~1pets/get/operationId");
     assert_eq!(moved.new.as_ref().unwrap().as_str(), "/paths/~1pets/put/operationId");
-    let position = source.position(source.span(moved.new.as_ref().unwrap()).start);
+    let position = source.spot(moved.new.as_ref().unwrap()).position();
     assert_eq!((position.line, position.column), (8, 20));
     assert!(moved.message.contains("leaves `GET /pets`, which is gone, for `PUT /pets`"), "{}", moved.message);
 }

@@ -19,6 +19,7 @@ use specsmith::ir::Api;
 use specsmith::{Input, Outcome};
 
 use crate::command::Contract;
+use crate::files::{Files, Reach};
 use crate::generate::workspace;
 use crate::report::{self, Texts};
 use judge::Judge;
@@ -40,9 +41,11 @@ pub(crate) fn run(options: &Contract) -> Result<ExitCode, String> {
         None => String::new(),
     };
     let package = calls::package(&name);
+    let files = Files::of(&options.document, &Reach::default())?;
     let input = Input {
         document: &document,
         document_name: &name,
+        files: Some(&files),
         config: &config,
         lock: "",
         locked: false,

@@ -11,15 +11,7 @@ use super::{Finding, Verdict, workspace};
 
 fn petstore() -> Api {
     let document = fs::read(workspace().join("specs/fixtures/petstore.yaml")).unwrap();
-    let input = Input {
-        document: &document,
-        document_name: "pets",
-        config: "",
-        lock: "",
-        locked: false,
-        name: None,
-        contract: true,
-    };
+    let input = Input { document: &document, document_name: "pets", name: None, contract: true, ..Input::default() };
     specsmith::generate(input).api.unwrap()
 }
 
