@@ -55,7 +55,7 @@ pub(super) struct Path {
 /// All routes of a document, which tell about one another.
 pub(super) fn paths(subjects: &[Subject<'_>], words: &Words) -> Vec<Path> {
     let mut paths: Vec<Path> = subjects.iter().map(|subject| read(subject.path, words)).collect();
-    let mut alike: HashMap<(&str, &str, Vec<Option<&[String]>>), Vec<usize>> = HashMap::new();
+    let mut alike: HashMap<(&str, &str, Shape<'_>), Vec<usize>> = HashMap::new();
     for (index, (subject, path)) in subjects.iter().zip(&paths).enumerate() {
         alike.entry((subject.module, subject.method, shape(&path.segments))).or_default().push(index);
     }
@@ -74,8 +74,7 @@ pub(super) fn paths(subjects: &[Subject<'_>], words: &Words) -> Vec<Path> {
             suffixes.push((*index, suffix));
         }
     }
-    let items: HashSet<Vec<Option<&[String]>>> =
-        paths.iter().filter_map(|path| collection_of(&path.segments)).map(shape).collect();
+    let items: HashSet<Shape<'_>> = paths.iter().filter_map(|path| collection_of(&path.segments)).map(shape).collect();
     let collections: Vec<bool> = paths.iter().map(|path| items.contains(&shape(&path.segments))).collect();
     for (index, suffix) in suffixes {
         paths[index].suffix = suffix;
@@ -87,7 +86,9 @@ pub(super) fn paths(subjects: &[Subject<'_>], words: &Words) -> Vec<Path> {
 }
 
 /// A path without the names of its parameters.
-pub(super) fn shape(segments: &[Segment]) -> Vec<Option<&[String]>> {
+type Shape<'a> = Vec<Option<&'a [String]>>;
+
+pub(super) fn shape(segments: &[Segment]) -> Shape<'_> {
     segments.iter().map(Segment::thing).collect()
 }
 
