@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::route::{self, Manner, Path, Segment, from_route};
 use super::short::{front, nouns, starts_with};
-use super::verbs::{head, is_of_many};
+use super::verbs::{head, is_certain, is_of_many};
 use super::words::{Words, singular};
 
 /// Where the name of an operation is from.
@@ -76,6 +76,7 @@ pub(crate) fn operation_candidates(subjects: &[Subject<'_>], words: &Words) -> V
         let id = subjects[*index].id;
         lies.contains(index) || id.is_some_and(|id| stem(id, &ids).is_some() || numbered.contains(id))
     };
+    let things = things(subjects, words);
     let yielding: HashSet<usize> = (0..subjects.len()).filter(yields).collect();
     // The same under one more parameter, with an id that only adds to one that yields.
     let mut twins: HashMap<_, Vec<&str>> = HashMap::new();
@@ -89,27 +90,87 @@ pub(crate) fn operation_candidates(subjects: &[Subject<'_>], words: &Words) -> V
     };
     let candidates = subjects.iter().zip(&paths).enumerate().map(|(index, (subject, path))| {
         let id = subject.id.filter(|id| !yielding.contains(&index) && !adds(id, subject, path));
-        let own = id.map(|id| of_id(id, subject, path, words)).unwrap_or_default();
+        let own = id.map(|id| of_id(id, subject, path, &things, words)).unwrap_or_default();
         own.into_iter().chain(of_route(subject, path, words)).collect()
     });
     candidates.collect()
 }
 
 /// What an id that can be trusted is worth.
-fn of_id(id: &str, subject: &Subject<'_>, path: &Path, words: &Words) -> Vec<Candidate> {
+fn of_id(
+    id: &str,
+    subject: &Subject<'_>,
+    path: &Path,
+    things: &HashSet<(&str, String)>,
+    words: &Words,
+) -> Vec<Candidate> {
     let own = Candidate { text: id.to_owned(), why: Why::Id };
     let split = words.split(id);
+    let made = |text: String, why: Why| vec![Candidate { text, why }, own.clone()];
     // `upload_file_tests_upload_post` at `POST /tests/upload` says its route again.
     let mut route = words.split(subject.path);
     route.push(subject.method.to_owned());
     if let Some(name) = split.strip_suffix(route.as_slice()).filter(|name| head(name) > 0 || route.len() > 2)
         && !name.is_empty()
     {
-        return vec![Candidate { text: name.join(" "), ..own.clone() }, own];
+        return made(name.join(" "), Why::Id);
     }
-    let completed = completed(&split, subject, path, words);
-    let corrected = corrected(&split, path).map(|text| Candidate { text, why: Why::Route });
-    corrected.or(completed.map(|text| Candidate { text, ..own.clone() })).into_iter().chain([own]).collect()
+    if let Some(text) = by_another(&split, path) {
+        return made(text, Why::Route);
+    }
+    if let Some(text) = completed(&split, subject, path, words) {
+        return made(text, Why::Id);
+    }
+    let cut = cut_as(&route, &split);
+    let inside = &cut[front(id, &cut, &nouns(&words.split(subject.module)), words)..];
+    let is_verbless = head(inside) == 0 && !inside.iter().any(|word| is_certain(word));
+    match subject.method {
+        "get"
+            if is_verbless
+                && cut.len() > 1
+                && inside.len() == cut.len()
+                && things.contains(&(subject.module, singular(&cut[0]))) =>
+        {
+            made(format!("{} {}", verb_of(&cut), cut.join(" ")), Why::Id)
+        }
+        "post" | "put" | "patch" | "delete" if is_verbless && route::has_action(subject, path) => {
+            made(from_route(subject, path, Manner::default(), words), Why::Route)
+        }
+        _ if cut != split => made(cut.join(" "), Why::Id),
+        _ => vec![own],
+    }
+}
+
+/// Words that are things, with their modules: other ids have them behind their verbs.
+fn things<'a>(subjects: &[Subject<'a>], words: &Words) -> HashSet<(&'a str, String)> {
+    let ids = subjects.iter().filter_map(|subject| Some((subject.module, words.split(subject.id?))));
+    ids.filter_map(|(module, id)| Some((module, singular(id.get(head(&id)).filter(|_| head(&id) > 0)?)))).collect()
+}
+
+/// What a `GET` does that says only what it gives.
+fn verb_of(thing: &[String]) -> &'static str {
+    let is_link =
+        |word: &String| ["by", "for", "from", "in", "of", "on", "to", "with", "without"].contains(&word.as_str());
+    let end = thing.iter().position(is_link).unwrap_or(thing.len());
+    let noun = thing[..end].last();
+    if noun.is_some_and(|noun| singular(noun) != *noun) { "list" } else { "get" }
+}
+
+/// The words of an id, with those cut that the route has apart: `replayWithinputs` at `/replay-with-inputs`,
+/// `getdictionary` at `/dictionary`.
+fn cut_as(route: &[String], split: &[String]) -> Vec<String> {
+    let cut = |word: &String| -> Vec<String> {
+        if route.contains(word) {
+            return vec![word.clone()];
+        }
+        let after_verb = route.iter().filter(|part| part.len() > 2).find_map(|part| {
+            let verb = word.strip_suffix(part.as_str()).filter(|verb| is_certain(verb))?;
+            Some(vec![verb.to_owned(), part.clone()])
+        });
+        let pairs = route.windows(2).find(|pair| pair.concat() == *word).map(<[String]>::to_vec);
+        pairs.or(after_verb).unwrap_or_else(|| vec![word.clone()])
+    };
+    split.iter().flat_map(cut).collect()
 }
 
 /// The name of an id that only tells what is done: its object is the route's.
@@ -125,9 +186,9 @@ fn completed(split: &[String], subject: &Subject<'_>, path: &Path, words: &Words
 }
 
 /// `deleteByIds` at `/delete/by-triggers` is by triggers.
-fn corrected(split: &[String], path: &Path) -> Option<String> {
+fn by_another(split: &[String], path: &Path) -> Option<String> {
     let by = path.segments.last()?.thing().filter(|words| words.len() > 1 && words[0] == "by")?;
-    let at = split.iter().rposition(|word| word == "by").filter(|at| *at > 0)?;
+    let at = split.iter().rposition(|word| word == "by").filter(|at| head(&split[..*at]) > 0)?;
     let said = &split[at..];
     (said.len() > 1 && !starts_with(by, said) && !starts_with(said, by)).then(|| [&split[..at], by].concat().join(" "))
 }

@@ -55,7 +55,7 @@ pub(super) struct Path {
 /// All routes of a document, which tell about one another.
 pub(super) fn paths(subjects: &[Subject<'_>], words: &Words) -> Vec<Path> {
     let mut paths: Vec<Path> = subjects.iter().map(|subject| read(subject.path, words)).collect();
-    let mut alike: HashMap<(&str, &str, Vec<Option<&[String]>>), Vec<usize>> = HashMap::new();
+    let mut alike: HashMap<(&str, &str, Shape<'_>), Vec<usize>> = HashMap::new();
     for (index, (subject, path)) in subjects.iter().zip(&paths).enumerate() {
         alike.entry((subject.module, subject.method, shape(&path.segments))).or_default().push(index);
     }
@@ -74,8 +74,7 @@ pub(super) fn paths(subjects: &[Subject<'_>], words: &Words) -> Vec<Path> {
             suffixes.push((*index, suffix));
         }
     }
-    let items: HashSet<Vec<Option<&[String]>>> =
-        paths.iter().filter_map(|path| collection_of(&path.segments)).map(shape).collect();
+    let items: HashSet<Shape<'_>> = paths.iter().filter_map(|path| collection_of(&path.segments)).map(shape).collect();
     let collections: Vec<bool> = paths.iter().map(|path| items.contains(&shape(&path.segments))).collect();
     for (index, suffix) in suffixes {
         paths[index].suffix = suffix;
@@ -87,7 +86,9 @@ pub(super) fn paths(subjects: &[Subject<'_>], words: &Words) -> Vec<Path> {
 }
 
 /// A path without the names of its parameters.
-pub(super) fn shape(segments: &[Segment]) -> Vec<Option<&[String]>> {
+type Shape<'a> = Vec<Option<&'a [String]>>;
+
+pub(super) fn shape(segments: &[Segment]) -> Shape<'_> {
     segments.iter().map(Segment::thing).collect()
 }
 
@@ -145,28 +146,49 @@ pub(super) struct Manner<'a> {
     pub(super) long: bool,
 }
 
-/// `POST /users/{id}/api-tokens` → `create user api token`; `POST /users/{id}/lock` → `lock user`.
-pub(super) fn from_route(subject: &Subject<'_>, path: &Path, manner: Manner<'_>, words: &Words) -> String {
-    let mut segments = path.segments.as_slice();
-    let mut tail = path.suffix.clone();
-    // `by-ids` and the like say with what.
-    if let [rest @ .., Segment::Thing(by)] = segments
+/// A path without what its end says besides the things on the way.
+struct Ended<'a> {
+    segments: &'a [Segment],
+    /// What is done, and what else the segment says that tells it.
+    action: (&'a [String], &'a [String]),
+    /// `by-ids` and the like.
+    by: &'a [String],
+}
+
+fn ended<'a>(subject: &Subject<'_>, path: &'a Path) -> Ended<'a> {
+    let mut ended = Ended { segments: &path.segments, action: (&[], &[]), by: &[] };
+    if let [rest @ .., Segment::Thing(by)] = ended.segments
         && by.first().is_some_and(|word| word == "by")
         && !rest.is_empty()
     {
-        (segments, tail) = (rest, [by.clone(), tail].concat());
+        (ended.segments, ended.by) = (rest, by);
     }
-    let (mut act, mut rest_of_act): (&[String], &[String]) = (&[], &[]);
-    if let [rest @ .., Segment::Thing(last)] = segments
+    if let [rest @ .., Segment::Thing(last)] = ended.segments
         && let length @ 1.. = action(last, subject.method, !rest.is_empty() && !path.is_collection)
     {
-        (segments, (act, rest_of_act)) = (rest, last.split_at(length));
-        if let [rest @ .., last] = segments
+        (ended.segments, ended.action) = (rest, last.split_at(length));
+        if let [rest @ .., last] = ended.segments
             && (last.is_called("actions") || last.is_called("action"))
             && !rest.is_empty()
         {
-            segments = rest;
+            ended.segments = rest;
         }
+    }
+    ended
+}
+
+/// Whether a route itself tells what is done.
+pub(super) fn has_action(subject: &Subject<'_>, path: &Path) -> bool {
+    !ended(subject, path).action.0.is_empty()
+}
+
+/// `POST /users/{id}/api-tokens` → `create user api token`; `POST /users/{id}/lock` → `lock user`.
+pub(super) fn from_route(subject: &Subject<'_>, path: &Path, manner: Manner<'_>, words: &Words) -> String {
+    let Ended { mut segments, action: (act, mut rest_of_act), by } = ended(subject, path);
+    if let (Some(verb), [], [rest @ .., Segment::Thing(last)]) = (manner.verb, act, segments)
+        && let Some(more) = last.strip_prefix(verb)
+    {
+        (segments, rest_of_act) = (rest, more);
     }
     let on_item = segments.last().is_some_and(Segment::is_param);
     let last = segments.iter().rev().find_map(Segment::thing).and_then(<[String]>::last);
@@ -180,7 +202,7 @@ pub(super) fn from_route(subject: &Subject<'_>, path: &Path, manner: Manner<'_>,
     let is_one = verb.first().is_some_and(|verb| verb == "create") && act.is_empty();
     let module = nouns(&words.split(subject.module));
     let things = things(segments, &module, is_one, verb.first().is_some_and(|verb| is_of_many(verb)), manner.long);
-    [verb, things, rest_of_act.to_vec(), tail].concat().join(" ")
+    [verb.as_slice(), &things, rest_of_act, by, &path.suffix].concat().join(" ")
 }
 
 /// What a method does: `PUT` replaces the whole, `PATCH` updates a part.

@@ -22,8 +22,16 @@ pub(crate) fn short_name(text: &str, module: &str, words: &Words) -> Option<Stri
         let rest = inside.get(verbs + noun.len()).map(String::as_str);
         verbs > 0 && starts_with(&inside[verbs..], noun) && matches!(rest, None | Some("by"))
     };
-    let noun = nouns.iter().find(is_noun).map_or(0, Vec::len);
-    let short = [&inside[..verbs], &inside[verbs + noun..]].concat();
+    // Nothing but the module's noun stands behind `by id`.
+    let is_last = |noun: &&Vec<String>| {
+        let before = inside.len().saturating_sub(noun.len());
+        let by = ["by".to_owned(), "id".to_owned()];
+        verbs > 0 && inside[..before].ends_with(&by) && starts_with(&inside[before..], noun)
+    };
+    let short = match nouns.iter().find(is_noun) {
+        Some(noun) => [&inside[..verbs], &inside[verbs + noun.len()..]].concat(),
+        None => inside[..inside.len() - nouns.iter().find(is_last).map_or(0, Vec::len)].to_vec(),
+    };
     let name = short.join("_");
     let is_name = keywords::escape(&name).as_ref() == Some(&name) && !name.starts_with(|c: char| c.is_ascii_digit());
     (short.len() < whole.len() && is_name).then_some(name)

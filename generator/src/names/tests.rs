@@ -93,6 +93,8 @@ fn operations_are_named_by_id_or_route() {
             (Some("getOauth2"), "get", "/oauth2", "get_oauth2"),
             (Some("find_7"), "get", "/v2/policies", "list_policies"),
             (Some("update_3"), "put", "/v2/rules/{id}", "update_rule"),
+            (Some("setup"), "post", "/setup_lake", "setup_lake"),
+            (Some("forceRunRule"), "post", "/rules/{id}/force-run", "force_run_rule"),
             (Some("upload_file_files_upload_post"), "post", "/files/upload", "upload_file"),
             (Some("filesList_get"), "get", "/files", "files_list_get"),
         ],
@@ -166,6 +168,37 @@ fn an_id_that_only_tells_what_is_done_has_the_object_of_its_route() {
 }
 
 #[test]
+fn an_id_that_tells_nothing_is_done_has_the_verb_of_its_route() {
+    assert_best(
+        "m",
+        &[
+            // What stands behind another's verb is a thing.
+            (Some("refreshLicense"), "post", "/license/refresh", "refresh_license"),
+            (Some("searchInternalTags"), "get", "/tags/search", "search_internal_tags"),
+            (Some("licenseInfo"), "get", "/license-info", "get_license_info"),
+            (Some("internalTags"), "get", "/tags/custom", "list_internal_tags"),
+            (Some("internalTagOfGroups"), "get", "/tags/groups", "get_internal_tag_of_groups"),
+            (Some("peekMessages"), "get", "/messages/next", "peek_messages"),
+            (
+                Some("disabledTriggersByQuery"),
+                "post",
+                "/triggers/set-disabled/by-query",
+                "set_triggers_disabled_by_query",
+            ),
+            // One word is a good name, and so is one with a verb anywhere, and what nothing tells more of.
+            (Some("history"), "get", "/history", "history"),
+            (Some("unreadCount"), "get", "/unread-count", "unread_count"),
+            (Some("ToysList"), "get", "/toys", "toys_list"),
+            (Some("billingExpressions"), "post", "/billing/expressions", "billing_expressions"),
+            // Words that the route has apart.
+            (Some("replayWithinputs"), "post", "/runs/{id}/replay-with-inputs", "replay_with_inputs"),
+            (Some("getdictionary"), "get", "/settings/dictionary", "get_dictionary"),
+        ],
+    );
+    assert_eq!(best_of("users", &[(Some("users/current"), "get", "/users/me")]), ["users_current"]);
+}
+
+#[test]
 fn an_id_that_names_the_resource_of_another_route_yields() {
     let robots = "/service-accounts/{id}/tokens";
     assert_best(
@@ -219,6 +252,8 @@ fn methods_leave_out_what_their_module_says() {
         ("service_accounts", "createServiceAccount", Some("create")),
         ("user_api", "getUser", Some("get")),
         ("apps_v1", "getApp", Some("get")),
+        ("scim_groups", "getResourceByIdGroups", Some("get_resource_by_id")),
+        ("groups", "listUsersByGroups", None),
         // Where it says something, it stays.
         ("users", "updateUserGroups", None),
         ("users", "createUserApiToken", None),

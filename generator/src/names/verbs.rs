@@ -2,24 +2,25 @@
 
 /// Words that are hardly anything but verbs.
 const VERBS: &str = "\
-    abort accept ack acknowledge acquire activate add adjust advance allocate allow analyze apply approve assign \
-    associate attach authenticate authorize autocomplete ban begin bind boot bootstrap borrow browse calculate \
-    call cancel clear close collect combine commit compare compile complete compress compute configure confirm \
-    connect consume convert cordon create crosspost deactivate deauthorize decline decode decrypt delete demote \
-    deny deploy describe destroy detach detect determine disable discard disconnect discover dismiss dispatch \
-    download dump duplicate edit eject elect embed enable encode encrypt enqueue enroll enter erase escalate \
-    establish evacuate eval evaluate evict exclude exec execute exit expand expire explain export expunge extend \
-    extract fail fetch fill finalize find finish fire flush follow forget format forward freeze generate get \
-    give grant halt handle hide identify ignore impersonate import include increment infer ingest initialize \
-    initiate insert inspect install instantiate introspect invalidate invite invoke join kick kill launch leave \
-    list login logout lookup make merge migrate modify mount move mute nack notify obtain open optimize \
-    overwrite parse pause perform persist play poll populate predict prepare prepend print promote propose \
-    provision prune publish purge push put quarantine read reboot rebuild receive reconcile recover redeem \
-    refund register reject remove rename render renew reopen repair replace replay replicate reply rerun rescind \
-    resize resolve restart restore resume retire retrieve retry reveal revert revoke rewind rotate save seal \
-    search select send set show shutdown simulate skip snooze solve spawn start stop submit subscribe suggest \
-    summarize suspend swap sync synchronize take terminate toggle train transcribe translate trash truncate \
-    unwrap upload upsert validate verify void wait wake wipe withdraw wrap write";
+    abort accept ack acknowledge acquire activate add adjust advance aggregate allocate allow alter analyze \
+    apply approve assign associate attach authenticate authorize autocomplete ban begin bind boot bootstrap \
+    borrow browse calculate call can cancel clear close collect combine commit compare compile complete compress \
+    compute configure confirm connect consume convert cordon create crosspost deactivate deauthorize decline \
+    decode decrypt delete demote deny deploy describe destroy detach detect determine disable discard disconnect \
+    discover dismiss dispatch download dump duplicate edit eject elect elevate embed enable encode encrypt \
+    enqueue enroll enter erase escalate establish evacuate eval evaluate evict exclude exec execute exists exit \
+    expand expire explain export expunge extend extract fail fetch fill finalize find finish fire flush follow \
+    forget format forward freeze generate get give grant halt handle has hide identify ignore impersonate import \
+    include increment infer ingest initialize initiate insert inspect install instantiate introspect invalidate \
+    invite invoke join kick kill launch leave list login logout lookup make merge migrate modify mount move mute \
+    nack notify obtain open optimize overwrite parse pause perform persist play poll populate predict prepare \
+    prepend print produce promote propose provision prune publish purge push put quarantine read reboot rebuild \
+    receive reconcile recover redeem refund register reject remove rename render renew reopen repair replace \
+    replay replicate reply rerun rescind resize resolve restart restore resume retire retrieve retry reveal \
+    revert revoke rewind rotate save seal search select send set show shutdown simulate skip snooze solve spawn \
+    start stat stop submit subscribe suggest summarize suspend swap sync synchronize take terminate toggle train \
+    transcribe translate trash truncate unwrap upload upsert validate verify void wait wake wipe withdraw wrap \
+    write";
 
 /// Words that are verbs at the front of an id, and may be things in a route: `POST /users/{id}/lock`
 /// locks, `GET /users/{id}/lock` gives a lock.
@@ -34,7 +35,7 @@ const NOUNS_TOO: &str = "\
 const PREFIXES: [&str; 3] = ["de", "re", "un"];
 
 /// Words before a verb that say how it is done.
-const MANNERS: [&str; 5] = ["batch", "bulk", "force", "mass", "multi"];
+const MANNERS: [&str; 6] = ["batch", "bulk", "force", "mass", "multi", "re"];
 
 /// Verbs that take away, and so are what a `DELETE` of such a path does.
 const ENDING: &str = "\
@@ -51,6 +52,11 @@ fn holds(list: &str, word: &str) -> bool {
 pub(super) fn is_verb(word: &str) -> bool {
     let is_known = |word: &str| holds(VERBS, word) || holds(NOUNS_TOO, word);
     is_known(word) || PREFIXES.iter().filter_map(|prefix| word.strip_prefix(prefix)).any(is_known)
+}
+
+/// Whether a word hardly means anything but what is done.
+pub(super) fn is_certain(word: &str) -> bool {
+    is_verb(word) && !holds(NOUNS_TOO, word)
 }
 
 /// How many words of the last segment of a route tell what a method does there, where it has something
