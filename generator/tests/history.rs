@@ -138,9 +138,10 @@ fn replay(history: &[Revision], carry: impl Fn(&Outcome) -> String) -> Replay {
             }
             owners.insert(name, route);
         }
-        // With the lock that came of it, the same document gives the same names and the same lock.
+        // With the lock that came of it, the same document gives the same names and the same lock: of a
+        // long history the last revisions have to show it, whose lock holds all that came before.
         let later = carry(&outcome);
-        if !later.is_empty() {
+        if !later.is_empty() && history.len() - index <= 10 {
             let again = run(revision, &later, specsmith::describe);
             assert_eq!(again.lock.as_deref(), Some(later.as_str()), "{}", revision.revision);
             assert_eq!(again.api.as_ref().map(names), Some(names(api)), "{}", revision.revision);

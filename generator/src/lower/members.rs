@@ -42,7 +42,13 @@ impl Places {
         let text = at.as_str();
         let ends = std::iter::once(text.len()).chain(text.rmatch_indices('/').map(|(end, _)| end));
         let known = ends.filter(|_| !self.0.is_empty()).find_map(|end| Some((self.0.get(&text[..end])?, end)));
-        let (mut place, rest) = known.map_or((String::new(), text), |(place, end)| (place.to_string(), &text[end..]));
+        let (mut place, mut rest) =
+            known.map_or((String::new(), text), |(place, end)| (place.to_string(), &text[end..]));
+        // Parameters of a path may come to be called otherwise.
+        if let Some((path, inside)) = text.strip_prefix("/paths/").filter(|_| known.is_none()).map(split) {
+            place = format!("/paths/{}", Route::new("", path).to_server().1);
+            rest = inside;
+        }
         let mut before = "";
         for segment in rest.split('/').skip(1) {
             // All parts of an `allOf` are one.
@@ -54,6 +60,11 @@ impl Places {
         }
         Pointer::parse(place)
     }
+}
+
+/// A segment, and what stands inside it.
+fn split(text: &str) -> (&str, &str) {
+    text.split_at(text.find('/').unwrap_or(text.len()))
 }
 
 impl<'a> Types<'a> {
@@ -96,6 +107,9 @@ impl<'a> Types<'a> {
             candidates: own.iter().map(|word| (*word).to_owned()).collect(),
             ..Want::of(own.first().unwrap_or(&"own"))
         };
+        if members.is_empty() && lines.is_empty() {
+            return (Vec::new(), names.claim_one(own_want));
+        }
         let own_names = if own.is_empty() { Vec::new() } else { names.all(&own_want) };
         let mut own_name = None;
         if !own.is_empty() && self.lock.knows(scope) {

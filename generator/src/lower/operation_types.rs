@@ -32,10 +32,11 @@ pub(super) fn named(stems: &[&str], module: Want, gone: &[&str], words: &Words) 
     scope.claim_one(module);
     scope.take(gone.iter().copied().filter(|stem| !stems.contains(stem)));
     let mut kind = |kind: &str| {
+        let suffix = words.pascal(kind);
         let wants: Vec<Want> = stems
             .iter()
             .map(|stem| {
-                let name = format!("{stem}{}", words.pascal(kind));
+                let name = format!("{stem}{suffix}");
                 let want = Want::of(&format!("{stem} {kind}")).keeping(Some(&name));
                 if kind.is_empty() { want.or_if_reserved(format!("{stem} request")) } else { want }
             })

@@ -102,8 +102,17 @@ pub struct Scope<'a> {
 /// What a wish could end as, the best first.
 struct Choices {
     found: Vec<String>,
-    /// Whether those are in it that few need: made from the spelling, the last unique.
-    is_whole: bool,
+    rest: Rest,
+}
+
+/// What may still be found.
+#[derive(PartialEq)]
+enum Rest {
+    /// What the wish asks for.
+    Asked,
+    /// What is made from the spelling, the last of it unique.
+    Spelled,
+    Nothing,
 }
 
 impl<'a> Scope<'a> {
@@ -145,8 +154,8 @@ impl<'a> Scope<'a> {
                 let keeper =
                     (!self.taken.contains(&name)).then(|| keeper(&members, &levels, wants, &choices)).flatten();
                 for index in members.into_iter().filter(|index| Some(*index) != keeper) {
-                    if levels[index] + 1 == choices[index].found.len() {
-                        self.complete(&mut choices[index], &wants[index]);
+                    while levels[index] + 1 == choices[index].found.len() && choices[index].rest != Rest::Nothing {
+                        self.more(&mut choices[index], &wants[index]);
                     }
                     if levels[index] + 1 < choices[index].found.len() {
                         levels[index] += 1;
@@ -162,7 +171,7 @@ impl<'a> Scope<'a> {
             .iter()
             .zip(&choices)
             .map(|(level, choices)| {
-                let is_last = choices.is_whole && *level + 1 == choices.found.len();
+                let is_last = choices.rest == Rest::Nothing && *level + 1 == choices.found.len();
                 (Ident(choices.found[*level].clone()), !is_last)
             })
             .collect();
@@ -189,33 +198,42 @@ impl<'a> Scope<'a> {
     /// All that a wish could end as.
     pub(crate) fn all(&self, want: &Want) -> Vec<String> {
         let mut choices = self.choices(want);
-        self.complete(&mut choices, want);
+        while choices.rest != Rest::Nothing {
+            self.more(&mut choices, want);
+        }
         choices.found
     }
 
-    /// What the wish asks for; never empty.
+    /// The first of what a wish could end as: what it keeps, or else what it asks for. Most need no more,
+    /// and to split words takes long.
     fn choices(&self, want: &Want) -> Choices {
-        let plain: Vec<String> = want.candidates.iter().map(|candidate| self.ident(candidate)).collect();
-        let is_reserved = plain.first().is_some_and(|name| self.taken.contains(&self.key(name)));
-        let fallback = want.if_reserved.iter().filter(|_| is_reserved).map(|words| self.ident(words));
-        let fixed = want.fixed.iter().filter(|name| is_identifier(name)).cloned();
-        let mut choices = Choices { found: Vec::new(), is_whole: false };
-        choices.add(fixed.chain(fallback).chain(plain));
-        if choices.found.is_empty() {
-            self.complete(&mut choices, want);
+        let fixed = want.fixed.iter().filter(|name| is_identifier(name)).cloned().collect();
+        let mut choices = Choices { found: fixed, rest: Rest::Asked };
+        while choices.found.is_empty() {
+            self.more(&mut choices, want);
         }
         choices
     }
 
-    /// Adds what is made from the spelling, if it was not yet.
-    fn complete(&self, choices: &mut Choices, want: &Want) {
-        if std::mem::replace(&mut choices.is_whole, true) {
-            return;
+    /// Adds the next choices, if there are more.
+    fn more(&self, choices: &mut Choices, want: &Want) {
+        match choices.rest {
+            Rest::Asked => {
+                let plain: Vec<String> = want.candidates.iter().map(|candidate| self.ident(candidate)).collect();
+                let is_reserved = plain.first().is_some_and(|name| self.taken.contains(&self.key(name)));
+                let fallback = want.if_reserved.iter().filter(|_| is_reserved).map(|words| self.ident(words));
+                choices.add(fallback.chain(plain));
+                choices.rest = Rest::Spelled;
+            }
+            Rest::Spelled => {
+                let best = want.candidates.first().map_or("", String::as_str);
+                let styled = self.ident(&format!("{best} {}", style(&want.original)));
+                let unique = self.ident(&format!("{best} {}", letters(&format!("{}\n{}", want.original, want.place))));
+                choices.add([self.ident(&spelled(&want.original)), styled, unique].into_iter());
+                choices.rest = Rest::Nothing;
+            }
+            Rest::Nothing => {}
         }
-        let best = want.candidates.first().map_or("", String::as_str);
-        let styled = self.ident(&format!("{best} {}", style(&want.original)));
-        let unique = self.ident(&format!("{best} {}", letters(&format!("{}\n{}", want.original, want.place))));
-        choices.add([self.ident(&spelled(&want.original)), styled, unique].into_iter());
     }
 
     /// By what names are told apart.
