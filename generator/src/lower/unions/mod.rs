@@ -163,6 +163,6 @@ fn identity(member: &Member<'_>) -> String {
     match (member.label, &member.facets.data.title) {
         (Some(component), _) => component.to_owned(),
         (None, Some(title)) => title.clone(),
-        (None, None) => member.nature.words(&member.facets).pop().unwrap_or_default(),
+        (None, None) => member.nature.words(&member.facets).pop().unwrap_or_default().trim().to_owned(),
     }
 }
