@@ -256,7 +256,8 @@ fn members(outcome: &Outcome) -> BTreeMap<String, String> {
     let api = outcome.api.as_ref().unwrap();
     let mut scopes: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     for operation in api.modules.iter().flat_map(|module| &module.operations) {
-        let route = format!("{} {}", operation.method, shape(&operation.path));
+        // A parameter of the path that comes to be called as one of the query takes the name from it.
+        let route = format!("{} {}", operation.method, operation.path);
         let names = scopes.entry(route).or_default();
         for param in &operation.params {
             names.push((format!("{:?} {}", param.place, param.wire), param.name.to_string()));

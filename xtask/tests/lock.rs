@@ -115,7 +115,9 @@ fn a_lock_comes_with_the_sdk_and_keeps_its_names() {
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     assert!(text(&output.stdout).contains("names.lock: 1 names added, 0 retired; commit it"), "{output:?}");
     assert!(
-        place.lock().contains("\nversion 1\noperation DELETE /users/{id} -> users::delete DeleteUser (delete)\nspelling ")
+        place
+            .lock()
+            .contains("\nversion 1\noperation DELETE /users/{id} -> users::delete DeleteUser (delete)\nspelling ")
     );
     assert_eq!(place.generate(&["--locked", "--check"]).status.code(), Some(0));
     assert!(!text(&place.generate(&[]).stdout).contains("names.lock"), "nothing has changed");
