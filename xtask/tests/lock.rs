@@ -11,7 +11,7 @@ info: {title: Lock, version: "1"}
 paths:
   /users/{id}:
     delete:
-      operationId: delete
+      operationId: deleteUser
       tags: [Users]
       parameters: [{name: id, in: path, required: true, schema: {type: string}}]
       responses: {"204": {description: Done.}}
@@ -54,7 +54,9 @@ fn a_lock_comes_with_the_sdk_and_keeps_its_names() {
     let output = place.generate(&[]);
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     assert!(text(&output.stdout).contains("names.lock: 1 names added, 0 retired; commit it"), "{output:?}");
-    assert!(place.lock().ends_with("\nversion 1\noperation DELETE /users/{id} -> users::delete (delete)\n"));
+    assert!(
+        place.lock().ends_with("\nversion 1\noperation DELETE /users/{id} -> users::delete DeleteUser (deleteUser)\n")
+    );
     assert_eq!(place.generate(&["--locked", "--check"]).status.code(), Some(0));
     assert!(!text(&place.generate(&[]).stdout).contains("names.lock"), "nothing has changed");
 
@@ -74,8 +76,8 @@ fn a_lock_comes_with_the_sdk_and_keeps_its_names() {
     assert_eq!(output.status.code(), Some(0));
     assert!(text(&output.stderr).contains("warning[name-retired]"), "{output:?}");
     assert!(text(&output.stdout).contains("names.lock: 1 names added, 1 retired; commit it"), "{output:?}");
-    assert!(place.lock().contains("DELETE /groups/{id} -> users::delete_group (delete)\n"));
-    assert!(place.lock().contains("DELETE /users/{id} -> users::delete (delete) retired\n"));
+    assert!(place.lock().contains("DELETE /groups/{id} -> users::delete_group DeleteGroup (deleteUser)\n"));
+    assert!(place.lock().contains("DELETE /users/{id} -> users::delete DeleteUser (deleteUser) retired\n"));
 }
 
 #[test]
