@@ -64,6 +64,18 @@ pub struct Config {
     pub events: Vec<Spanned<Events>>,
     /// Operations that answer page by page.
     pub pages: Vec<Spanned<Pages>>,
+    /// Documents that change the document before it is understood, in this order.
+    pub overlays: Vec<Spanned<Overlay>>,
+}
+
+/// An overlay (Overlay Specification 1.1).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Overlay {
+    /// Its path from the folder of the document.
+    pub file: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// The generated crate.
@@ -349,6 +361,7 @@ pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Conf
         .chain(config.undeprecate.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
         .chain(config.events.iter().map(|events| (events.span().start, &events.as_ref().reason)))
         .chain(config.moved.iter().map(|moved| (moved.span().start, &moved.as_ref().reason)))
+        .chain(config.overlays.iter().map(|overlay| (overlay.span().start, &overlay.as_ref().reason)))
         .chain(config.pages.iter().map(|pages| (pages.span().start, &pages.as_ref().reason)))
         .chain(config.secrets.iter().map(|secret| (secret.span().start, &secret.as_ref().reason)));
     for (at, reason) in reasons {

@@ -1,8 +1,12 @@
 //! Problems as values: what is wrong, where, and what to do about it.
 
+mod codes;
+
 use std::fmt;
 
 use serde::Serialize;
+
+pub use codes::{Explanation, all as codes, explain, page};
 
 use crate::origins::Origins;
 
@@ -55,6 +59,17 @@ pub enum Level {
     Warning,
     /// Nothing is generated.
     Error,
+}
+
+impl Level {
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
 }
 
 /// Where a problem lies.
@@ -169,6 +184,12 @@ impl Report {
     /// Where the user wrote what is at this place of the document as it stands now.
     pub fn origin(&self, at: &Pointer) -> Pointer {
         Pointer(self.origins.of(at.as_str()))
+    }
+
+    /// Makes errors of warnings.
+    pub fn harden(&mut self) {
+        let warnings = self.diagnostics.iter_mut().filter(|diagnostic| diagnostic.level == Level::Warning);
+        warnings.for_each(|diagnostic| diagnostic.level = Level::Error);
     }
 
     /// The problems, in the order of the stages.

@@ -23,13 +23,16 @@ mod mend;
 pub mod names;
 mod normalize;
 mod origins;
+pub mod overlay;
 mod render;
+pub mod untyped;
 mod upgrade;
 
 use config::Config;
 use diagnostics::Report;
 use files::FileSet;
 use load::{Loader, Source, Tree};
+use overlay::OverlayFile;
 
 /// What a run is given.
 #[derive(Debug, Clone, Copy, Default)]
@@ -40,6 +43,8 @@ pub struct Input<'a> {
     pub document_name: &'a str,
     /// Who loads the other files that it refers to; without, such references lead nowhere.
     pub files: Option<&'a dyn Loader>,
+    /// Changes of the document, before those that the settings name.
+    pub overlays: &'a [OverlayFile],
     /// The API's settings in TOML; empty for none. See [`config::Config`].
     pub config: &'a str,
     /// The names that were given before ([`Outcome::lock`]); empty for none.
@@ -84,24 +89,46 @@ pub enum Stage {
 /// Generates an SDK.
 pub fn generate(input: Input<'_>) -> Outcome {
     let mut report = Report::default();
-    let (source, tree) = load::load(input.document, input.document_name, input.files, &mut report);
-    let api = tree.and_then(|tree| understand(tree, input, &mut report));
-    let files = api.as_ref().and_then(|Understood { api, config, .. }| {
+    let (source, read) = read(input, &mut report);
+    let understood = read.and_then(|read| understand(read, input, &mut report));
+    let files = understood.as_ref().and_then(|Understood { api, config, .. }| {
         let files = render::render(api, config, input.document_name, &mut report);
         (!report.has_errors()).then_some(files)
     });
-    let api = api.filter(|_| files.is_some());
-    let (api, lock) = api.map(|Understood { api, lock, .. }| (api, lock)).unzip();
+    let understood = understood.filter(|_| files.is_some());
+    let (api, lock) = understood.map(|Understood { api, lock, .. }| (api, lock)).unzip();
     Outcome { report, source, files, lock, api }
 }
 
 /// Understands a document as [`generate`] does, and renders nothing.
 pub fn describe(input: Input<'_>) -> Outcome {
     let mut report = Report::default();
-    let (source, tree) = load::load(input.document, input.document_name, input.files, &mut report);
-    let understood = tree.and_then(|tree| understand(tree, input, &mut report));
+    let (source, read) = read(input, &mut report);
+    let understood = read.and_then(|read| understand(read, input, &mut report));
     let (api, lock) = understood.map(|Understood { api, lock, .. }| (api, lock)).unzip();
     Outcome { report, source, files: None, lock, api }
+}
+
+/// The document as it is to be understood, with its settings.
+struct Read {
+    tree: Tree,
+    config: Config,
+}
+
+/// Reads the document, changes it by its overlays, and takes in its other files.
+fn read(input: Input<'_>, report: &mut Report) -> (Source, Option<Read>) {
+    let (mut source, tree) = load::load(input.document, report);
+    let mut config = config::parse(input.config, input.name, report);
+    if input.contract {
+        config.package.contract = true;
+        config.package.workspace = false;
+    }
+    let read = tree.map(|mut tree| {
+        overlay::overlay(&mut tree, &mut source, input.overlays, &config, input.files, report);
+        load::join(&mut tree, &mut source, input.document_name, input.files, report);
+        Read { tree, config }
+    });
+    (source, read)
 }
 
 /// What is known before anything is rendered.
@@ -111,15 +138,9 @@ struct Understood {
     lock: String,
 }
 
-fn understand(tree: Tree, input: Input<'_>, report: &mut Report) -> Option<Understood> {
-    let mut config = config::parse(input.config, input.name, report);
-    if input.contract {
-        config.package.contract = true;
-        config.package.workspace = false;
-    }
-    let mut tree = upgrade::upgrade(tree, report)?;
-    mend::mend(&mut tree, report);
-    let document = normalize::normalize(tree, &config, report);
+fn understand(read: Read, input: Input<'_>, report: &mut Report) -> Option<Understood> {
+    let Read { tree, config } = read;
+    let document = normalized(tree, &config, report)?;
     // A mistake in the settings alone does not hide what else is wrong.
     if report.has_document_errors() {
         return None;
@@ -132,28 +153,24 @@ fn understand(tree: Tree, input: Input<'_>, report: &mut Report) -> Option<Under
     (!report.has_errors()).then_some(Understood { api, config, lock: later.render() })
 }
 
+fn normalized(tree: Tree, config: &Config, report: &mut Report) -> Option<normalize::Document> {
+    let mut tree = upgrade::upgrade(tree, report)?;
+    mend::mend(&mut tree, report);
+    Some(normalize::normalize(tree, config, report))
+}
+
 /// Runs the pipeline up to a stage and prints what it holds then, as YAML.
 ///
 /// The text is missing if an error stopped the run before that stage.
 pub fn emit(input: Input<'_>, stage: Stage) -> (Report, Source, Option<String>) {
     let mut report = Report::default();
-    let (source, tree) = load::load(input.document, input.document_name, input.files, &mut report);
-    let text = tree.and_then(|tree| {
-        if stage == Stage::Value {
-            return Some(load::yaml::to_text(&tree.value));
-        }
-        if stage == Stage::Document {
-            let config = config::parse(input.config, input.name, &mut report);
-            let mut tree = upgrade::upgrade(tree, &mut report)?;
-            mend::mend(&mut tree, &mut report);
-            let document = normalize::normalize(tree, &config, &mut report);
-            return Some(load::yaml::to_text(&document));
-        }
-        let Understood { api, config, .. } = understand(tree, input, &mut report)?;
-        Some(match stage {
-            Stage::Views => load::yaml::to_text(&render::views(&api, &config, input.document_name)),
-            _ => load::yaml::to_text(&api),
-        })
+    let (source, read) = read(input, &mut report);
+    let text = read.and_then(|read| match stage {
+        Stage::Value => Some(load::yaml::to_text(&read.tree.value)),
+        Stage::Document => normalized(read.tree, &read.config, &mut report).map(|it| load::yaml::to_text(&it)),
+        Stage::Ir => understand(read, input, &mut report).map(|it| load::yaml::to_text(&it.api)),
+        Stage::Views => understand(read, input, &mut report)
+            .map(|it| load::yaml::to_text(&render::views(&it.api, &it.config, input.document_name))),
     });
     (report, source, text)
 }

@@ -5,10 +5,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const STAGES: [&str; 8] = ["load", "upgrade", "mend", "normalize", "lower", "ir", "names", "render"];
+const STAGES: [&str; 9] = ["load", "overlay", "upgrade", "mend", "normalize", "lower", "ir", "names", "render"];
 
 /// Stages that a folder or file of `src` must not name, by the path's beginning.
-const FORBIDDEN: [(&str, &[&str]); 15] = [
+const FORBIDDEN: [(&str, &[&str]); 16] = [
+    ("overlay/", &["upgrade", "mend", "normalize", "lower", "ir", "names", "render", "format"]),
     ("diff/", &["load", "upgrade", "mend", "normalize", "lower", "render", "format", "config"]),
     ("names/", &["load", "upgrade", "mend", "normalize", "lower", "ir", "render", "format", "config"]),
     ("diagnostics.rs", &["load", "upgrade", "mend", "normalize", "lower", "ir", "names", "render", "format", "config"]),
@@ -27,7 +28,8 @@ const FORBIDDEN: [(&str, &[&str]); 15] = [
 ];
 
 /// Crates, and where alone they may be named.
-const CONFINED: [(&str, &[&str]); 8] = [
+const CONFINED: [(&str, &[&str]); 9] = [
+    ("serde_json_path", &["overlay/"]),
     ("openapiv3", &["normalize/", "lower/"]),
     ("heck", &["names/words.rs"]),
     ("minijinja", &["render/environment.rs", "render/outputs.rs"]),

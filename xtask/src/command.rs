@@ -20,6 +20,7 @@ pub(crate) struct Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Task {
     Generate(Generate),
+    Check(Check),
     Names(Names),
     Diff(Diff),
     Facts(Facts),
@@ -65,6 +66,9 @@ pub(crate) struct Generate {
     /// Begin a lock where there is none, though the SDK was generated before
     #[arg(long, conflicts_with_all = ["locked", "check"])]
     pub(crate) new_lock: bool,
+    /// Make errors of warnings
+    #[arg(long)]
+    pub(crate) strict: bool,
     /// The crate's name (otherwise from the settings, or from the document's title)
     #[arg(long, requires = "spec")]
     pub(crate) name: Option<String>,
@@ -86,6 +90,52 @@ pub(crate) enum Stage {
     Ir,
     /// What the templates print
     Views,
+}
+
+/// Tell all that there is to say of a document, and write nothing.
+///
+/// Errors come first, then warnings, then notes; of each kind the first is shown with its line, and
+/// how many more there are. Exits with 1 if there is an error.
+///
+///   cargo xtask check petstore.yaml
+///   cargo xtask check petstore.yaml --strict --format sarif
+///   cargo xtask check petstore.yaml --untyped
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Check {
+    /// The OpenAPI document, YAML or JSON
+    pub(crate) document: PathBuf,
+    /// The API's settings
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The names that were given so far
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lock: Option<PathBuf>,
+    /// Make errors of warnings
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// List what comes out as a bare JSON value, and why
+    #[arg(long)]
+    pub(crate) untyped: bool,
+    /// Show each, not only the first of its kind
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub(crate) format: CheckFormat,
+    #[command(flatten)]
+    pub(crate) reach: Reach,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For a reader, with the lines
+    Text,
+    /// JSON
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
 }
 
 /// Show what each operation is called, and why.

@@ -57,7 +57,7 @@ fn read(path: &Path) -> Result<Document, String> {
     let name = path.display().to_string();
     let bytes = fs::read(path).map_err(|error| format!("cannot read {name}: {error}"))?;
     let mut report = Report::default();
-    let (source, tree) = load(&bytes, &name, None, &mut report);
+    let (source, tree) = load(&bytes, &mut report);
     match (tree, report.diagnostics().first()) {
         (Some(tree), None) => Ok(Document { name, source, value: tree.value }),
         (_, problem) => Err(format!("cannot read {name}: {}", problem.map_or("", |problem| &problem.message))),

@@ -11,7 +11,7 @@ use specsmith::load::Loader;
 /// The most that is read of one file, in bytes.
 const MOST: u64 = 64 << 20;
 
-/// Where other files of a document may be.
+/// Where other files of a document may be, and what changes it.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Reach {
     /// The folder whose files the document may refer to (otherwise its own folder)
@@ -20,6 +20,9 @@ pub(crate) struct Reach {
     /// URLs that it may refer to, by how they begin; may be given several times
     #[arg(long, value_name = "PREFIX")]
     pub(crate) allow_url: Vec<String>,
+    /// An overlay (Overlay Specification 1.1) that changes the document; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Vec<PathBuf>,
 }
 
 /// Loads the other files of one document.
@@ -50,7 +53,10 @@ impl Files {
 
     fn file(&self, location: &str) -> Result<Vec<u8>, String> {
         let path = self.folder.join(location);
-        let real = fs::canonicalize(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+        let real = fs::canonicalize(&path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => format!("there is no {}", path.display()),
+            _ => format!("cannot read {}: {error}", path.display()),
+        })?;
         if !real.starts_with(&self.root) {
             return Err(format!(
                 "{} is outside of {}; `--root DIR` names a folder that holds both",
@@ -129,7 +135,7 @@ mod tests {
         assert!(files.load("types/../../secret").unwrap_err().contains("is outside of"));
         let absolute = folder.path().join("secret").display().to_string();
         assert!(files.load(&absolute).unwrap_err().contains("is outside of"));
-        assert!(files.load("nothing.yaml").unwrap_err().contains("cannot read"));
+        assert!(files.load("nothing.yaml").unwrap_err().starts_with("there is no "));
         assert!(files.load("https://schemas.example/a.yaml").unwrap_err().contains("--allow-url"));
         #[cfg(unix)]
         {

@@ -8,6 +8,7 @@ use specsmith::diagnostics::Level;
 use specsmith::{Input, Stage};
 
 use crate::command::{self, Generate};
+use crate::docs;
 use crate::folder::{Folder, Ownership};
 use crate::input::Texted;
 use crate::lock::LockFile;
@@ -75,6 +76,7 @@ impl Job {
         if let Some(root) = &options.reach.root {
             command.push_str(&format!(" --root {}", root.display()));
         }
+        options.reach.overlay.iter().for_each(|path| command.push_str(&format!(" --overlay {}", path.display())));
         options.reach.allow_url.iter().for_each(|prefix| command.push_str(&format!(" --allow-url {prefix}")));
         Ok(vec![Self {
             spec: spec.clone(),
@@ -95,6 +97,9 @@ pub(crate) fn run(options: &Generate) -> Result<ExitCode, String> {
         if code != ExitCode::SUCCESS {
             worst = code;
         }
+    }
+    if options.spec.is_none() && options.emit.is_none() && !docs::write(options.check)? {
+        worst = ExitCode::FAILURE;
     }
     Ok(worst)
 }
@@ -118,9 +123,13 @@ fn run_one(job: &Job, options: &Generate) -> Result<ExitCode, String> {
             return Ok(ExitCode::FAILURE);
         }
     }
-    let outcome = specsmith::generate(input);
+    let mut outcome = specsmith::generate(input);
+    if options.strict {
+        outcome.report.harden();
+    }
     texted.show(&outcome.report, &outcome.source, Level::Note);
-    let (Some(files), Some(api)) = (&outcome.files, &outcome.api) else {
+    let made = outcome.files.as_ref().zip(outcome.api.as_ref()).filter(|_| !outcome.report.has_errors());
+    let Some((files, api)) = made else {
         eprintln!("nothing was written");
         return Ok(ExitCode::FAILURE);
     };

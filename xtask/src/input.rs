@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use specsmith::Input;
 use specsmith::diagnostics::{Level, Report};
 use specsmith::load::Source;
+use specsmith::overlay::OverlayFile;
 
 use crate::files::{Files, Reach};
 use crate::lock::LockFile;
@@ -19,6 +20,7 @@ pub(crate) struct Texted {
     name: String,
     document: Vec<u8>,
     files: Files,
+    overlays: Vec<OverlayFile>,
     config: Option<PathBuf>,
     config_text: String,
     pub(crate) lock: Option<LockFile>,
@@ -42,19 +44,25 @@ impl Texted {
             name: report::file_name(spec),
             document,
             files: Files::of(spec, &Reach::default())?,
+            overlays: Vec::new(),
             config: config.map(Path::to_owned),
             config_text,
             lock: lock.map(LockFile::read).transpose()?,
         })
     }
 
-    /// Says where other files may be that the document refers to; without, they are in its folder.
+    /// Says where other files may be that the document refers to (without, they are in its folder),
+    /// and what changes it.
     ///
     /// # Errors
     ///
-    /// Fails if a folder is not there.
+    /// Fails if a folder or an overlay is not there.
     pub(crate) fn reaching(mut self, reach: &Reach) -> Result<Self, String> {
         self.files = Files::of(Path::new(&self.path), reach)?;
+        for path in &reach.overlay {
+            let text = fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+            self.overlays.push(OverlayFile { name: path.display().to_string(), text });
+        }
         Ok(self)
     }
 
@@ -64,6 +72,7 @@ impl Texted {
             document: &self.document,
             document_name: &self.name,
             files: Some(&self.files),
+            overlays: &self.overlays,
             config: &self.config_text,
             lock: self.lock.as_ref().map_or("", LockFile::text),
             locked: false,
@@ -72,19 +81,24 @@ impl Texted {
         }
     }
 
+    /// What diagnostics point into.
+    pub(crate) fn texts<'a>(&'a self, source: &'a Source) -> Texts<'a> {
+        Texts {
+            document: &self.path,
+            source,
+            config: self.config.as_deref().map_or("the command line".to_owned(), |path| path.display().to_string()),
+            config_text: &self.config_text,
+            lock: self.lock.as_ref().map_or("no lock".to_owned(), |lock| lock.path().display().to_string()),
+            lock_text: self.lock.as_ref().map_or("", LockFile::text),
+        }
+    }
+
     /// Shows what there is to say from some level on.
     pub(crate) fn show(&self, all: &Report, source: &Source, least: Level) {
         let mut report = Report::default();
         let told = all.diagnostics().iter().filter(|diagnostic| diagnostic.level >= least);
         told.for_each(|diagnostic| report.push(diagnostic.clone()));
-        let texts = Texts {
-            document: &self.path,
-            source,
-            config: &self.config.as_deref().map_or("the command line".to_owned(), |path| path.display().to_string()),
-            config_text: &self.config_text,
-            lock: &self.lock.as_ref().map_or("no lock".to_owned(), |lock| lock.path().display().to_string()),
-            lock_text: self.lock.as_ref().map_or("", LockFile::text),
-        };
+        let texts = self.texts(source);
         eprint!("{}", report::render(&report, &texts, std::io::stderr().is_terminal()));
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet};
 use specsmith::diagnostics::{Diagnostic, Level, Place, Report};
-use specsmith::load::Source;
+use specsmith::load::{Position, Source, position};
 
 /// How many bytes of a line are shown before and behind a place: some documents are one line.
 const AROUND: usize = 300;
@@ -13,9 +13,9 @@ const AROUND: usize = 300;
 pub(crate) struct Texts<'a> {
     pub(crate) document: &'a str,
     pub(crate) source: &'a Source,
-    pub(crate) config: &'a str,
+    pub(crate) config: String,
     pub(crate) config_text: &'a str,
-    pub(crate) lock: &'a str,
+    pub(crate) lock: String,
     pub(crate) lock_text: &'a str,
 }
 
@@ -40,6 +40,39 @@ pub(crate) fn render(report: &Report, texts: &Texts<'_>, colour: bool) -> String
     out
 }
 
+/// One diagnostic, with its line.
+pub(crate) fn one(diagnostic: &Diagnostic, texts: &Texts<'_>, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    renderer.render(&groups(diagnostic, texts))
+}
+
+/// A place as files have it.
+pub(crate) struct Located {
+    pub(crate) path: String,
+    pub(crate) start: Position,
+    /// Behind the last character.
+    pub(crate) end: Position,
+}
+
+/// Where a place is.
+pub(crate) fn located(place: &Place, texts: &Texts<'_>) -> Located {
+    let (path, text, span) = text_of(place, texts);
+    Located { path, start: position(text, span.start), end: position(text, span.end) }
+}
+
+/// The file of a place, its text, and the bytes there.
+fn text_of<'a>(place: &Place, texts: &Texts<'a>) -> (String, &'a str, std::ops::Range<usize>) {
+    match place {
+        Place::Document(pointer) => {
+            let spot = texts.source.spot(pointer);
+            (spot.path(texts.document), spot.text, spot.span)
+        }
+        Place::Text(at) => (texts.document.to_owned(), texts.source.text(), token(texts.source.text(), *at)),
+        Place::Config(at) => (texts.config.clone(), texts.config_text, token(texts.config_text, *at)),
+        Place::Lock(at) => (texts.lock.clone(), texts.lock_text, line(texts.lock_text, *at)),
+    }
+}
+
 fn groups<'a>(diagnostic: &'a Diagnostic, texts: &Texts<'a>) -> Vec<Group<'a>> {
     let level = match diagnostic.level {
         Level::Error => Severity::ERROR,
@@ -59,15 +92,7 @@ fn groups<'a>(diagnostic: &'a Diagnostic, texts: &Texts<'a>) -> Vec<Group<'a>> {
 
 /// Adds a place with its line to what is shown.
 fn show<'a>(group: Group<'a>, place: &Place, label: &'a str, kind: AnnotationKind, texts: &Texts<'a>) -> Group<'a> {
-    let (name, text, span) = match place {
-        Place::Document(pointer) => {
-            let spot = texts.source.spot(pointer);
-            (spot.path(texts.document), spot.text, spot.span)
-        }
-        Place::Text(at) => (texts.document.to_owned(), texts.source.text(), token(texts.source.text(), *at)),
-        Place::Config(at) => (texts.config.to_owned(), texts.config_text, token(texts.config_text, *at)),
-        Place::Lock(at) => (texts.lock.to_owned(), texts.lock_text, line(texts.lock_text, *at)),
-    };
+    let (name, text, span) = text_of(place, texts);
     // A long scalar is shown by its first line, and the renderer is given no more: it reads all that
     // it is given, for each diagnostic again.
     let span = if span.start == text.len() && text.ends_with('\n') { text.len() - 1..text.len() - 1 } else { span };

@@ -1,5 +1,7 @@
 //! Operations and what they take and give.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use super::{Paging, Param, Samples, Scheme, Style, TypeRef};
@@ -181,10 +183,7 @@ impl Payload {
             Self::Text | Self::Bytes => (None, &[]),
             Self::Multipart { parts, .. } => (None, parts),
         };
-        own.into_iter().chain(parts.iter().filter_map(|part| match &part.content {
-            PartContent::Text(ty) | PartContent::Json(ty) => Some(ty),
-            PartContent::File => None,
-        }))
+        own.into_iter().chain(parts.iter().filter_map(|part| part.content.ty()))
     }
 }
 
@@ -218,6 +217,16 @@ pub enum PartContent {
     Text(TypeRef),
     /// Anything else, as JSON.
     Json(TypeRef),
+}
+
+impl PartContent {
+    /// The type inside, if there is one.
+    pub fn ty(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Text(ty) | Self::Json(ty) => Some(ty),
+            Self::File => None,
+        }
+    }
 }
 
 /// What an operation answers.
@@ -287,6 +296,16 @@ pub enum Status {
     Range(u16),
     /// `default`.
     Default,
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(digit) => write!(f, "{digit}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
 }
 
 /// What an answer gives.

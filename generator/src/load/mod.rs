@@ -12,8 +12,9 @@ pub(crate) mod yaml;
 use std::collections::BTreeMap;
 
 pub use files::Loader;
+pub(crate) use files::place_of;
 pub(crate) use references::{locate, redirect, reference_to, target};
-pub use source::{Position, Source, Spot};
+pub use source::{Position, Source, Spot, position};
 
 use serde_json::Value;
 
@@ -28,31 +29,31 @@ pub struct Tree {
     pub unread: BTreeMap<String, String>,
 }
 
-/// Reads a document, and the places of its nodes; without a tree if it cannot be read. What it
-/// refers to in other files becomes a part of it, if there is somebody to load those.
-pub fn load(bytes: &[u8], name: &str, files: Option<&dyn Loader>, report: &mut Report) -> (Source, Option<Tree>) {
-    let (mut source, value) = parse(bytes, report);
+/// Reads a document, and the places of its nodes; without a tree if it cannot be read.
+pub fn load(bytes: &[u8], report: &mut Report) -> (Source, Option<Tree>) {
+    let (source, value) = parse(bytes, report);
     let Some(value) = value else { return (source, None) };
-    if !value.is_object() {
-        report.push(
-            Diagnostic::error(
-                "not-openapi",
-                Place::Document(Pointer::default()),
-                "this is no OpenAPI document: it is not a map",
-            )
+    if value.is_object() {
+        return (source, Some(Tree { value, unread: BTreeMap::new() }));
+    }
+    let at = Place::Document(Pointer::default());
+    report.push(
+        Diagnostic::error("not-openapi", at, "this is no OpenAPI document: it is not a map")
             .help("an OpenAPI document begins with `openapi: 3.0.3`"),
-        );
-        return (source, None);
-    }
-    let mut tree = Tree { value, unread: BTreeMap::new() };
+    );
+    (source, None)
+}
+
+/// Makes what the document refers to in other files a part of it, if there is somebody to load
+/// those; `name` is the document's own file.
+pub(crate) fn join(tree: &mut Tree, source: &mut Source, name: &str, files: Option<&dyn Loader>, report: &mut Report) {
     if let Some(files) = files {
-        files::join(&mut tree, &mut source, name, files, report);
+        files::join(tree, source, name, files, report);
     }
-    (source, Some(tree))
 }
 
 /// Reads one file.
-fn parse(bytes: &[u8], report: &mut Report) -> (Source, Option<Value>) {
+pub(crate) fn parse(bytes: &[u8], report: &mut Report) -> (Source, Option<Value>) {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,

@@ -74,8 +74,9 @@ impl Source {
         self.nodes = nodes;
     }
 
-    pub(super) fn set_files(&mut self, files: BTreeMap<String, Source>) {
-        self.files = files;
+    /// Adds the text of another file, by its location.
+    pub(crate) fn add_file(&mut self, location: &str, text: Source) {
+        self.files.insert(location.to_owned(), text);
     }
 
     /// Where a node stands; one that is not there has the place of its nearest ancestor.
@@ -124,7 +125,8 @@ impl Source {
     }
 }
 
-fn position(text: &str, byte: usize) -> Position {
+/// The line and column of a byte of a text.
+pub fn position(text: &str, byte: usize) -> Position {
     let mut byte = byte.min(text.len());
     while !text.is_char_boundary(byte) {
         byte -= 1;

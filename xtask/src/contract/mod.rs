@@ -46,6 +46,7 @@ pub(crate) fn run(options: &Contract) -> Result<ExitCode, String> {
         document: &document,
         document_name: &name,
         files: Some(&files),
+        overlays: &[],
         config: &config,
         lock: "",
         locked: false,
@@ -77,9 +78,9 @@ fn show(outcome: &Outcome, options: &Contract, config_text: &str) {
     let texts = Texts {
         document: &options.document.display().to_string(),
         source: &outcome.source,
-        config: &options.config.as_deref().map_or(String::new(), |path| path.display().to_string()),
+        config: options.config.as_deref().map_or(String::new(), |path| path.display().to_string()),
         config_text,
-        lock: "no lock",
+        lock: "no lock".to_owned(),
         lock_text: "",
     };
     eprint!("{}", report::render(&report, &texts, std::io::stderr().is_terminal()));

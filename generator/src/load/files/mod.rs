@@ -29,7 +29,7 @@ pub trait Loader: fmt::Debug {
 const FILES: &str = "x-specsmith-files";
 
 /// The place of a whole file.
-fn place_of(location: &str) -> Pointer {
+pub(crate) fn place_of(location: &str) -> Pointer {
     Pointer::default().child(FILES).child(location)
 }
 
@@ -47,7 +47,9 @@ pub(super) fn file_of(at: &Pointer) -> Option<(String, Pointer)> {
 pub(super) fn join(tree: &mut Tree, source: &mut Source, name: &str, loader: &dyn Loader, report: &mut Report) {
     let joined = join::join(&mut tree.value, name, loader, report);
     tree.unread = joined.unread;
-    source.set_files(joined.sources);
+    for (location, text) in joined.sources {
+        source.add_file(&location, text);
+    }
 }
 
 /// What joining leaves behind.

@@ -1,0 +1,140 @@
+//! One action of an overlay, done to a document.
+
+use serde_json::Value;
+use serde_json_path::JsonPath;
+
+use super::{Action, What};
+use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
+
+/// Does it, and tells how many places it changed.
+pub(super) fn apply(root: &mut Value, action: &Action<'_>, report: &mut Report) -> usize {
+    let targets = select(root, &action.target);
+    if targets.is_empty() {
+        let message = "this action applies to nothing: the document has no such place";
+        report.push(
+            Diagnostic::error("unused-overlay", Place::Document(action.at.child("target")), message)
+                .label("this target")
+                .help("remove the action, or correct its target"),
+        );
+        return 0;
+    }
+    let result = match &action.what {
+        What::Remove => remove(root, targets.clone(), report),
+        What::Update(value) => merge_all(root, &targets, value, &action.at.child("update"), report),
+        What::Copy(from) => match select(root, from).as_slice() {
+            [one] => {
+                let value = root.pointer(one.as_str()).cloned().unwrap_or_default();
+                merge_all(root, &targets, &value, one, report)
+            }
+            found => Err(format!("`copy` must select one place, and selects {}", found.len())),
+        },
+    };
+    match result {
+        Ok(()) => targets.len(),
+        Err(message) => {
+            report.push(
+                Diagnostic::error("invalid-overlay", Place::Document(action.at.clone()), message)
+                    .label("this action")
+                    .help("compare with the Overlay Specification 1.1, \"Action Object\""),
+            );
+            0
+        }
+    }
+}
+
+fn select(root: &Value, path: &JsonPath) -> Vec<Pointer> {
+    path.query_located(root).into_iter().map(|node| Pointer::parse(node.location().to_json_pointer())).collect()
+}
+
+/// Takes nodes out; the last of a list first, so that the others stay where they were found.
+fn remove(root: &mut Value, mut targets: Vec<Pointer>, report: &mut Report) -> Result<(), String> {
+    let order = |at: &Pointer| at.segments().map(|step| (step.parse::<usize>().ok(), step)).collect::<Vec<_>>();
+    targets.sort_by_key(|at| std::cmp::Reverse(order(at)));
+    targets.dedup();
+    for at in targets {
+        let Some((parent, _)) = at.as_str().rsplit_once('/') else {
+            return Err("the whole document cannot be removed".to_owned());
+        };
+        let (parent, last) = (Pointer::parse(parent), at.segments().last().unwrap_or_default());
+        match root.pointer_mut(parent.as_str()) {
+            Some(Value::Object(members)) => {
+                members.shift_remove(&last);
+            }
+            Some(Value::Array(elements)) => {
+                let index = last.parse::<usize>().unwrap_or(usize::MAX);
+                if index < elements.len() {
+                    elements.remove(index);
+                    (index..elements.len()).for_each(|to| report.moved(&parent.index(to), &parent.index(to + 1)));
+                }
+            }
+            // It went with what was around it.
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Merges a value into each node; `from` is where the value stands.
+fn merge_all(
+    root: &mut Value,
+    targets: &[Pointer],
+    value: &Value,
+    from: &Pointer,
+    report: &mut Report,
+) -> Result<(), String> {
+    for at in targets {
+        if let Some(node) = root.pointer_mut(at.as_str()) {
+            match node {
+                // An element for a list need not be in a list itself.
+                Value::Array(elements) if !value.is_array() => {
+                    report.moved(&at.index(elements.len()), from);
+                    elements.push(value.clone());
+                }
+                node => merge(node, value, at, from, report)?,
+            }
+        }
+    }
+    Ok(())
+}
+
+fn merge(node: &mut Value, value: &Value, at: &Pointer, from: &Pointer, report: &mut Report) -> Result<(), String> {
+    match (node, value) {
+        (Value::Object(members), Value::Object(new)) => {
+            for (key, value) in new {
+                match members.get_mut(key) {
+                    Some(member) => merge(member, value, &at.child(key), &from.child(key), report)?,
+                    None => {
+                        report.moved(&at.child(key), &from.child(key));
+                        members.insert(key.clone(), value.clone());
+                    }
+                }
+            }
+            Ok(())
+        }
+        (Value::Array(elements), Value::Array(new)) => {
+            for (index, value) in new.iter().enumerate() {
+                report.moved(&at.index(elements.len()), &from.index(index));
+                elements.push(value.clone());
+            }
+            Ok(())
+        }
+        (node, value) if is_primitive(node) && is_primitive(value) => {
+            report.moved(at, from);
+            *node = value.clone();
+            Ok(())
+        }
+        (node, value) => Err(format!("{} cannot be merged into {} (`{at}`)", kind(value), kind(node))),
+    }
+}
+
+fn is_primitive(value: &Value) -> bool {
+    !value.is_object() && !value.is_array()
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Object(_) => "a map",
+        Value::Array(_) => "a list",
+        _ => "a plain value",
+    }
+}
