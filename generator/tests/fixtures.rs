@@ -92,7 +92,7 @@ fn what_no_rule_tells_apart_is_told_with_the_lines_to_paste() {
     let outcome = with_input(&path, specsmith::generate);
     let [undecided] = outcome.report.diagnostics() else { panic!("{:#?}", outcome.report) };
     let told = format!(
-        "{:?} {} {:?}\n{}\n{}\n{:?}\n{}\n",
+        "{:?} {}: {:?}\n{}\n{}\n{:?}\n{}\n",
         undecided.level,
         undecided.code,
         undecided.place,

@@ -63,6 +63,11 @@ fn told<'a>(outcome: &'a Outcome, code: &str) -> Vec<&'a Diagnostic> {
     outcome.report.diagnostics().iter().filter(|diagnostic| diagnostic.code == code).collect()
 }
 
+/// What a diagnostic says.
+fn shown(told: &Diagnostic) -> String {
+    format!("{:?}[{}]: {}\n{}\n{}\n", told.level, told.code, told.message, told.label, told.help)
+}
+
 const USERS: [(&str, &str, &str); 3] = [
     ("GET /users", "listUsers", "Users"),
     ("DELETE /users/{id}", "deleteUser", "Users"),
@@ -89,6 +94,7 @@ fn the_name_of_a_route_that_is_gone_is_given_to_no_other() {
     );
     assert!(retired.help.contains("[operations.\"DELETE /groups/{id}\"]\nrename = \"delete\""), "{}", retired.help);
     assert_eq!(retired.level, Level::Warning);
+    insta::assert_snapshot!("name-retired", shown(retired));
     assert!(
         outcome
             .lock
@@ -157,6 +163,7 @@ fn a_move_is_offered_and_keeps_the_name_once_it_is_confirmed() {
     let moved = [USERS[0], USERS[1], ("POST /{tenant}/users/{user}/tokens", "createToken", "Users")];
     let first = run(&moved, "", &lock);
     let [offer] = told(&first, "route-moved")[..] else { panic!("{:#?}", first.report) };
+    insta::assert_snapshot!("route-moved", shown(offer));
     let name = "POST /{tenant}/users/{user}/tokens is users::";
     assert_eq!(names(&first)[2], format!("{name}create_user_token"));
     let entry = offer.help.split_once("\n\n").unwrap().1.replace("...", "users are in tenants");
@@ -319,6 +326,8 @@ fn what_the_lock_does_not_know_is_an_error_where_it_must_not_change() {
         ]
     );
     assert_eq!(generate(&USERS, &[], "").len(), 4, "no lock knows nothing");
+    let outcome = self::generate(&document(&USERS[..2], &[]), "", &lock, true);
+    insta::assert_snapshot!("not-locked", told(&outcome, "not-locked").into_iter().map(shown).collect::<String>());
 }
 
 #[test]

@@ -228,13 +228,14 @@ fn describe(document: &Value, lock: &str, locked: bool) -> Outcome {
     outcome
 }
 
-/// What operations by route, and schemas by name, are called.
+/// What things are called: operations and their types by route, schemas by name.
 fn names(outcome: &Outcome) -> BTreeMap<String, String> {
     let api = outcome.api.as_ref().unwrap();
     let mut names = BTreeMap::new();
     for module in &api.modules {
         for operation in &module.operations {
             let route = format!("{} {}", operation.method, shape(&operation.path));
+            names.insert(format!("the type of {route}"), format!("{}::{}", module.name, operation.request));
             names.insert(route, format!("{}::{}", module.name, operation.name));
         }
     }
