@@ -90,6 +90,7 @@ impl<'a> Types<'a> {
                 secret,
                 only: facets.as_ref().and_then(|facets| only(facets)),
                 description: facets.as_ref().and_then(prose),
+                default: facets.as_ref().and_then(|facets| facets.data.default.clone()),
                 example: facets.as_ref().and_then(|facets| facets.data.example.clone()),
                 constraints: facets.as_ref().map(|facets| facets.constraints.clone()).unwrap_or_default(),
                 deprecated: facets.as_ref().is_some_and(|facets| facets.data.deprecated),

@@ -79,10 +79,10 @@ components:
 "##;
 
 /// Texts of the document, and what stands there instead.
-type Edits = &'static [(&'static str, &'static str)];
+pub(crate) type Edits = &'static [(&'static str, &'static str)];
 
 /// `severity code item`; a star for what else there is.
-type Changes = &'static [&'static str];
+pub(crate) type Changes = &'static [&'static str];
 
 /// Edits of the document, each with the changes that it comes to: severity, code, item.
 pub(crate) const TABLE: &[(Edits, Changes)] = &[
@@ -294,6 +294,26 @@ pub(crate) const TABLE: &[(Edits, Changes)] = &[
     (
         &[("enum: [RED, GREEN]", "enum: [RED, Red, GREEN]")],
         &["breaking value-renamed models::Color", "additive value-added models::Color"],
+    ),
+    // The variant of all others yields.
+    (
+        &[("enum: [RED, GREEN]", "enum: [RED, GREEN, UNKNOWN]")],
+        &["breaking value-renamed models::Color", "additive value-added models::Color"],
+    ),
+    // Constructors: a type that is no longer sent, one that is, and one that requires something.
+    (
+        &[(
+            "        required: true\n        content: {application/json: {schema: {$ref: \"#/components/schemas/Pet\"",
+            "        required: true\n        content: {application/json: {schema: {$ref: \"#/components/schemas/Fault\"",
+        )],
+        &["breaking constructor-removed models::Pet", "additive constructor-added models::Fault", "*"],
+    ),
+    (
+        &[(
+            "      properties: {message: {type: string}}",
+            "      required: [code]\n      properties: {message: {type: string}, code: {type: string}}",
+        )],
+        &["breaking constructor-removed models::Fault", "additive field-added models::Fault"],
     ),
     // Unions.
     (
