@@ -116,7 +116,7 @@ fn each_change_has_its_code() {
     // One module is always there, of several each has its feature.
     let two = base.replace("listPets", "listCows").replace("/pets", "/cows").replace("[Pets]", "[Cows]");
     let changes = [
-        "additive method-added cows::list_cows",
+        "additive method-added cows::list",
         "additive module-added Client::cows",
         "breaking feature-changed Client::pets",
     ];
