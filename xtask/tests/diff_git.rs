@@ -98,7 +98,7 @@ fn what_is_committed_is_compared_with_what_is_there() {
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     let told = text(&output.stdout);
     for line in [
-        "silent[parameter-default] pets::list_pets  GET /pets",
+        "silent[parameter-default] pets::list  GET /pets",
         "HEAD:specs/pets.yaml:8:20 -> specs/pets.yaml:8:20",
         "breaking[method-renamed] pets::dogs  GET /dogs",
         "`pets::all_dogs` is now called `pets::dogs`",
@@ -108,7 +108,7 @@ fn what_is_committed_is_compared_with_what_is_there() {
     // A name stays where it was, though its id leaves: the lock is carried along.
     git(folder, &["checkout", "--quiet", "."]);
     edit(folder, "specs/pets.yaml", "operationId: listPets", "operationId: findPets");
-    assert!(text(&diff(folder, "HEAD").stdout).contains("docs[id-changed] pets::list_pets"));
+    assert!(text(&diff(folder, "HEAD").stdout).contains("docs[id-changed] pets::list"));
     // Another revision.
     git(folder, &["commit", "--quiet", "-am", "second"]);
     assert!(text(&diff(folder, "HEAD").stdout).starts_with("no changes"));
@@ -197,7 +197,7 @@ fn a_run_ends_with_what_it_changes() {
     assert_eq!(
         told,
         "since HEAD: 1 breaking, 1 silent, 1 additive, 0 docs -> major\n  \
-         silent[parameter-default] pets::list_pets: without `size` the server takes `25` now; it took `10`\n  \
+         silent[parameter-default] pets::list: without `size` the server takes `25` now; it took `10`\n  \
          breaking[method-removed] pets::all_dogs: `pets::all_dogs` is gone\n  \
          all of them: cargo xtask diff --git HEAD specs/pets.yaml --config specs/pets.toml --lock specs/pets.lock\n"
     );

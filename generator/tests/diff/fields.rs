@@ -31,83 +31,77 @@ pub(crate) const FIELDS: &[(Edits, Changes)] = &[
         ],
     ),
     // Operation.
-    (&[("description: Lists all.", "description: Lists some.")], &["docs docs-changed goods::list_goods"]),
+    (&[("description: Lists all.", "description: Lists some.")], &["docs docs-changed goods::list"]),
     (
         &[("      description: Lists all.", "      description: Lists all.\n      deprecated: true")],
-        &["docs deprecated goods::list_goods"],
+        &["docs deprecated goods::list"],
     ),
-    (
-        &[("{user: []}, {token: [], key: []}", "{token: [], key: []}, {user: []}")],
-        &["silent auth-changed goods::list_goods"],
-    ),
-    (&[("{user: []}, {token: [], key: []}", "{user: []}, {token: []}")], &["silent auth-changed goods::list_goods"]),
+    (&[("{user: []}, {token: [], key: []}", "{token: [], key: []}, {user: []}")], &["silent auth-changed goods::list"]),
+    (&[("{user: []}, {token: [], key: []}", "{user: []}, {token: []}")], &["silent auth-changed goods::list"]),
     (&[("{user: []}, {token: [], key: []}", "{user: []}, {token: [], key: []}, {}")], &[]),
-    (&[("      security: [{user: []}, {token: [], key: []}]\n", "")], &["silent auth-changed goods::list_goods"]),
+    (&[("      security: [{user: []}, {token: [], key: []}]\n", "")], &["silent auth-changed goods::list"]),
     // Param.
     (
         &[("name: size, in: query, required: true, schema", "name: size, in: query, schema")],
-        &["silent parameter-default goods::list_goods"],
+        &["silent parameter-default goods::list"],
     ),
-    (
-        &[("{type: integer, default: 10}", "{type: integer, default: 20}")],
-        &["silent parameter-default goods::list_goods"],
-    ),
-    (&[("{type: integer, default: 10}", "{type: integer}")], &["breaking parameter-required goods::list_goods"]),
+    (&[("{type: integer, default: 10}", "{type: integer, default: 20}")], &["silent parameter-default goods::list"]),
+    (&[("{type: integer, default: 10}", "{type: integer}")], &["breaking parameter-required goods::list"]),
     (
         &[("{type: integer, default: 10}", "{type: integer, format: int32, default: 10}")],
-        &["breaking parameter-type goods::list_goods"],
+        &["breaking parameter-type goods::list"],
     ),
     (
         &[("description: How many., example: 5", "description: How many at most., example: 5")],
-        &["docs docs-changed goods::list_goods"],
+        &["docs docs-changed goods::list"],
     ),
-    (&[("example: 5", "example: 6")], &["docs docs-changed goods::list_goods"]),
-    (&[("example: 5", "example: 5, deprecated: true")], &["docs deprecated goods::list_goods"]),
-    (&[("allowEmptyValue: true, ", "")], &["silent parameter-style goods::list_goods"]),
-    (&[("allowReserved: true, ", "")], &["silent parameter-style goods::list_goods"]),
-    (&[("style: deepObject", "style: form")], &["silent parameter-style goods::list_goods"]),
-    (&[("name: X-Trace, in: header", "name: X-Trace, in: cookie")], &["silent parameter-place goods::list_goods"]),
+    (&[("example: 5", "example: 6")], &["docs docs-changed goods::list"]),
+    (&[("example: 5", "example: 5, deprecated: true")], &["docs deprecated goods::list"]),
+    (&[("allowEmptyValue: true, ", "")], &["silent parameter-style goods::list"]),
+    (&[("allowReserved: true, ", "")], &["silent parameter-style goods::list"]),
+    (&[("style: deepObject", "style: form")], &["silent parameter-style goods::list"]),
+    (&[("name: X-Trace, in: header", "name: X-Trace, in: cookie")], &["silent parameter-place goods::list"]),
     (
         &[(
             "in: header, schema: {type: array, items: {type: string}}",
             "in: header, schema: {type: array, items: {type: integer}}",
         )],
-        &["breaking parameter-type goods::list_goods"],
+        &["breaking parameter-type goods::list"],
     ),
     (
         &[(
             "in: header, schema: {type: array, items: {type: string}}",
             "in: header, content: {application/json: {schema: {type: array, items: {type: string}}}}",
         )],
-        &["silent parameter-style goods::list_goods"],
+        &["silent parameter-style goods::list"],
     ),
     // Body, Content.
-    (&[("description: The good.", "description: A good.")], &["docs docs-changed goods::add_good"]),
-    (&[("          text/csv: {schema: {type: string}}\n", "")], &["breaking body-media-type goods::add_good"]),
+    (&[("description: The good.", "description: A good.")], &["docs docs-changed goods::add"]),
+    (&[("          text/csv: {schema: {type: string}}\n", "")], &["breaking body-media-type goods::add"]),
     (
         &[(
             "          text/csv: {schema: {type: string}}\n",
             "          text/csv: {schema: {type: string}}\n          application/xml: {schema: {type: string, format: binary}}\n",
         )],
-        &["additive body-media-type goods::add_good"],
+        &["additive body-media-type goods::add"],
     ),
     (
         &[(
             "          text/csv: {schema: {type: string}}\n",
             "          text/csv: {schema: {type: string}}\n          text/markdown: {schema: {type: string}}\n",
         )],
-        &["breaking variant-renamed goods::AddGoodBody", "breaking body-media-type goods::add_good"],
+        &["breaking variant-renamed goods::AddGoodBody", "breaking body-media-type goods::add"],
     ),
     (
         &[(
             "          text/csv: {schema: {type: string}}\n",
             "          text/tab-separated-values: {schema: {type: string}}\n",
         )],
-        &["silent body-media-type goods::add_good"],
+        &["silent body-media-type goods::add"],
     ),
     (
         &[("text/csv: {schema: {type: string}}", "text/csv: {schema: {type: string, format: binary}}")],
-        &["breaking variant-renamed goods::AddGoodBody", "breaking body-type goods::add_good"],
+        &["breaking variant-renamed goods::AddGoodBody", "breaking body-type goods::add"],
     ),
     (
         &[(
@@ -121,7 +115,7 @@ pub(crate) const FIELDS: &[(Edits, Changes)] = &[
             "        required: true\n        content:\n          application/json",
             "        content:\n          application/json",
         )],
-        &["breaking body-required goods::add_good"],
+        &["breaking body-required goods::add"],
     ),
     // FormRule.
     (
@@ -129,15 +123,15 @@ pub(crate) const FIELDS: &[(Edits, Changes)] = &[
             "encoding: {marks: {style: form, explode: false}}",
             "encoding: {marks: {style: pipeDelimited, explode: false}}",
         )],
-        &["silent body-style rooms::add_room"],
+        &["silent body-style rooms::add"],
     ),
-    (&[("            encoding: {marks: {style: form, explode: false}}\n", "")], &["silent body-style rooms::add_room"]),
+    (&[("            encoding: {marks: {style: form, explode: false}}\n", "")], &["silent body-style rooms::add"]),
     (
         &[(
             "          application/x-www-form-urlencoded:\n            schema: {$ref: \"#/components/schemas/Room\"}\n            encoding: {marks: {style: form, explode: false}}\n",
             "          application/json:\n            schema: {$ref: \"#/components/schemas/Room\"}\n",
         )],
-        &["silent body-media-type rooms::add_room"],
+        &["silent body-media-type rooms::add"],
     ),
     // Part, PartContent.
     (&[("required: [file, name]", "required: [file]")], &["breaking part-required goods::PutFilesForm"]),
@@ -175,7 +169,7 @@ pub(crate) const FIELDS: &[(Edits, Changes)] = &[
             "        \"202\":\n          description: Later.\n          content: {text/plain: {schema: {type: string}}}\n",
             "",
         )],
-        &["breaking answer-type goods::add_good", "silent answer-accept goods::add_good"],
+        &["breaking answer-type goods::add", "silent answer-accept goods::add"],
     ),
     (
         &[("        \"409\":", "        \"203\": {description: Kept already.}\n        \"409\":")],
@@ -190,44 +184,41 @@ pub(crate) const FIELDS: &[(Edits, Changes)] = &[
     ),
     (
         &[("content: {text/plain:", "content: {text/html:")],
-        &["silent answer-status goods::AddGoodAnswer", "silent answer-accept goods::add_good"],
+        &["silent answer-status goods::AddGoodAnswer", "silent answer-accept goods::add"],
     ),
-    (&[("description: Kept.", "description: It is kept.")], &["docs docs-changed goods::add_good"]),
+    (&[("description: Kept.", "description: It is kept.")], &["docs docs-changed goods::add"]),
     (
         &[("\"409\": {description: There already.}", "\"409\": {description: It is there already.}")],
-        &["docs docs-changed goods::add_good"],
+        &["docs docs-changed goods::add"],
     ),
     (
         &[("\"409\": {description: There already.}", "\"410\": {description: Gone.}")],
-        &["docs error-removed goods::add_good", "docs error-added goods::add_good"],
+        &["docs error-removed goods::add", "docs error-added goods::add"],
     ),
     (
         &[(
             "\"409\": {description: There already.}",
             "\"409\": {description: There already., content: {application/json: {schema: {$ref: \"#/components/schemas/Fault\"}}}}",
         )],
-        &["additive error-type goods::add_good"],
+        &["additive error-type goods::add"],
     ),
     (
         &[("        default:\n          description: A fault.", "        \"404\":\n          description: A fault.")],
-        &["breaking error-removed goods::list_goods", "additive error-added goods::list_goods"],
+        &["breaking error-removed goods::list", "additive error-added goods::list"],
     ),
     (
         &[(
             "description: A fault.\n          content: {application/json: {schema: {$ref: \"#/components/schemas/Fault\"}}}",
             "description: A fault.\n          content: {application/json: {schema: {$ref: \"#/components/schemas/Seen\"}}}",
         )],
-        &["breaking error-type goods::list_goods"],
+        &["breaking error-type goods::list"],
     ),
     (&[("{\"204\": {description: Put.}", "{\"200\": {description: Put.}")], &["silent answer-status goods::put_files"]),
     // Header.
-    (
-        &[("description: How many there are.", "description: The number of all.")],
-        &["docs docs-changed goods::list_goods"],
-    ),
+    (&[("description: How many there are.", "description: The number of all.")], &["docs docs-changed goods::list"]),
     (
         &[("X-Total: {schema: {type: integer}", "X-Total: {schema: {type: integer, format: int32}")],
-        &["breaking header-type goods::list_goods"],
+        &["breaking header-type goods::list"],
     ),
     (&[("X-Total:", "x-total:")], &[]),
     // TypeDef.
@@ -238,7 +229,7 @@ pub(crate) const FIELDS: &[(Edits, Changes)] = &[
     ),
     (
         &[("schema: {$ref: \"#/components/schemas/Seen\"}", "schema: {$ref: \"#/components/schemas/Room\"}")],
-        &["breaking answer-type rooms::add_room"],
+        &["breaking answer-type rooms::add"],
     ),
     (
         &[("    Seen: {type: object, properties", "    Seen: {type: object, required: [at], properties")],
@@ -324,6 +315,6 @@ pub(crate) const FIELDS: &[(Edits, Changes)] = &[
     (&[("in: header, name: X-Key", "in: query, name: X-Key")], &["silent client-changed ClientBuilder::key"]),
     (
         &[("in: header, name: X-Key", "in: header, name: X-Other")],
-        &["silent client-changed ClientBuilder::key", "silent auth-changed goods::list_goods"],
+        &["silent client-changed ClientBuilder::key", "silent auth-changed goods::list"],
     ),
 ];

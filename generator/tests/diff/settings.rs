@@ -7,32 +7,32 @@ pub(crate) const SETTINGS: &[(&str, &str, Changes)] = &[
     (
         PAGES,
         "[[pages]]\noperations = [\"listGoods\"]\npage = \"size\"\nitems = \"results\"\ntotal = \"all\"\nreason = \"r\"\n",
-        &["silent pages-changed goods::list_goods"],
+        &["silent pages-changed goods::list"],
     ),
     (
         PAGES,
         "[[pages]]\noperations = [\"listGoods\"]\npage = \"size\"\nitems = \"others\"\ntotal = \"total\"\nreason = \"r\"\n",
-        &["silent pages-changed goods::list_goods"],
+        &["silent pages-changed goods::list"],
     ),
     (
         PAGES,
         "[[pages]]\noperations = [\"listGoods\"]\noffset = \"size\"\nitems = \"results\"\ntotal = \"total\"\nreason = \"r\"\n",
-        &["silent pages-changed goods::list_goods"],
+        &["silent pages-changed goods::list"],
     ),
     (
         "",
         "[[parameters]]\nname = \"filters\"\nin = \"query\"\nkey = \"f[{field}]\"\nvalue = \"value\"\nreason = \"r\"\n",
-        &["silent parameter-style goods::list_goods"],
+        &["silent parameter-style goods::list"],
     ),
     (
         KEYED,
         "[[parameters]]\nname = \"filters\"\nin = \"query\"\nkey = \"f[{field}]\"\nvalue = \"other\"\nspelled = { A = \"a\" }\nreason = \"r\"\n",
-        &["silent parameter-style goods::list_goods"],
+        &["silent parameter-style goods::list"],
     ),
     (
         KEYED,
         "[[parameters]]\nname = \"filters\"\nin = \"query\"\nkey = \"f[{field}]\"\nvalue = \"value\"\nspelled = { A = \"b\" }\nreason = \"r\"\n",
-        &["silent parameter-style goods::list_goods"],
+        &["silent parameter-style goods::list"],
     ),
     (
         "",
@@ -65,16 +65,12 @@ pub(crate) const SETTINGS: &[(&str, &str, Changes)] = &[
     (
         "",
         "[[security]]\nroutes = \"/rooms\"\nschemes = [[\"token\"]]\nreason = \"r\"\n",
-        &[
-            "silent auth-changed rooms::add_room",
-            "silent auth-changed rooms::put_thing",
-            "silent auth-changed rooms::watch_rooms",
-        ],
+        &["silent auth-changed rooms::add", "silent auth-changed rooms::put_thing", "silent auth-changed rooms::watch"],
     ),
     (
         "[[events]]\nlast = [\"end\"]\nreason = \"r\"\n",
         "[[events]]\nlast = [\"stop\"]\nreason = \"r\"\n",
-        &["silent events-changed rooms::watch_rooms"],
+        &["silent events-changed rooms::watch"],
     ),
 ];
 

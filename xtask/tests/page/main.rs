@@ -94,9 +94,9 @@ fn filters_show_what_they_say() {
     assert_eq!(shown(&mut browser), count(&changes, |change| change["rust"].as_str().unwrap().starts_with("models::")));
     set(&mut browser, "module", "");
 
-    set(&mut browser, "search", "PARAMETER- list_books");
+    set(&mut browser, "search", "PARAMETER- books::list");
     let code = |change: &Value| change["code"].as_str().unwrap().starts_with("parameter-");
-    let hits = count(&changes, |change| change["rust"] == "books::list_books" && code(change));
+    let hits = count(&changes, |change| change["rust"] == "books::list" && code(change));
     assert!(hits > 1);
     assert_eq!(shown(&mut browser), hits);
     set(&mut browser, "module", "loans");
@@ -105,7 +105,7 @@ fn filters_show_what_they_say() {
 
     // What is chosen can be handed on, and taken back.
     let fragment = browser.value("location.hash");
-    assert_eq!(fragment, "#module=loans&search=PARAMETER-+list_books");
+    assert_eq!(fragment, "#module=loans&search=PARAMETER-+books%3A%3Alist");
     click(&mut browser, "button[type=reset]");
     browser.value("new Promise((done) => setTimeout(done))");
     assert_eq!(shown(&mut browser), all);
