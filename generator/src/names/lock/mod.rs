@@ -65,7 +65,8 @@ impl Route {
     /// Reads `GET /users/{id}`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (method, path) = text.split_once(' ')?;
-        let is_method = !method.is_empty() && method.chars().all(|c| c.is_ascii_uppercase());
+        let is_method = !method.is_empty()
+            && method.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || "-_".contains(c));
         (is_method && path.starts_with('/')).then(|| Self::new(method, path))
     }
 
