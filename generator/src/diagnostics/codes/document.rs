@@ -31,6 +31,24 @@ pub(super) const CODES: &[Explanation] = &[
         help: "Most often a quote is not closed, or a line is indented otherwise than those beside it.",
     },
     Explanation {
+        code: "too-deep",
+        level: Error,
+        meaning: "Maps and lists lie more than 100 levels deep in one another, with those that aliases bring. Documents that people work with have some 20.",
+        example: "a: {a: {a: {a: {a: {a: {}}}}}}   # and so on",
+        repaired: "",
+        help: "Look for what made it so: most often a tool that wrote a reference's target in its place, again and again.",
+    },
+    Explanation {
+        code: "too-large",
+        level: Error,
+        meaning: "The document has more than 256 MiB, or its aliases make more than 300,000 nodes of what is written once.",
+        example: "a: &a [x, x, x]
+b: &b [*a, *a, *a]
+c: &c [*b, *b, *b]   # and so on",
+        repaired: "",
+        help: "Refer to what is used often by `$ref`: it is one type then.",
+    },
+    Explanation {
         code: "not-openapi",
         level: Error,
         meaning: "The document does not say which version of OpenAPI it is, or is no map at all.",
