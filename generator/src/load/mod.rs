@@ -69,11 +69,13 @@ pub(crate) fn parse(bytes: &[u8], report: &mut Report) -> (Source, Option<Value>
         }
     };
     let mut source = Source::new(text.to_owned());
-    let parsed = limits::check_size(bytes).and_then(|()| if text.trim_start().starts_with(['{', '[']) {
-        // A mapping in braces may be YAML too, but then JSON's error would mislead.
-        json::parse(text).or_else(|error| yaml::parse(text).map_err(|_| error))
-    } else {
-        yaml::parse(text)
+    let parsed = limits::check_size(bytes).and_then(|()| {
+        if text.trim_start().starts_with(['{', '[']) {
+            // A mapping in braces may be YAML too, but then JSON's error would mislead.
+            json::parse(text).or_else(|error| yaml::parse(text).map_err(|_| error))
+        } else {
+            yaml::parse(text)
+        }
     });
     match parsed {
         Ok(parsed) => {

@@ -1,5 +1,6 @@
 //! Schemas to types.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use openapiv3::AdditionalProperties;
@@ -28,6 +29,8 @@ pub(super) struct Types<'a> {
     inline: HashMap<Pointer, TypeId>,
     /// Schemas that are the unions of those made of them.
     pub(super) families: Families<'a>,
+    /// Whether null is a value of what references lead to, as far as that was asked.
+    pub(super) nulls: RefCell<HashMap<&'a str, bool>>,
     /// Those that are being found, with the type of one that holds itself.
     open: HashMap<Pointer, Option<TypeId>>,
     pub(super) secrets_used: BTreeSet<usize>,
@@ -80,6 +83,7 @@ impl<'a> Types<'a> {
             bases: names_of::bases(document.components.schemas.keys(), config),
             inline: HashMap::new(),
             families: Families::of(document),
+            nulls: RefCell::new(HashMap::new()),
             open: HashMap::new(),
             secrets_used: BTreeSet::new(),
             keyed_used: BTreeSet::new(),

@@ -4,6 +4,7 @@
 //! Passes on the tree of OpenAPI 3.0, each a file. What only operations as a whole can show, such
 //! as a parameter that the path does not have, is repaired in `normalize`.
 
+mod contents;
 mod parameters;
 mod references;
 mod required;
@@ -27,6 +28,7 @@ pub(crate) fn mend(tree: &mut Tree, report: &mut Report) {
         match kind {
             Kind::Schema => types::mend(node, at, report),
             Kind::Parameter | Kind::Header => parameters::mend(node, at, report),
+            Kind::Body | Kind::Response => contents::mend(node, at, report),
             Kind::SecurityScheme => security::mend(node),
             _ => {}
         }

@@ -1,6 +1,9 @@
 //! Tree to [`Document`], one component and one operation at a time: what cannot be read costs itself
 //! and the operations that need it.
 
+use std::collections::{HashMap, HashSet};
+use std::mem::Discriminant;
+
 use indexmap::IndexMap;
 use openapiv3::{AnySchema, Parameter, ReferenceOr, Responses, Schema, SchemaData, SchemaKind};
 use serde::de::DeserializeOwned;
@@ -281,7 +284,8 @@ fn operation(
     if value.contains_key("servers") {
         report.push(other_servers(at));
     }
-    let inherited = shared.iter().filter(|(_, parameter)| !own.iter().any(|(_, other)| same(other, parameter)));
+    let known: HashSet<_> = own.iter().map(|(_, parameter)| identity(parameter)).collect();
+    let inherited = shared.iter().filter(|(_, parameter)| !known.contains(&identity(parameter)));
     let parameters: Vec<_> = inherited.cloned().chain(own.clone()).collect();
     let body = match value.get("requestBody") {
         None => None,
@@ -348,10 +352,9 @@ fn unknown_statuses(responses: &Value, at: &Pointer, report: &mut Report) {
     }
 }
 
-/// Whether two parameters have one name and one place.
-fn same(a: &Parameter, b: &Parameter) -> bool {
-    let (x, y) = (a.parameter_data_ref(), b.parameter_data_ref());
-    x.name == y.name && std::mem::discriminant(a) == std::mem::discriminant(b)
+/// The name and the place of a parameter, which no other one of the operation has.
+fn identity(parameter: &Parameter) -> (String, Discriminant<Parameter>) {
+    (parameter.parameter_data_ref().name.clone(), std::mem::discriminant(parameter))
 }
 
 /// The parameters of an operation or path item; of two that are the same, the first.
@@ -363,6 +366,7 @@ fn parameters(
 ) -> Result<Vec<(Pointer, Parameter)>, Refusal> {
     let at = at.child("parameters");
     let mut found: Vec<(Pointer, Parameter)> = Vec::new();
+    let mut known: HashMap<(String, Discriminant<Parameter>), Pointer> = HashMap::new();
     for (index, value) in value.and_then(Value::as_array).into_iter().flatten().enumerate() {
         let at = at.index(index);
         if value.get("in").is_some_and(|place| place == "querystring") {
@@ -370,8 +374,8 @@ fn parameters(
         }
         let parameter = typed(value, &at, report).ok_or(None)?;
         let (place, parameter) = follow(&components.parameters, "parameters", &at, &parameter, report).ok_or(None)?;
-        match found.iter().find(|(_, other)| same(other, &parameter)) {
-            Some((first, _)) => {
+        match known.get(&identity(&parameter)) {
+            Some(first) => {
                 let name = &parameter.parameter_data_ref().name;
                 report.push(
                     Diagnostic::warning(
@@ -384,7 +388,10 @@ fn parameters(
                     .related(Place::Document(first.clone()), "first here"),
                 );
             }
-            None => found.push((place, parameter)),
+            None => {
+                known.insert(identity(&parameter), place.clone());
+                found.push((place, parameter));
+            }
         }
     }
     Ok(found)

@@ -6,6 +6,7 @@ use super::Pass;
 use super::version::Version;
 use crate::diagnostics::Pointer;
 use crate::load::kinds::{Kind, rewrite};
+use crate::load::limits::weight;
 use crate::load::{locate, target};
 
 /// Members that say nothing about what they stand beside.
@@ -34,7 +35,9 @@ pub(super) fn keep(root: &mut Value, pass: &mut Pass<'_>) {
             }
             Kind::Parameter | Kind::Header => {
                 let Some(description) = node.get("description").cloned() else { return };
-                if let Some((from, mut copy)) = copy(&original, &reference) {
+                if let Some((from, mut copy)) = copy(&original, &reference)
+                    && pass.may_copy(copy.values().map(weight).sum(), at)
+                {
                     for key in copy.keys().filter(|key| *key != "description") {
                         pass.moved(&at.child(key), &from.child(key));
                     }

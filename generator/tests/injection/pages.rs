@@ -18,6 +18,8 @@ pub(crate) fn faults(path: &str, text: &str) -> Vec<String> {
         faults.push(format!("{path} has {c:?}"));
     }
     if path.ends_with(".md") {
+        // The first line says who wrote the page.
+        let text = text.split_once('\n').map_or("", |(_, text)| text);
         faults.extend(markdown(text).into_iter().map(|fault| format!("{path}: {fault}")));
     }
     if path.ends_with(".rs") {
@@ -42,7 +44,7 @@ pub(crate) fn markdown(text: &str) -> Vec<String> {
     let mut code = String::new();
     for line in text.lines() {
         let trimmed = line.trim_start();
-        let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
+        let mark = fence_of(trimmed);
         match (fence, mark) {
             (None, Some(mark)) => {
                 fence = Some(mark);
@@ -71,6 +73,12 @@ pub(crate) fn markdown(text: &str) -> Vec<String> {
         faults.push("a fence is left open".to_owned());
     }
     faults
+}
+
+/// The mark of a line that begins or ends a block of code; one with more backticks is a span of code.
+fn fence_of(line: &str) -> Option<&'static str> {
+    let mark = ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark))?;
+    (mark == "~~~" || !line.trim_start_matches('`').contains('`')).then_some(mark)
 }
 
 fn rust(code: &str) -> Result<(), String> {
@@ -144,7 +152,7 @@ fn docs(text: &str) -> Vec<String> {
 
 /// A fence without a word that says it is no Rust would be compiled.
 fn doctests(block: &str) -> Option<String> {
-    let fences: Vec<&str> = block.lines().map(str::trim).filter(|line| line.starts_with("```")).collect();
+    let fences: Vec<&str> = block.lines().map(str::trim).filter(|line| fence_of(line).is_some()).collect();
     let words: BTreeSet<&str> = fences.iter().step_by(2).map(|fence| fence.trim_start_matches('`')).collect();
     let odd = words.iter().find(|word| !["text", "no_run", "rust,no_run", "json"].contains(word));
     odd.map(|word| format!("a doctest ({word:?}) in {block:?}"))

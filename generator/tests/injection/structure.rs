@@ -77,7 +77,10 @@ fn is_doc(token: Option<&TokenTree>) -> bool {
 
 /// `alias = ".."`, once or in a list of texts.
 fn is_alias(tokens: TokenStream) -> bool {
-    let text: String = tokens.into_iter().map(|token| if let TokenTree::Literal(_) = token { "_".to_owned() } else { token.to_string() }).collect();
+    let text: String = tokens
+        .into_iter()
+        .map(|token| if let TokenTree::Literal(_) = token { "_".to_owned() } else { token.to_string() })
+        .collect();
     text.replace("alias=_", "").replace("alias(", "").chars().all(|c| "_,() ".contains(c))
 }
 

@@ -117,7 +117,7 @@ components: {}"#,
     Explanation {
         code: "unknown-member",
         level: Warning,
-        meaning: "A member is none that OpenAPI knows at this place: a method, a status. It is left out. In the settings it is an error.",
+        meaning: "A member is none that OpenAPI knows at this place: a method, a status, a media type. It is left out. In the settings it is an error.",
         example: "responses:
   ok: {description: Done.}",
         repaired: r#"responses:
