@@ -16,7 +16,7 @@ pub(super) fn mark(types: &mut [TypeDef]) {
             .iter()
             .map(|variant| {
                 directly(&variant.ty, types).is_some_and(|target| holds(target, TypeId(owner), types))
-                    || size(&variant.ty, types, &mut Vec::new()) > LARGE
+                    || size(&variant.ty, types, LARGE, &mut Vec::new()) > LARGE
             })
             .collect();
         if let Shape::Union { variants, .. } = &mut types[owner].shape {
@@ -65,8 +65,9 @@ fn holds(from: TypeId, wanted: TypeId, types: &[TypeDef]) -> bool {
     false
 }
 
-/// About how many bytes a value has; what lies in a circle will be in a box.
-fn size(ty: &TypeRef, types: &[TypeDef], path: &mut Vec<TypeId>) -> usize {
+/// About how many bytes a value has; what lies in a circle will be in a box. What has more than `most`
+/// is not counted to its end.
+fn size(ty: &TypeRef, types: &[TypeDef], most: usize, path: &mut Vec<TypeId>) -> usize {
     match ty {
         TypeRef::Boolean => 1,
         TypeRef::Int32 | TypeRef::Date => 4,
@@ -75,20 +76,25 @@ fn size(ty: &TypeRef, types: &[TypeDef], path: &mut Vec<TypeId>) -> usize {
         TypeRef::String | TypeRef::Array(_) | TypeRef::Map(_) => 24,
         // With the order of members kept, a map of JSON is larger.
         TypeRef::Any => 72,
-        TypeRef::Nullable(inner) => 8 + size(inner, types, path),
+        TypeRef::Nullable(inner) => 8 + size(inner, types, most, path),
         TypeRef::Named(id) if path.contains(id) => 8,
         TypeRef::Named(id) => {
             path.push(*id);
             let size = match &types[id.0].shape {
                 Shape::Enum { .. } => 24,
-                Shape::Alias(ty) => size(ty, types, path),
+                Shape::Alias(ty) => size(ty, types, most, path),
                 Shape::Union { variants, .. } => {
-                    let sizes = variants.iter().map(|variant| size(&variant.ty, types, path).min(LARGE));
+                    let sizes = variants.iter().map(|variant| size(&variant.ty, types, most, path).min(LARGE));
                     sizes.max().unwrap_or_default().max(72)
                 }
                 Shape::Struct { fields, .. } => {
                     let of = |presence| if presence == Presence::Required { 0 } else { 8 };
-                    72 + fields.iter().map(|field| of(field.presence) + size(&field.ty, types, path)).sum::<usize>()
+                    let mut sum = 72;
+                    for field in fields {
+                        let Some(left) = most.checked_sub(sum) else { break };
+                        sum += of(field.presence) + size(&field.ty, types, left, path);
+                    }
+                    sum
                 }
             };
             path.pop();

@@ -4,6 +4,7 @@
 //! Passes on the tree of OpenAPI 3.0, each a file. What only operations as a whole can show, such
 //! as a parameter that the path does not have, is repaired in `normalize`.
 
+mod chains;
 mod contents;
 mod parameters;
 mod references;
@@ -34,4 +35,5 @@ pub(crate) fn mend(tree: &mut Tree, report: &mut Report) {
         }
     });
     references::mend(&mut tree.value, &tree.unread, report);
+    chains::check(&tree.value, report);
 }

@@ -9,6 +9,7 @@ use openapiv3::{AnySchema, Parameter, ReferenceOr, Responses, Schema, SchemaData
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::shared::{Pool, Shared};
 use super::{Components, Document, Operation};
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 
@@ -28,6 +29,7 @@ pub(super) fn document(root: &Value, report: &mut Report) -> Document {
         responses: component(root, "responses", report),
         headers: component(root, "headers", report),
         security_schemes: component(root, "securitySchemes", report),
+        ..Components::default()
     };
     let text = |pointer: &str| root.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
     match root.get("paths") {
@@ -164,9 +166,13 @@ fn follow<T: Clone>(
     kind: &str,
     at: &Pointer,
     found: &ReferenceOr<T>,
+    shared: &Pool<T>,
     report: &mut Report,
-) -> Option<(Pointer, T)> {
-    let resolved = resolve(pool, kind, at, found).map(|(at, item)| (at, item.clone()));
+) -> Option<(Pointer, Shared<T>)> {
+    let resolved = resolve(pool, kind, at, found).map(|(at, item)| {
+        let item = shared.of(&at, item);
+        (at, item)
+    });
     if resolved.is_none() && !report.tells_of(&at.child("$ref")) {
         report.push(
             Diagnostic::warning(
@@ -276,7 +282,7 @@ fn operation(
     (method, path): (&str, &str),
     value: &Map<String, Value>,
     at: &Pointer,
-    shared: &[(Pointer, Parameter)],
+    shared: &[(Pointer, Shared<Parameter>)],
     components: &Components,
     report: &mut Report,
 ) -> Result<Operation, Refusal> {
@@ -292,7 +298,10 @@ fn operation(
         Some(body) => {
             let at = at.child("requestBody");
             let body = typed(body, &at, report).ok_or(None)?;
-            Some(follow(&components.request_bodies, "requestBodies", &at, &body, report).ok_or(None)?)
+            Some(
+                follow(&components.request_bodies, "requestBodies", &at, &body, &components.shared_bodies, report)
+                    .ok_or(None)?,
+            )
         }
     };
     let responses = match value.get("responses") {
@@ -363,9 +372,9 @@ fn parameters(
     at: &Pointer,
     components: &Components,
     report: &mut Report,
-) -> Result<Vec<(Pointer, Parameter)>, Refusal> {
+) -> Result<Vec<(Pointer, Shared<Parameter>)>, Refusal> {
     let at = at.child("parameters");
-    let mut found: Vec<(Pointer, Parameter)> = Vec::new();
+    let mut found: Vec<(Pointer, Shared<Parameter>)> = Vec::new();
     let mut known: HashMap<(String, Discriminant<Parameter>), Pointer> = HashMap::new();
     for (index, value) in value.and_then(Value::as_array).into_iter().flatten().enumerate() {
         let at = at.index(index);
@@ -373,7 +382,9 @@ fn parameters(
             return Err(Some((at.child("in"), "a parameter that is the whole query is not served yet".to_owned())));
         }
         let parameter = typed(value, &at, report).ok_or(None)?;
-        let (place, parameter) = follow(&components.parameters, "parameters", &at, &parameter, report).ok_or(None)?;
+        let shared = &components.shared_parameters;
+        let (place, parameter) =
+            follow(&components.parameters, "parameters", &at, &parameter, shared, report).ok_or(None)?;
         match known.get(&identity(&parameter)) {
             Some(first) => {
                 let name = &parameter.parameter_data_ref().name;

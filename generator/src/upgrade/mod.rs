@@ -77,11 +77,13 @@ impl Pass<'_> {
 
     /// Whether a copy may take the place of a reference at `at`; the first that may not is told of,
     /// for nothing is generated then.
-    fn may_copy(&mut self, weight: usize, at: &Pointer) -> bool {
-        let was_within = self.copies <= MOST_COPIES;
-        self.copies = self.copies.saturating_add(weight);
+    fn may_copy(&mut self, weight: impl FnOnce() -> usize, at: &Pointer) -> bool {
+        if self.copies > MOST_COPIES {
+            return false;
+        }
+        self.copies = self.copies.saturating_add(weight());
         let is_within = self.copies <= MOST_COPIES;
-        if was_within && !is_within {
+        if !is_within {
             let message = format!("references make more than {MOST_COPIES} nodes of what is written once");
             self.report.push(
                 Diagnostic::error("too-large", Place::Document(at.clone()), message)
