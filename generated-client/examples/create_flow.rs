@@ -52,6 +52,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
 /// Stores a flow. A source that the server refuses is an error with the server's reason in it.
 pub async fn run(client: &Client, source: &str) -> Result<FlowWithSource, kestra_sdk::Error> {
     // The text leaves as it is: with its comments, its order and its blank lines.
-    let flow = client.flows().create_flow(source).send().await?;
+    let flow = client.flows().create(source).send().await?;
     Ok(flow.into_inner())
 }

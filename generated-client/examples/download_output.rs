@@ -30,7 +30,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 /// Writes the file into a folder. Gives its path, and its length in bytes.
 pub async fn run(client: &Client, id: &str, task: &str, folder: &Path) -> Result<(PathBuf, u64), Box<dyn Error>> {
-    let execution = client.executions().get_execution(id).send().await?;
+    let execution = client.executions().get(id).send().await?;
     // A task names its files by URIs, here as its output `uri`.
     let mut runs = execution.task_run_list.iter().flatten();
     let outputs = runs.find(|run| run.task_id == task).and_then(|run| run.outputs.as_ref());

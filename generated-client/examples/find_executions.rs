@@ -40,7 +40,7 @@ pub async fn run(client: &Client, namespace: &str) -> Result<Vec<Execution>, kes
     ];
     let mut executions = Vec::new();
     for page in 1.. {
-        let search = client.executions().search_executions().filters(filters.clone());
+        let search = client.executions().search().filters(filters.clone());
         let found = search.sort(["state.startDate:desc"]).page(page).size(100).send().await?.into_inner();
         let is_last = found.results.len() < 100;
         executions.extend(found.results);

@@ -29,7 +29,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 /// Tells of each change of an execution, and gives it as it was at its end.
 pub async fn run(client: &Client, id: &str, mut changed: impl FnMut(&Execution)) -> Result<Execution, Box<dyn Error>> {
-    let answer = client.executions().follow_execution(id).send().await?;
+    let answer = client.executions().follow(id).send().await?;
     // No timeout ends the stream. If it breaks off it is asked for again, five times in a row at most.
     let mut changes = answer.into_inner().reconnecting(5);
     let mut last = None;

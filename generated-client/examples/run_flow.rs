@@ -38,7 +38,7 @@ pub async fn run(client: &Client, orders: &Path) -> Result<ExecutionResponse, Bo
         .part("orders", Upload::file(orders).await?);
     let started = client
         .executions()
-        .create_execution("shop.orders", "daily-report")
+        .create("shop.orders", "daily-report")
         .labels(["team:data", "from:rust"])
         .body(inputs)
         .send()

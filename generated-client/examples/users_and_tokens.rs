@@ -34,7 +34,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 pub async fn users(client: &Client) -> Result<Vec<ApiUserSummary>, kestra_sdk::Error> {
     let mut users = Vec::new();
     for page in 1.. {
-        let found = client.users().list_users().page(page).size(50).sort(["username:asc"]).send().await?.into_inner();
+        let found = client.users().list().page(page).size(50).sort(["username:asc"]).send().await?.into_inner();
         let is_last = found.results.len() < 50;
         users.extend(found.results);
         if is_last {
@@ -57,7 +57,7 @@ pub struct Lent {
 /// Creates a service account for one tenant, with a token that is valid for 30 days.
 pub async fn lend(client: &Client, tenant: &str) -> Result<Lent, Box<dyn Error>> {
     let account = ApiCreateServiceAccountRequest::new("nightly-deploy", "Deploys flows", false, vec![tenant.into()]);
-    let account = client.service_accounts().create_service_account(&account).send().await?.into_inner();
+    let account = client.service_accounts().create(&account).send().await?.into_inner();
 
     let token = CreateApiTokenRequest::new("ci-pipeline", "For the build server", "P30D", false);
     let token = client.users().create_service_account_api_token(&account.id, &token).send().await?;
@@ -69,6 +69,6 @@ pub async fn lend(client: &Client, tenant: &str) -> Result<Lent, Box<dyn Error>>
 /// Revokes the token and deletes the account.
 pub async fn take_back(client: &Client, lent: &Lent) -> Result<(), kestra_sdk::Error> {
     client.users().delete_service_account_api_token(&lent.account, &lent.token_id).send().await?;
-    client.service_accounts().delete_service_account(&lent.account).send().await?;
+    client.service_accounts().delete(&lent.account).send().await?;
     Ok(())
 }

@@ -93,7 +93,7 @@ fn is_refused(value: &str) -> bool {
 fn any_text_is_one_path_segment_or_is_refused() -> Result<(), Box<dyn StdError>> {
     let stage = Stage::new()?;
     runner().run(&text(), |id| {
-        let recorded = stage.call(stage.client.users().get_user(&id).send())?;
+        let recorded = stage.call(stage.client.users().get(&id).send())?;
         prop_assert_eq!(recorded.is_none(), is_refused(&id), "refused");
         if let Some(recorded) = recorded {
             prop_assert_eq!(parameters(&recorded.target, "/base/api/v1/users/{}")?, [id]);
@@ -132,7 +132,7 @@ fn any_texts_survive_in_the_query_in_the_documents_order() -> Result<(), Box<dyn
     let values = (prop::option::of(text()), any::<i32>(), any::<i32>(), prop::collection::vec(text(), 0..4));
     runner().run(&values, |(q, page, size, sort)| {
         // Set in another order than they must be sent in.
-        let request = stage.client.users().list_users().sort(sort.clone()).size(size).page(page).q(q.clone());
+        let request = stage.client.users().list().sort(sort.clone()).size(size).page(page).q(q.clone());
         let recorded = stage.call(request.send())?.ok_or_else(|| TestCaseError::fail("refused"))?;
         let (path, query) = recorded.target.split_once('?').unwrap_or_default();
         prop_assert_eq!(path, "/base/api/v1/users");
@@ -167,11 +167,10 @@ fn the_target_is_what_the_rules_say_byte_for_byte() -> Result<(), Box<dyn StdErr
         ("é\u{1F980}", "%C3%A9%F0%9F%A6%80"),
         ("-._~!$&'()*,;=:@", "-._~%21%24%26%27%28%29%2A%2C%3B%3D%3A%40"),
     ] {
-        let recorded =
-            stage.call(stage.client.users().get_user(id).send()).map_err(|error| error.to_string())?.ok_or(id)?;
+        let recorded = stage.call(stage.client.users().get(id).send()).map_err(|error| error.to_string())?.ok_or(id)?;
         assert_eq!(recorded.target, format!("/base/api/v1/users/{segment}"));
     }
-    let request = stage.client.users().list_users().q("").sort(["a,b", "c&d=e"]);
+    let request = stage.client.users().list().q("").sort(["a,b", "c&d=e"]);
     let recorded = stage.call(request.send()).map_err(|error| error.to_string())?.ok_or("refused")?;
     assert_eq!(recorded.target, "/base/api/v1/users?q=&page=1&size=10&sort=a%2Cb,c%26d%3De");
     Ok(())

@@ -24,7 +24,7 @@ fn page(ids: &[&str], total: u64) -> Serve {
 #[tokio::test]
 async fn users_are_listed_page_by_page_up_to_the_last() -> Outcome {
     let (server, client) = serving(vec![page(&["a", "b"], 5), page(&["c", "d"], 5), page(&["e"], 5)]).await?;
-    let mut users = client.users().list_users().size(2).q("a b").sort(["username:asc", "id"]).items();
+    let mut users = client.users().list().size(2).q("a b").sort(["username:asc", "id"]).items();
     let mut ids = String::new();
     while let Some(user) = users.next().await {
         ids += &user?.id;
@@ -38,7 +38,7 @@ async fn users_are_listed_page_by_page_up_to_the_last() -> Outcome {
 #[tokio::test]
 async fn pages_are_whole_answers_and_an_error_is_the_last() -> Outcome {
     let (server, client) = serving(vec![page(&["a", "b"], 5), Serve::json(403, "{}")]).await?;
-    let mut pages = client.users().list_users().size(2).pages();
+    let mut pages = client.users().list().size(2).pages();
     let first = pages.next().await.ok_or("no page")??;
     assert_eq!((first.status().as_u16(), first.results.len(), first.total), (200, 2, 5));
     let error = status_error(pages.next().await.ok_or("no second page")?)?;
@@ -56,7 +56,7 @@ async fn each_page_is_in_the_same_tenant_and_has_the_same_filters() -> Outcome {
     let client = Client::builder(server.url("/base")).tenant("main").build()?;
     let filter = || [QueryFilter::new(Field::Namespace, Op::Equals, json!("shop"))];
     for tenant in ["main", "acme"] {
-        let request = client.flows().search_flows().filters(filter());
+        let request = client.flows().search().filters(filter());
         let mut flows = if tenant == "main" { request.items() } else { request.tenant(tenant).items() };
         while let Some(flow) = flows.next().await {
             assert_eq!(flow?.namespace, "shop");
@@ -91,22 +91,22 @@ async fn every_list_with_pages_has_them() -> Outcome {
     let client = Client::builder(server.url("/")).tenant("t").build()?;
     let none = || std::iter::empty::<QueryFilter>();
     let counts: Vec<Counting> = vec![
-        Box::pin(count(client.executions().list_executions_by_flow("n", "f").items())),
-        Box::pin(count(client.executions().search_executions().items())),
+        Box::pin(count(client.executions().list_by_flow("n", "f").items())),
+        Box::pin(count(client.executions().search().items())),
         Box::pin(count(client.executions().search_task_runs().items())),
-        Box::pin(count(client.flows().search_flows().items())),
-        Box::pin(count(client.flows().search_flows_by_source_code().items())),
+        Box::pin(count(client.flows().search().items())),
+        Box::pin(count(client.flows().search_by_source_code().items())),
         Box::pin(count(client.groups().search_group_members("g").items())),
-        Box::pin(count(client.groups().search_groups().items())),
-        Box::pin(count(client.logs().search_logs().items())),
+        Box::pin(count(client.groups().search().items())),
+        Box::pin(count(client.logs().search().items())),
         Box::pin(count(client.namespaces().list_namespace_secrets("n", none()).items())),
-        Box::pin(count(client.namespaces().search_namespaces().items())),
-        Box::pin(count(client.roles().search_roles().items())),
-        Box::pin(count(client.service_accounts().list_service_accounts().items())),
-        Box::pin(count(client.tenants().search_tenants().items())),
-        Box::pin(count(client.triggers().search_triggers().items())),
+        Box::pin(count(client.namespaces().search().items())),
+        Box::pin(count(client.roles().search().items())),
+        Box::pin(count(client.service_accounts().list().items())),
+        Box::pin(count(client.tenants().search().items())),
+        Box::pin(count(client.triggers().search().items())),
         Box::pin(count(client.triggers().search_triggers_for_flow("n", "f").items())),
-        Box::pin(count(client.users().list_users().items())),
+        Box::pin(count(client.users().list().items())),
     ];
     let lists = counts.len();
     for count in counts {

@@ -95,21 +95,21 @@ fn requests_show_their_operation_only() -> Outcome {
     let autocomplete = UserApiAutocomplete::new().q(QUERY);
     let details = ApiUserDetailsRequest::new(QUERY, QUERY, QUERY);
     let requests: [(&dyn Debug, &str); 21] = [
-        (&users.autocomplete_users(&autocomplete).tenant(QUERY), "autocompleteUsers"),
+        (&users.autocomplete(&autocomplete).tenant(QUERY), "autocompleteUsers"),
         (&users.create_service_account_api_token(QUERY, &token).tenant(QUERY), "createApiTokensForUser"),
-        (&users.create_user(&new_user()).header("x-other", HEADER), "createUser"),
+        (&users.create(&new_user()).header("x-other", HEADER), "createUser"),
         (&users.create_user_api_token(QUERY, &token), "createApiTokensForUser_1"),
         (&users.delete_refresh_token(QUERY), "deleteRefreshToken"),
         (&users.delete_service_account_api_token(QUERY, QUERY), "deleteApiToken"),
-        (&users.delete_user(QUERY), "deleteUser"),
+        (&users.delete(QUERY), "deleteUser"),
         (&users.delete_user_api_token(QUERY, QUERY), "deleteApiToken_1"),
         (&users.delete_user_auth_method(QUERY, QUERY), "deleteUserAuthMethod"),
-        (&users.get_user(QUERY).header("authorization", TOKEN), "getUser"),
+        (&users.get(QUERY).header("authorization", TOKEN), "getUser"),
         (&users.impersonate(QUERY), "impersonate"),
         (&users.list_service_account_api_tokens(QUERY).tenant(QUERY), "listApiTokens"),
         (&users.list_user_api_tokens(QUERY), "listApiTokens_1"),
-        (&users.list_users().q(QUERY).sort([QUERY]), "listUsers"),
-        (&users.patch_user(QUERY, &details), "patchUser"),
+        (&users.list().q(QUERY).sort([QUERY]), "listUsers"),
+        (&users.patch(QUERY, &details), "patchUser"),
         (&users.patch_user_password(QUERY, &ApiPatchUserPasswordRequest::new(PASSWORD)), "patchUserPassword"),
         (&users.patch_user_restricted(QUERY, &ApiPatchRestrictedRequest::new(true)), "patchUserDemo"),
         (&users.patch_user_super_admin(QUERY, &ApiPatchSuperAdminRequest::new(true)), "patchUserSuperAdmin"),
@@ -117,7 +117,7 @@ fn requests_show_their_operation_only() -> Outcome {
             &users.update_current_user_password(&ApiUpdatePasswordRequest::new(PASSWORD, PASSWORD)),
             "updateCurrentUserPassword",
         ),
-        (&users.update_user(QUERY, &new_user()), "updateUser"),
+        (&users.update(QUERY, &new_user()), "updateUser"),
         (&users.update_user_groups(QUERY, &ApiUpdateUserGroupsRequest::new(vec![])).tenant(QUERY), "updateUserGroups"),
     ];
     for (request, operation) in requests {
@@ -157,7 +157,7 @@ async fn errors_show_no_credentials_and_no_target() -> Outcome {
     let server = Server::sequence(vec![sick, odd]).await?;
     let client = builder(&server.url("/")).build()?;
     let token = CreateApiTokenRequest::new("ci", QUERY, "P1D", false);
-    let status = failed(client.users().create_user(&new_user()).header("x-other", HEADER).send().await)?;
+    let status = failed(client.users().create(&new_user()).header("x-other", HEADER).send().await)?;
     assert!(matches!(status, Error::Status(_)) && texts(&status).contains("out of order"), "{status:?}");
     let decode = failed(client.users().create_user_api_token(QUERY, &token).send().await)?;
     assert!(matches!(decode, Error::Decode(_)) && texts(&decode).contains("`name`"), "{decode:?}");
@@ -165,12 +165,12 @@ async fn errors_show_no_credentials_and_no_target() -> Outcome {
         assert_eq!(request.header("authorization"), Some(format!("Bearer {TOKEN}")), "the credentials were sent");
         assert_eq!(request.header("x-api-key").as_deref(), Some(HEADER));
     }
-    let connect = failed(builder(&support::closed_url()?).build()?.users().list_users().q(QUERY).send().await)?;
+    let connect = failed(builder(&support::closed_url()?).build()?.users().list().q(QUERY).send().await)?;
     let silent = Server::silent().await?;
     let client = builder(&silent.url("/")).timeout(Duration::from_millis(50)).build()?;
-    let timeout = failed(client.users().get_user(QUERY).send().await)?;
+    let timeout = failed(client.users().get(QUERY).send().await)?;
     let cut = Server::answering(|_| Some(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{".to_vec())).await?;
-    let exchange = failed(builder(&cut.url("/")).build()?.users().get_user(QUERY).send().await)?;
+    let exchange = failed(builder(&cut.url("/")).build()?.users().get(QUERY).send().await)?;
     for error in [&connect, &timeout, &exchange] {
         assert!(matches!(error, Error::Transport(_)), "{error:?}");
     }
@@ -194,8 +194,8 @@ async fn refusals_never_quote_the_value() -> Outcome {
         failed(client().default_header("x-api-key", format!("{HEADER}é")).build())?,
         failed(client().default_header("x api key", HEADER).build())?,
         failed(client().user_agent(wrong(HEADER)).build())?,
-        failed(users.get_user(QUERY).header("authorization", wrong(TOKEN)).send().await)?,
-        failed(users.get_user(QUERY).header("", TOKEN).send().await)?,
+        failed(users.get(QUERY).header("authorization", wrong(TOKEN)).send().await)?,
+        failed(users.get(QUERY).header("", TOKEN).send().await)?,
         failed(users.delete_user_api_token(QUERY, "..").send().await)?,
     ] {
         assert!(matches!(&error, Error::Refused(error) if !error.message().is_empty()), "{error:?}");

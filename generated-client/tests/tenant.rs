@@ -78,7 +78,7 @@ async fn filters_stand_in_the_keys_of_the_query() -> Outcome {
         QueryFilter::new(Field::Labels, Op::Equals, json!({"team": "a b", "env": "prod"})),
         QueryFilter::new(Field::from("newField"), Op::NotEquals, json!(3)),
     ];
-    sent(client.executions().search_executions().filters(filters).send().await)?;
+    sent(client.executions().search().filters(filters).send().await)?;
     let targets = server.targets();
     let (_, query) = targets.first().and_then(|target| target.split_once('?')).ok_or("no query")?;
     let filters: Vec<&str> = query.split('&').filter(|pair| pair.starts_with("filters")).collect();
@@ -93,7 +93,7 @@ async fn filters_stand_in_the_keys_of_the_query() -> Outcome {
         ]
     );
     let empty = QueryFilter::new(Field::State, Op::In, json!([]));
-    let error = refused(client.executions().search_executions().filters([empty]).send().await)?;
+    let error = refused(client.executions().search().filters([empty]).send().await)?;
     assert!(error.message().contains("`filters`"), "a filter that is left out finds too much: {error}");
     Ok(())
 }

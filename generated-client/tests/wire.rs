@@ -161,7 +161,7 @@ async fn dispatch(client: &Client, case: &Case) -> Result<Ending, Ending> {
     let users = client.users();
     match case.operation_id.as_str() {
         "autocompleteUsers" => {
-            let request = users.autocomplete_users(&args.body::<UserApiAutocomplete>()?);
+            let request = users.autocomplete(&args.body::<UserApiAutocomplete>()?);
             sent(request.tenant(args.path("tenant")?).send().await)
         }
         "createApiTokensForUser" => sent(
@@ -180,7 +180,7 @@ async fn dispatch(client: &Client, case: &Case) -> Result<Ending, Ending> {
         "createApiTokensForUser_1" => {
             sent(users.create_user_api_token(args.path("id")?, &args.body::<CreateApiTokenRequest>()?).send().await)
         }
-        "createUser" => sent(users.create_user(&args.body::<ApiCreateOrUpdateUserRequest>()?).send().await),
+        "createUser" => sent(users.create(&args.body::<ApiCreateOrUpdateUserRequest>()?).send().await),
         "deleteApiToken" => {
             sent(users.delete_service_account_api_token(args.path("id")?, args.path("tokenId")?).send().await)
         }
@@ -193,11 +193,11 @@ async fn dispatch(client: &Client, case: &Case) -> Result<Ending, Ending> {
         ),
         "deleteApiToken_1" => sent(users.delete_user_api_token(args.path("id")?, args.path("tokenId")?).send().await),
         "deleteRefreshToken" => sent(users.delete_refresh_token(args.path("id")?).send().await),
-        "deleteUser" => sent(users.delete_user(args.path("id")?).send().await),
+        "deleteUser" => sent(users.delete(args.path("id")?).send().await),
         "deleteUserAuthMethod" => {
             sent(users.delete_user_auth_method(args.path("id")?, args.path("auth")?).send().await)
         }
-        "getUser" => sent(users.get_user(args.path("id")?).send().await),
+        "getUser" => sent(users.get(args.path("id")?).send().await),
         "impersonate" => sent(users.impersonate(args.path("id")?).send().await),
         "listApiTokens" => sent(users.list_service_account_api_tokens(args.path("id")?).send().await),
         "listApiTokensWithTenant" => {
@@ -206,7 +206,7 @@ async fn dispatch(client: &Client, case: &Case) -> Result<Ending, Ending> {
         "listApiTokens_1" => sent(users.list_user_api_tokens(args.path("id")?).send().await),
         "listUsers" => sent(
             users
-                .list_users()
+                .list()
                 .q(args.query::<String>("q")?)
                 .page(args.query::<i32>("page")?)
                 .size(args.query::<i32>("size")?)
@@ -214,7 +214,7 @@ async fn dispatch(client: &Client, case: &Case) -> Result<Ending, Ending> {
                 .send()
                 .await,
         ),
-        "patchUser" => sent(users.patch_user(args.path("id")?, &args.body::<ApiUserDetailsRequest>()?).send().await),
+        "patchUser" => sent(users.patch(args.path("id")?, &args.body::<ApiUserDetailsRequest>()?).send().await),
         "patchUserDemo" => {
             sent(users.patch_user_restricted(args.path("id")?, &args.body::<ApiPatchRestrictedRequest>()?).send().await)
         }
@@ -228,7 +228,7 @@ async fn dispatch(client: &Client, case: &Case) -> Result<Ending, Ending> {
             sent(users.update_current_user_password(&args.body::<ApiUpdatePasswordRequest>()?).send().await)
         }
         "updateUser" => {
-            sent(users.update_user(args.path("id")?, &args.body::<ApiCreateOrUpdateUserRequest>()?).send().await)
+            sent(users.update(args.path("id")?, &args.body::<ApiCreateOrUpdateUserRequest>()?).send().await)
         }
         "updateUserGroups" => sent(
             users

@@ -336,6 +336,11 @@ pub(crate) fn matches(pattern: &str, name: &str) -> bool {
     }
 }
 
+/// The codes of errors that an entry causes which does not fit the document: it applies to nothing, or
+/// to what it cannot apply to.
+pub const UNFIT: [&str; 6] =
+    ["unused-config", "unused-overlay", "ineffective-config", "unfit-pages", "unknown-member", "name-taken"];
+
 /// Reads the settings; what is wrong with them goes to the report.
 pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Config {
     let mut config = match toml::from_str::<Config>(text) {

@@ -175,6 +175,12 @@ impl Report {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Makes warnings of the errors that have one of these codes.
+    pub(crate) fn soften(&mut self, codes: &[&str]) {
+        let errors = self.diagnostics.iter_mut().filter(|diagnostic| diagnostic.level == Level::Error);
+        errors.filter(|error| codes.contains(&error.code)).for_each(|error| error.level = Level::Warning);
+    }
+
     /// Records that what is at `to` from now on was at `from` until now, so that what is said of it
     /// is said of the place that the user knows.
     pub(crate) fn moved(&mut self, to: &Pointer, from: &Pointer) {

@@ -51,6 +51,9 @@ pub struct Input<'a> {
     pub lock: &'a str,
     /// Whether everything has to be in the lock, as it has to be where nothing is committed.
     pub locked: bool,
+    /// Whether the settings are another document's too, as where two are compared: an entry that
+    /// applies to nothing here is a warning then.
+    pub shared_config: bool,
     /// The crate's name, over the one in the settings.
     pub name: Option<&'a str>,
     /// Whether to make a crate that stands alone and has a contract test, whatever the settings say.
@@ -141,12 +144,18 @@ struct Understood {
 fn understand(read: Read, input: Input<'_>, report: &mut Report) -> Option<Understood> {
     let Read { tree, config } = read;
     let document = normalized(tree, &config, report)?;
+    if input.shared_config {
+        report.soften(&config::UNFIT);
+    }
     // A mistake in the settings alone does not hide what else is wrong.
     if report.has_document_errors() {
         return None;
     }
     let lock = names::Lock::parse(input.lock, report);
     let (api, later) = lower::lower(&document, &config, &lock, report);
+    if input.shared_config {
+        report.soften(&config::UNFIT);
+    }
     if input.locked && !report.has_errors() {
         lower::check_locked(&document, &api, &lock, &later, report);
     }

@@ -84,3 +84,32 @@ fn what_parameters_leave_open_is_told_with_its_place() {
 fn security_that_no_request_can_meet_is_told_with_its_place() {
     insta::assert_snapshot!("security-report", told("security.yaml"));
 }
+
+/// Routes that no rule tells apart keep their operations, and the lines that give them names are shown.
+#[test]
+fn what_no_rule_tells_apart_is_told_with_the_lines_to_paste() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/fixtures/undecided.yaml");
+    let outcome = with_input(&path, specsmith::generate);
+    let [undecided] = outcome.report.diagnostics() else { panic!("{:#?}", outcome.report) };
+    let told = format!(
+        "{:?} {}: {:?}\n{}\n{}\n{:?}\n{}\n",
+        undecided.level,
+        undecided.code,
+        undecided.place,
+        undecided.message,
+        undecided.label,
+        undecided.related,
+        undecided.help
+    );
+    insta::assert_snapshot!("undecided-report", told);
+    // With the lines there is nothing to tell.
+    let entries =
+        undecided.help.split_once("\n\n").unwrap().1.replacen("...", "order_work", 1).replace("\"...\"", "\"b\"");
+    let document = fs::read(&path).unwrap();
+    let settled = specsmith::describe(Input { document: &document, config: &entries, ..Input::default() });
+    assert!(settled.report.diagnostics().is_empty(), "{entries}\n{:#?}", settled.report);
+    // Neither is there with the lock: the names were given.
+    let lock = outcome.lock.unwrap();
+    let locked = specsmith::describe(Input { document: &document, lock: &lock, locked: true, ..Input::default() });
+    assert!(locked.report.diagnostics().is_empty(), "{:#?}", locked.report);
+}

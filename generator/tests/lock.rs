@@ -63,22 +63,27 @@ fn told<'a>(outcome: &'a Outcome, code: &str) -> Vec<&'a Diagnostic> {
     outcome.report.diagnostics().iter().filter(|diagnostic| diagnostic.code == code).collect()
 }
 
+/// What a diagnostic says.
+fn shown(told: &Diagnostic) -> String {
+    format!("{:?}[{}]: {}\n{}\n{}\n", told.level, told.code, told.message, told.label, told.help)
+}
+
 const USERS: [(&str, &str, &str); 3] = [
     ("GET /users", "listUsers", "Users"),
-    ("DELETE /users/{id}", "delete", "Users"),
+    ("DELETE /users/{id}", "deleteUser", "Users"),
     ("POST /users/{id}/tokens", "createToken", "Users"),
 ];
 
 #[test]
 fn the_name_of_a_route_that_is_gone_is_given_to_no_other() {
     let lock = run(&USERS, "", "").lock.unwrap();
-    let changed = [USERS[0], USERS[2], ("DELETE /groups/{id}", "delete", "Users")];
+    let changed = [USERS[0], USERS[2], ("DELETE /groups/{id}", "deleteUser", "Users")];
     let outcome = run(&changed, "", &lock);
     assert_eq!(
         names(&outcome),
         [
             "DELETE /groups/{id} is users::delete_group",
-            "GET /users is users::list_users",
+            "GET /users is users::list",
             "POST /users/{id}/tokens is users::create_token",
         ]
     );
@@ -89,7 +94,13 @@ fn the_name_of_a_route_that_is_gone_is_given_to_no_other() {
     );
     assert!(retired.help.contains("[operations.\"DELETE /groups/{id}\"]\nrename = \"delete\""), "{}", retired.help);
     assert_eq!(retired.level, Level::Warning);
-    assert!(outcome.lock.unwrap().contains("operation DELETE /users/{id} -> users::delete (delete) retired\n"));
+    insta::assert_snapshot!("name-retired", shown(retired));
+    assert!(
+        outcome
+            .lock
+            .unwrap()
+            .contains("operation DELETE /users/{id} -> users::delete DeleteUser (deleteUser) retired\n")
+    );
 
     // What the help says does it, and the name is the other route's then, with or without the entry.
     let config = "[operations.\"DELETE /groups/{id}\"]\nrename = \"delete\"\nreason = \"users are groups now\"\n";
@@ -99,13 +110,14 @@ fn the_name_of_a_route_that_is_gone_is_given_to_no_other() {
     let outcome = run(&all, "", &outcome.lock.unwrap());
     assert_eq!(
         names(&outcome)[..2],
-        ["DELETE /groups/{id} is users::delete", "DELETE /users/{id} is users::delete_user"]
+        ["DELETE /groups/{id} is users::delete", "DELETE /users/{id} is users::delete_by_id"]
     );
 }
 
 #[test]
 fn an_id_that_wanders_takes_no_name_along() {
-    let lock = run(&USERS, "", "").lock.unwrap();
+    let users = [USERS[0], ("DELETE /users/{id}", "delete", "Users"), USERS[2]];
+    let lock = run(&users, "", "").lock.unwrap();
     let wandered = [
         ("GET /users", "search", "Users"),
         ("DELETE /users/{id}", "delete_1", "Users"),
@@ -118,7 +130,7 @@ fn an_id_that_wanders_takes_no_name_along() {
         [
             "DELETE /users/{id} is users::delete",
             "DELETE /users/{id}/tokens is users::delete_user_tokens",
-            "GET /users is users::list_users",
+            "GET /users is users::list",
             "POST /users/{id}/tokens is users::create_token",
         ]
     );
@@ -130,17 +142,18 @@ fn an_id_that_wanders_takes_no_name_along() {
 
 #[test]
 fn an_entry_by_id_does_not_take_its_name_to_another_route() {
-    let config = "[operations.delete]\nrename = \"remove\"\nreason = \"shorter\"\n";
+    let config = "[operations.deleteUser]\nrename = \"remove\"\nreason = \"shorter\"\n";
     let lock = run(&USERS, config, "").lock.unwrap();
-    let changed = [USERS[0], ("DELETE /users/{id}", "delete_1", "Users"), ("DELETE /groups/{id}", "delete", "Users")];
+    let changed =
+        [USERS[0], ("DELETE /users/{id}", "deleteUser_1", "Users"), ("DELETE /groups/{id}", "deleteUser", "Users")];
     let outcome = generate(&document(&changed, &[]), config, &lock, false);
     let [taken] = told(&outcome, "name-taken")[..] else { panic!("{:#?}", outcome.report) };
     assert_eq!(
         taken.message,
-        "`delete` is now at `DELETE /groups/{id}`, and `users::remove` belongs to `DELETE /users/{id}`"
+        "`deleteUser` is now at `DELETE /groups/{id}`, and `users::remove` belongs to `DELETE /users/{id}`"
     );
     assert!(taken.level == Level::Error && matches!(taken.place, Place::Config(12)) && outcome.lock.is_none());
-    let outcome = run(&changed, &config.replace("delete", "\"DELETE /users/{id}\""), &lock);
+    let outcome = run(&changed, &config.replace("deleteUser", "\"DELETE /users/{id}\""), &lock);
     assert_eq!(names(&outcome)[1], "DELETE /users/{id} is users::remove");
 }
 
@@ -150,6 +163,7 @@ fn a_move_is_offered_and_keeps_the_name_once_it_is_confirmed() {
     let moved = [USERS[0], USERS[1], ("POST /{tenant}/users/{user}/tokens", "createToken", "Users")];
     let first = run(&moved, "", &lock);
     let [offer] = told(&first, "route-moved")[..] else { panic!("{:#?}", first.report) };
+    insta::assert_snapshot!("route-moved", shown(offer));
     let name = "POST /{tenant}/users/{user}/tokens is users::";
     assert_eq!(names(&first)[2], format!("{name}create_user_token"));
     let entry = offer.help.split_once("\n\n").unwrap().1.replace("...", "users are in tenants");
@@ -189,18 +203,17 @@ fn a_module_stays_where_it_was() {
     let outcome = run(&more, "", &lock);
     assert!(
         names(&outcome)[..3]
-            == [
-                "DELETE /users/{id} is users::delete",
-                "GET /people is users::list_people",
-                "GET /pets is pets::list_pets"
-            ]
+            == ["DELETE /users/{id} is users::delete", "GET /people is users::list_people", "GET /pets is pets::list"]
     );
     // The settings may give the module another name; it takes its operations along.
     let config = "[modules.People]\nrename = \"people\"\nreason = \"so they are called\"\n";
     let outcome = run(&more, config, &lock);
     assert!(names(&outcome).iter().all(|name| name.contains("people::") || name.contains("pets::")));
     let later = outcome.lock.unwrap();
-    assert!(later.contains("-> users::delete (delete) retired\n") && later.contains("-> people::delete (delete)\n"));
+    assert!(
+        later.contains("-> users::delete DeleteUser (deleteUser) retired\n")
+            && later.contains("-> people::delete DeleteUser (deleteUser)\n")
+    );
     // Then the lock has it so, and a new tag changes nothing.
     let outcome = run(&USERS, "", &later);
     assert!(names(&outcome).iter().all(|name| name.contains("people::")), "{:?}", names(&outcome));
@@ -212,7 +225,7 @@ fn adding_and_removing_operations_renames_no_other() {
         ("GET /users", "find", "Users"),
         ("GET /groups", "find_1", "Users"),
         ("GET /groups/{id}", "find1", "Groups"),
-        ("DELETE /users/{id}", "delete", "Users"),
+        ("DELETE /users/{id}", "deleteUser", "Users"),
         ("DELETE /groups/{id}", "delete_2", "Users"),
         ("GET /users/{id}", "getUser", "users"),
         ("GET /v2/users/{id}", "GetUser", "Users"),
@@ -271,11 +284,14 @@ fn twins_share_a_name_while_they_are_one() {
     let twins = [USERS[0], ("GET /{tenant}/users", "listUsersIn", "Users")];
     let first = run(&twins, config, "");
     let lock = first.lock.unwrap();
-    assert!(lock.contains("operation GET /{tenant}/users -> users::list_users (listUsersIn) folded\n"), "{lock}");
+    assert!(lock.contains("operation GET /{tenant}/users -> users::list ListUsers (listUsersIn) folded\n"), "{lock}");
     let apart = run(&twins, "", &lock);
-    assert_eq!(names(&apart), ["GET /users is users::list_users", "GET /{tenant}/users is users::list_users_in"]);
+    assert_eq!(names(&apart), ["GET /users is users::list", "GET /{tenant}/users is users::list_users_in"]);
     let later = apart.lock.unwrap();
-    assert!(later.contains("(listUsersIn) folded retired\n") && later.contains("users::list_users_in (listUsersIn)\n"));
+    assert!(
+        later.contains("(listUsersIn) folded retired\n")
+            && later.contains("users::list_users_in ListUsersIn (listUsersIn)\n")
+    );
     // Alone, the twin is another route than the one whose name it shared.
     let alone = run(&twins[1..], "", &lock);
     assert_eq!(names(&alone), ["GET /{tenant}/users is users::list_users_in"]);
@@ -297,7 +313,7 @@ fn what_the_lock_does_not_know_is_an_error_where_it_must_not_change() {
     };
     assert_eq!(generate(&USERS, &[], &lock), [""; 0]);
     let changed =
-        [USERS[0], ("POST /users/{id}/tokens", "makeToken", "Users"), ("DELETE /groups/{id}", "delete", "Users")];
+        [USERS[0], ("POST /users/{id}/tokens", "makeToken", "Users"), ("DELETE /groups/{id}", "deleteUser", "Users")];
     assert_eq!(
         generate(&changed, &["A"], &lock),
         [
@@ -306,9 +322,12 @@ fn what_the_lock_does_not_know_is_an_error_where_it_must_not_change() {
             "the lock does not know `DELETE /groups/{id}`, which would be called `users::delete_group`",
             "the lock does not know the type `A`",
             "the lock does not know the type `APart`",
+            "the lock does not know how each field is spelled",
         ]
     );
-    assert_eq!(generate(&USERS, &[], "").len(), 3, "no lock knows nothing");
+    assert_eq!(generate(&USERS, &[], "").len(), 4, "no lock knows nothing");
+    let outcome = self::generate(&document(&USERS[..2], &[]), "", &lock, true);
+    insta::assert_snapshot!("not-locked", told(&outcome, "not-locked").into_iter().map(shown).collect::<String>());
 }
 
 #[test]
@@ -325,14 +344,14 @@ fn an_operation_that_cannot_be_read_keeps_its_name() {
     let mut value: Value = serde_json::from_str(&document(&USERS, &[])).unwrap();
     value["paths"]["/users/{id}"]["delete"] = json!(5);
     value["paths"]["/groups/{id}"]["delete"] = json!({
-        "operationId": "delete", "tags": ["Users"], "responses": {"204": {"description": "Done."}},
+        "operationId": "deleteUser", "tags": ["Users"], "responses": {"204": {"description": "Done."}},
         "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
     });
     let outcome = generate(&value.to_string(), "", &lock, false);
     assert_eq!(told(&outcome, "operation-refused").len(), 1, "{:#?}", outcome.report);
     assert_eq!(told(&outcome, "name-taken").len(), 1, "it is not gone");
     assert!(names(&outcome).contains(&"DELETE /groups/{id} is users::delete_group".to_owned()));
-    assert!(outcome.lock.unwrap().contains("operation DELETE /users/{id} -> users::delete (delete)\n"));
+    assert!(outcome.lock.unwrap().contains("operation DELETE /users/{id} -> users::delete DeleteUser (deleteUser)\n"));
 }
 
 /// Two routes in the document may be one for a server, as far as a reader of paths can tell.
@@ -349,10 +368,11 @@ fn routes_that_are_alike_keep_their_own_names() {
     let lock = first.lock.clone().unwrap();
     let second = run(&swapped, "", &lock);
     assert_eq!(names(&second), names(&first));
-    assert!(lock.contains("operation POST /users?kind=a -> users::add_a (addA)\n"), "{lock}");
+    assert!(lock.contains("operation POST /users?kind=a -> users::add_a AddA (addA)\n"), "{lock}");
     // A parameter that is called otherwise is no other route.
     let renamed = [("GET /users/{user}", "find", "Users")];
     let outcome = run(&renamed, "", &run(&alike[..1], "", "").lock.unwrap());
     assert_eq!(names(&outcome), ["GET /users/{user} is users::by_id"]);
-    assert!(outcome.lock.unwrap().ends_with("\nversion 1\noperation GET /users/{user} -> users::by_id (find)\n"));
+    let expected = "\nversion 1\noperation GET /users/{user} -> users::by_id ById (find)\nspelling";
+    assert!(outcome.lock.unwrap().contains(expected));
 }

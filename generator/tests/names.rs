@@ -10,10 +10,14 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use specsmith::diagnostics::Level;
+use specsmith::ir::Shape;
 use specsmith::{Input, Outcome};
 
-/// An operation: its method, path, operationId and tag.
-type Operation = (String, String, Option<String>, Option<String>);
+/// An operation: its method, path, operationId, tag and parameters.
+type Operation = (String, String, Option<String>, Option<String>, Vec<(&'static str, &'static str)>);
+
+/// A schema: its name, its members, and the values of one that is an enum.
+type Schema = (&'static str, Vec<&'static str>, Vec<&'static str>);
 
 /// Names that meet in all the ways in which names can: by case, by symbols, by numbers, as keywords.
 const IDS: [&str; 16] = [
@@ -39,12 +43,65 @@ const TAGS: [&str; 6] = ["Users", "users", "User", "api", "Groups", "Group api"]
 const SCHEMAS: [&str; 10] =
     ["User", "user", "a.User", "b.User", "User_", "Option", "UserPart", "a.Option", "Page_User_", "x"];
 
+/// Members that meet by case, by symbols, with what generated code has, or not at all.
+const MEMBERS: [&str; 16] = [
+    "fooBar",
+    "foo_bar",
+    "foo-bar",
+    "FooBar",
+    "FOO_BAR",
+    "foobar",
+    "foo_bar_field",
+    "foo_bar_camel",
+    "extra",
+    "extraMembers",
+    "extra_members",
+    "new",
+    "type",
+    "self",
+    "a.b",
+    "id",
+];
+const VALUES: [&str; 14] = [
+    "RUNNING",
+    "Running",
+    "running",
+    "RunningUpper",
+    "RUN_NING",
+    "runNing",
+    "unknown",
+    "UNKNOWN",
+    "otherValue",
+    "Self",
+    "a-b",
+    "a.b",
+    "",
+    "1",
+];
+const PARAMETERS: [(&str, &str); 12] = [
+    ("query", "id"),
+    ("header", "id"),
+    ("query", "idQuery"),
+    ("query", "x_a"),
+    ("query", "x-a"),
+    ("query", "xA"),
+    ("header", "X-A"),
+    ("query", "body"),
+    ("query", "requestBody"),
+    ("query", "send"),
+    ("query", "send_query"),
+    ("query", "tenant"),
+];
+/// In which form of the specification a document is.
+const FORMS: [&str; 3] = ["2.0", "3.0.3", "3.1.0"];
+
 fn operation() -> impl Strategy<Value = Operation> {
     let path = proptest::collection::vec(proptest::sample::select(&SEGMENTS[..]), 0..4);
     let method = proptest::sample::select(&["get", "post", "put", "delete"][..]);
     let id = proptest::option::weighted(0.9, proptest::sample::select(&IDS[..]));
     let tag = proptest::option::weighted(0.8, proptest::sample::select(&TAGS[..]));
-    (method, path, id, tag).prop_map(|(method, path, id, tag)| {
+    let parameters = proptest::sample::subsequence(&PARAMETERS[..], 0..5);
+    (method, path, id, tag, parameters).prop_map(|(method, path, id, tag, parameters)| {
         // A parameter stands once in a path.
         let mut seen = Vec::new();
         let path: Vec<&str> = path
@@ -55,7 +112,8 @@ fn operation() -> impl Strategy<Value = Operation> {
                 !again
             })
             .collect();
-        (method.to_owned(), format!("/{}", path.join("/")), id.map(str::to_owned), tag.map(str::to_owned))
+        let path = format!("/{}", path.join("/"));
+        (method.to_owned(), path, id.map(str::to_owned), tag.map(str::to_owned), parameters)
     })
 }
 
@@ -76,21 +134,39 @@ fn operations() -> impl Strategy<Value = Vec<Operation>> {
     })
 }
 
-fn schemas() -> impl Strategy<Value = Vec<&'static str>> {
-    proptest::sample::subsequence(&SCHEMAS[..], 0..SCHEMAS.len())
+fn schemas() -> impl Strategy<Value = Vec<Schema>> {
+    let members = proptest::sample::subsequence(&MEMBERS[..], 0..6);
+    let values = proptest::sample::subsequence(&VALUES[..], 1..5);
+    let names = proptest::sample::subsequence(&SCHEMAS[..], 0..SCHEMAS.len());
+    names.prop_flat_map(move |names| {
+        let count = names.len();
+        let parts = proptest::collection::vec((members.clone(), values.clone()), count);
+        (Just(names), parts).prop_map(|(names, parts)| {
+            names.into_iter().zip(parts).map(|(name, (members, values))| (name, members, values)).collect()
+        })
+    })
 }
 
 fn shape(path: &str) -> String {
     path.replace("{id}", "{}").replace("{tenant}", "{}")
 }
 
-fn document(operations: &[Operation], schemas: &[&str]) -> String {
+fn document(form: &str, operations: &[Operation], schemas: &[Schema]) -> Value {
+    let is_old = form == "2.0";
+    let parameter = |place: &str, name: &str| {
+        let mut parameter = json!({"name": name, "in": place, "required": place == "path"});
+        let text = json!({"type": "string", "enum": ["a", "b"]});
+        match is_old {
+            true => parameter.as_object_mut().unwrap().extend(text.as_object().unwrap().clone()),
+            false => parameter["schema"] = text,
+        }
+        parameter
+    };
     let mut paths: Map<String, Value> = Map::new();
-    for (method, path, id, tag) in operations {
-        let names = path.split('{').skip(1).map(|rest| rest.split('}').next().unwrap());
-        let parameters: Vec<Value> = names
-            .map(|name| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}}))
-            .collect();
+    for (method, path, id, tag, parameters) in operations {
+        let names = path.split('{').skip(1).map(|rest| ("path", rest.split('}').next().unwrap()));
+        let parameters: Vec<Value> =
+            names.chain(parameters.iter().copied()).map(|(place, name)| parameter(place, name)).collect();
         let mut operation = json!({"parameters": parameters, "responses": {"204": {"description": "Done."}}});
         if let Some(id) = id {
             operation["operationId"] = json!(id);
@@ -100,20 +176,47 @@ fn document(operations: &[Operation], schemas: &[&str]) -> String {
         }
         paths.entry(path.clone()).or_insert_with(|| json!({}))[method] = operation;
     }
-    let schema = |name: &&str| {
+    let schema = |(name, members, values): &Schema| {
         let part = json!({"type": "object", "properties": {"a": {"type": "string"}}});
-        ((*name).to_owned(), json!({"type": "object", "properties": {"part": part}}))
+        let mut properties = json!({"part": part, "kind": {"type": "string", "enum": values}});
+        for member in members {
+            properties[*member] = json!({"type": "string"});
+        }
+        ((*name).to_owned(), json!({"type": "object", "properties": properties}))
     };
     let schemas: Map<String, Value> = schemas.iter().map(schema).collect();
-    json!({
-        "openapi": "3.0.3", "info": {"title": "Names", "version": "1"}, "paths": paths,
-        "components": {"schemas": schemas},
-    })
-    .to_string()
+    let tags: Vec<Value> = TAGS.iter().map(|tag| json!({"name": tag})).collect();
+    let mut document = json!({"info": {"title": "Names", "version": "1"}, "tags": tags, "paths": paths});
+    match is_old {
+        true => (document["swagger"], document["definitions"]) = (json!(form), json!(schemas)),
+        false => (document["openapi"], document["components"]) = (json!(form), json!({"schemas": schemas})),
+    }
+    document
 }
 
-fn describe(operations: &[Operation], schemas: &[&str], lock: &str, locked: bool) -> Outcome {
-    let document = document(operations, schemas);
+/// The same document in another order, as far as order means nothing.
+fn shuffled(value: &Value, seed: &mut u64) -> Value {
+    let mut next = || {
+        *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        *seed >> 33
+    };
+    match value {
+        Value::Object(members) => {
+            let mut members: Vec<_> = members.iter().map(|(name, value)| (next(), name, value)).collect();
+            members.sort_by_key(|(place, ..)| *place);
+            members.into_iter().map(|(_, name, value)| (name.clone(), shuffled(value, seed))).collect()
+        }
+        Value::Array(elements) => {
+            let mut elements: Vec<_> = elements.iter().map(|value| (next(), value)).collect();
+            elements.sort_by_key(|(place, _)| *place);
+            elements.into_iter().map(|(_, value)| shuffled(value, seed)).collect()
+        }
+        other => other.clone(),
+    }
+}
+
+fn describe(document: &Value, lock: &str, locked: bool) -> Outcome {
+    let document = document.to_string();
     let outcome = specsmith::describe(Input {
         document: document.as_bytes(),
         document_name: "names.json",
@@ -125,25 +228,110 @@ fn describe(operations: &[Operation], schemas: &[&str], lock: &str, locked: bool
     outcome
 }
 
-/// What things are called: operations by route, schemas by name.
+/// What things are called: operations and their types by route, schemas by name.
 fn names(outcome: &Outcome) -> BTreeMap<String, String> {
     let api = outcome.api.as_ref().unwrap();
     let mut names = BTreeMap::new();
     for module in &api.modules {
         for operation in &module.operations {
             let route = format!("{} {}", operation.method, shape(&operation.path));
+            names.insert(format!("the type of {route}"), format!("{}::{}", module.name, operation.request));
             names.insert(route, format!("{}::{}", module.name, operation.name));
         }
     }
-    for ty in &api.types {
-        let key = ty.schema.clone().unwrap_or_else(|| ty.at.to_string());
+    for ty in api.types.iter() {
+        // A type inside an operation is known by its parameter, not by that one's number.
+        let Some(key) = ty.schema.clone().or_else(|| in_components(&ty.at.to_string())) else { continue };
         names.insert(key, ty.name.to_string());
     }
-    let mut different: Vec<&String> = names.values().collect();
+    are_different(names.values());
+    names
+}
+
+fn in_components(at: &str) -> Option<String> {
+    at.starts_with("/components").then(|| at.to_owned())
+}
+
+/// What members, values and parameters are called, by what has them.
+fn members(outcome: &Outcome) -> BTreeMap<String, String> {
+    let api = outcome.api.as_ref().unwrap();
+    let mut scopes: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    for operation in api.modules.iter().flat_map(|module| &module.operations) {
+        // A parameter of the path that comes to be called as one of the query takes the name from it.
+        let route = format!("{} {}", operation.method, operation.path);
+        let names = scopes.entry(route).or_default();
+        for param in &operation.params {
+            names.push((format!("{:?} {}", param.place, param.wire), param.name.to_string()));
+            let ty = types_name(outcome, &param.ty);
+            names.push((format!("type of {:?} {}", param.place, param.wire), ty));
+        }
+    }
+    for ty in &api.types {
+        let Some(place) = in_components(&ty.at.to_string()) else { continue };
+        let names = scopes.entry(place).or_default();
+        match &ty.shape {
+            Shape::Struct { fields, extra } => {
+                names.extend(fields.iter().map(|field| (field.wire.clone(), field.name.to_string())));
+                names.push(("all others".to_owned(), extra.to_string()));
+            }
+            Shape::Enum { variants, unknown } => {
+                names.extend(variants.iter().map(|variant| (variant.wire.clone(), variant.name.to_string())));
+                names.push(("all others".to_owned(), unknown.to_string()));
+            }
+            _ => {}
+        }
+    }
+    scopes.values().for_each(|names| are_different(names.iter().map(|(_, name)| name)));
+    let all = scopes
+        .into_iter()
+        .flat_map(|(scope, names)| names.into_iter().map(move |(key, name)| (format!("{scope} {key}"), name)));
+    all.collect()
+}
+
+fn types_name(outcome: &Outcome, ty: &specsmith::ir::TypeRef) -> String {
+    match ty {
+        specsmith::ir::TypeRef::Named(id) => outcome.api.as_ref().unwrap().types[id.0].name.to_string(),
+        other => format!("{other:?}"),
+    }
+}
+
+fn are_different<'a>(names: impl Iterator<Item = &'a String>) {
+    let all: Vec<&String> = names.collect();
+    let mut different = all.clone();
     different.sort();
     different.dedup();
-    assert_eq!(different.len(), names.len(), "{names:?}");
-    names
+    assert_eq!(different.len(), all.len(), "{all:?}");
+}
+
+/// Whatever is in both has one name.
+fn keep(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> Result<(), TestCaseError> {
+    for (key, name) in before {
+        prop_assert!(after.get(key).is_none_or(|now| now == name), "{}: {} was {}", key, after[key], name);
+    }
+    Ok(())
+}
+
+/// One of everything less: of the operations, of the schemas, and of what the others have.
+fn fewer(operations: &[Operation], schemas: &[Schema], at: usize) -> (Vec<Operation>, Vec<Schema>) {
+    let (mut operations, mut schemas) = (operations.to_vec(), schemas.to_vec());
+    operations.remove(at % operations.len());
+    for (index, operation) in operations.iter_mut().enumerate() {
+        if !operation.4.is_empty() {
+            operation.4.remove((at + index) % operation.4.len());
+        }
+    }
+    if !schemas.is_empty() {
+        schemas.remove(at % schemas.len());
+    }
+    for (index, (_, members, values)) in schemas.iter_mut().enumerate() {
+        if !members.is_empty() {
+            members.remove((at + index) % members.len());
+        }
+        if values.len() > 1 {
+            values.remove((at + index) % values.len());
+        }
+    }
+    (operations, schemas)
 }
 
 /// Few documents in each run of all tests, as many as are asked for otherwise.
@@ -157,45 +345,52 @@ proptest! {
 
     #[test]
     fn order_means_nothing(
-        (sorted, shuffled) in operations().prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle())),
-        (schemas, others) in schemas().prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle())),
+        operations in operations(), schemas in schemas(), form in proptest::sample::select(&FORMS[..]), mut seed in any::<u64>(),
     ) {
-        let (first, second) = (describe(&sorted, &schemas, "", false), describe(&shuffled, &others, "", false));
-        prop_assert_eq!(names(&first), names(&second));
-        prop_assert_eq!(first.lock, second.lock);
+        let one = document(form, &operations, &schemas);
+        let other = shuffled(&one, &mut seed);
+        let first = describe(&one, "", false);
+        let lock = first.lock.clone().unwrap();
+        for second in [describe(&other, "", false), describe(&other, &lock, true)] {
+            prop_assert_eq!(names(&first), names(&second));
+            prop_assert_eq!(members(&first), members(&second));
+            prop_assert_eq!(second.lock.as_ref(), Some(&lock));
+        }
     }
 
     #[test]
-    fn whatever_comes_or_goes_renames_nothing_else(all in operations(), at in any::<prop::sample::Index>(), types in schemas()) {
-        let mut fewer = all.clone();
-        fewer.remove(at.index(all.len()));
-        let types_before: Vec<&str> = types.iter().skip(1).copied().collect();
-        for (from, from_types, to, to_types) in [
-            (&fewer, &types_before, &all, &types),
-            (&all, &types, &fewer, &types_before),
-        ] {
-            let before = describe(from, from_types, "", false);
-            let after = describe(to, to_types, before.lock.as_deref().unwrap(), false);
-            let (before, after) = (names(&before), names(&after));
-            for (key, name) in &before {
-                prop_assert!(after.get(key).is_none_or(|now| now == name), "{}: {} was {}", key, after[key], name);
-            }
+    fn whatever_comes_or_goes_renames_nothing_else(
+        operations in operations(), schemas in schemas(), form in proptest::sample::select(&FORMS[..]), at in 0..1000_usize,
+    ) {
+        let all = document(form, &operations, &schemas);
+        let (operations, schemas) = fewer(&operations, &schemas, at);
+        let less = document(form, &operations, &schemas);
+        for (from, to) in [(&less, &all), (&all, &less)] {
+            let before = describe(from, "", false);
+            let after = describe(to, before.lock.as_deref().unwrap(), false);
+            keep(&names(&before), &names(&after))?;
+            keep(&members(&before), &members(&after))?;
         }
     }
 
     #[test]
     fn through_all_revisions_a_name_is_one_thing(revisions in proptest::collection::vec((operations(), schemas()), 1..5)) {
-        let (mut lock, mut owners) = (String::new(), BTreeMap::new());
+        let (mut lock, mut owners, mut there) = (String::new(), BTreeMap::new(), BTreeMap::new());
         for (operations, schemas) in &revisions {
-            let outcome = describe(operations, schemas, &lock, false);
+            let document = document("3.0.3", operations, schemas);
+            let outcome = describe(&document, &lock, false);
             for (key, name) in names(&outcome) {
                 let owner = owners.insert(name.clone(), key.clone()).unwrap_or_else(|| key.clone());
                 // Names of what stands inside another schema come and go with it.
                 let is_inside = owner.starts_with("/components") || key.starts_with("/components");
                 prop_assert!(owner == key || is_inside, "`{}` was {}, and is {}", name, owner, key);
             }
+            // A member that was there and is there has the name that it had.
+            let members = members(&outcome);
+            keep(&there, &members)?;
+            there = members;
             lock = outcome.lock.clone().unwrap();
-            let again = describe(operations, schemas, &lock, true);
+            let again = describe(&document, &lock, true);
             prop_assert_eq!(names(&again), names(&outcome));
             prop_assert_eq!(again.lock.as_ref(), Some(&lock));
         }

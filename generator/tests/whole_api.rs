@@ -195,7 +195,7 @@ fn fact_18_a_path_parameter_declared_as_query_is_the_paths() {
     assert_eq!(at.to_string(), "/paths/~1metrics~1{serviceType}/get/parameters/0/in");
     let code = file(&outcome, "src/api/metrics.rs");
     for piece in [
-        "pub fn list_metrics(&self, service_type: &str)",
+        "pub fn list(&self, service_type: &str)",
         r#".path("serviceType", service_type)"#,
         r#"params: &[Param::query("since")]"#,
     ] {

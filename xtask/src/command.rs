@@ -23,8 +23,10 @@ pub(crate) enum Task {
     Check(Check),
     Names(Names),
     Diff(Diff),
+    Explain(Explain),
     Facts(Facts),
     Contract(Contract),
+    Semver(Semver),
 }
 
 /// Generate an SDK from an OpenAPI document.
@@ -173,23 +175,35 @@ pub(crate) struct Names {
 ///   additive  adds something
 ///   docs      changes the documentation
 ///
-/// The names are those that a regeneration would give: the lock that comes of OLD is kept for NEW.
+/// Without a document, this workspace's is compared with what is committed, or was at --git REV: the
+/// document, its settings and its lock. With one document alone, that document is NEW, and OLD is
+/// what is committed here. With --git and a document, it is compared with itself at REV, and so are
+/// --config and --lock.
 ///
+/// The names are those that a regeneration gives: the lock that comes of OLD is kept for NEW, unless
+/// NEW has its own. Settings that fit only one of the documents are no error here.
+///
+///   cargo xtask diff
+///   cargo xtask diff --git v1.2.0 --format markdown
+///   cargo xtask diff tomorrow.yaml --fail-on breaking
 ///   cargo xtask diff before.yaml after.yaml
-///   cargo xtask diff before.yaml after.yaml --format markdown
-///   cargo xtask diff --explain id-moved
+///   cargo xtask diff --git HEAD~3 petstore.yaml --config petstore.toml --lock petstore.lock
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Diff {
-    /// The older document
+    /// The older document; NEW, if it is the only one
     pub(crate) old: Option<PathBuf>,
     /// The newer document
+    #[arg(conflicts_with = "git")]
     pub(crate) new: Option<PathBuf>,
+    /// Compare with what was committed at a revision, as git names it
+    #[arg(long, value_name = "REV")]
+    pub(crate) git: Option<String>,
     /// The API's settings
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// The settings that the older document had, if they were others
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "new")]
     pub(crate) old_config: Option<PathBuf>,
     /// The names that were given before the older document came
     #[arg(long, value_name = "FILE")]
@@ -200,9 +214,24 @@ pub(crate) struct Diff {
     /// Exit with 1 if a change is so grave, or graver
     #[arg(long, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<Gravity>,
-    /// Tell what a code means
+    /// Tell what a code means, as `cargo xtask explain CODE` does
     #[arg(long, value_name = "CODE")]
     pub(crate) explain: Option<String>,
+    #[command(flatten)]
+    pub(crate) reach: Reach,
+}
+
+/// Tell what a code means: why it is told, an example, and what to do about it.
+///
+/// Codes stand in brackets: `silent[id-moved]` of `cargo xtask diff`, `warning[..]` of whatever reads a
+/// document. Without one, all are listed.
+///
+///   cargo xtask explain id-moved
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Explain {
+    /// The code
+    pub(crate) code: Option<String>,
 }
 
 /// How changes are written.
@@ -214,6 +243,8 @@ pub(crate) enum DiffFormat {
     Json,
     /// A release note
     Markdown,
+    /// A page
+    Html,
 }
 
 /// What makes a diff fail.
@@ -284,4 +315,33 @@ pub(crate) struct Contract {
     /// The API's settings
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+}
+
+/// Check that no smaller step of the version is told than cargo-semver-checks asks for.
+///
+/// The SDKs of both documents are generated below target/semver/, with the lock of OLD kept for
+/// NEW, and compared by cargo-semver-checks, a linter that is no part of this project. What it asks
+/// for stands beside the step that `cargo xtask diff` tells. Ours may be higher: no linter sees that
+/// a call goes to another route, and this one compares no types of arguments. A lower one is an error.
+///
+///   cargo install cargo-semver-checks --locked
+///   cargo xtask semver before.yaml after.yaml
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Semver {
+    /// The older document
+    pub(crate) old: PathBuf,
+    /// The newer document
+    pub(crate) new: PathBuf,
+    /// The API's settings
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The settings that the older document had, if they were others
+    #[arg(long, value_name = "FILE")]
+    pub(crate) old_config: Option<PathBuf>,
+    /// The names that were given before the older document came
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lock: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reach: Reach,
 }

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use specsmith::files::{Drift, FileSet, LIST};
 use tempfile::NamedTempFile;
 
+use crate::generate::workspace;
+
 /// What in an SDK's folder is written by hand or by cargo, but for files in the folder's list.
 const NOT_GENERATED: [&str; 5] = ["tests", "examples", "target", "Cargo.lock", "clippy.toml"];
 
@@ -105,6 +107,24 @@ impl Folder {
     fn write_one(&self, path: &str, text: &str) -> io::Result<()> {
         write_file(&self.root.join(path), text)
     }
+}
+
+/// Writes a crate of its own, to be built with the versions that the workspace is tested with, and
+/// so with those that are here already.
+///
+/// # Errors
+///
+/// Fails if a file cannot be read or written, or if there are files that are not the generator's.
+pub(crate) fn write_crate(files: &FileSet, root: &Path) -> Result<(), String> {
+    let cannot = |error: io::Error| format!("cannot write {}: {error}", root.display());
+    let (lock, own) = (root.join("Cargo.lock"), workspace().join("Cargo.lock"));
+    fs::create_dir_all(root).map_err(cannot)?;
+    if !lock.exists() && own.exists() {
+        fs::copy(own, lock).map_err(cannot)?;
+    }
+    let present = Folder::open(root, Ownership::Listed)?;
+    let drift = present.drift(files);
+    present.write(files, &drift).map_err(cannot)
 }
 
 /// Writes a file as a whole, or leaves it as it was.

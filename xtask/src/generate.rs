@@ -8,6 +8,7 @@ use specsmith::diagnostics::Level;
 use specsmith::{Input, Stage};
 
 use crate::command::{self, Generate};
+use crate::diff::since;
 use crate::docs;
 use crate::folder::{Folder, Ownership};
 use crate::input::Texted;
@@ -180,6 +181,10 @@ fn run_one(job: &Job, options: &Generate) -> Result<ExitCode, String> {
         drift.stale.len(),
         begun.elapsed().as_secs_f64(),
     );
+    let hint = since::hint(&texted, &options.reach, job.spec == default_spec());
+    if let Some(told) = since::last_commit(&texted, &outcome, &options.reach, &hint) {
+        print!("{told}");
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use specsmith::Input;
 use specsmith::diagnostics::{Level, Report};
-use specsmith::load::Source;
+use specsmith::load::{Loader, Source};
 use specsmith::overlay::OverlayFile;
 
 use crate::files::{Files, Reach};
+use crate::git::{Committed, Revision};
 use crate::lock::LockFile;
 use crate::report::{self, Texts};
 
@@ -18,11 +19,13 @@ pub(crate) struct Texted {
     /// The document's path, as it is shown.
     pub(crate) path: String,
     name: String,
-    document: Vec<u8>,
-    files: Files,
+    spec: PathBuf,
+    pub(crate) document: Vec<u8>,
+    /// Who gives the other files that it refers to.
+    loader: Box<dyn Loader>,
     overlays: Vec<OverlayFile>,
     config: Option<PathBuf>,
-    config_text: String,
+    pub(crate) config_text: String,
     pub(crate) lock: Option<LockFile>,
 }
 
@@ -41,9 +44,10 @@ impl Texted {
         };
         Ok(Self {
             path: spec.display().to_string(),
+            spec: spec.to_owned(),
             name: report::file_name(spec),
             document,
-            files: Files::of(spec, &Reach::default())?,
+            loader: Box::new(Files::of(spec, &Reach::default())?),
             overlays: Vec::new(),
             config: config.map(Path::to_owned),
             config_text,
@@ -58,7 +62,7 @@ impl Texted {
     ///
     /// Fails if a folder or an overlay is not there.
     pub(crate) fn reaching(mut self, reach: &Reach) -> Result<Self, String> {
-        self.files = Files::of(Path::new(&self.path), reach)?;
+        self.loader = Box::new(Files::of(&self.spec, reach)?);
         for path in &reach.overlay {
             let text = fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
             self.overlays.push(OverlayFile { name: path.display().to_string(), text });
@@ -66,16 +70,64 @@ impl Texted {
         Ok(self)
     }
 
+    /// The files as they were at a revision; settings, a lock and overlays that were not there are none.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the document was not there, or if a file cannot be read.
+    pub(crate) fn at(
+        revision: &Revision,
+        spec: &Path,
+        config: Option<&Path>,
+        lock: Option<&Path>,
+        reach: &Reach,
+    ) -> Result<Self, String> {
+        let utf8 = |path: &Path, bytes: Vec<u8>| {
+            String::from_utf8(bytes).map_err(|_| format!("{} is not UTF-8", revision.path(path)))
+        };
+        let text = |path: &Path| revision.read(path)?.map(|bytes| utf8(path, bytes)).transpose();
+        let Some(document) = revision.read(spec)? else {
+            return Err(format!("there was no {} at {}", spec.display(), revision.name));
+        };
+        // One that came later changed nothing before.
+        let overlay = |path: &PathBuf| -> Result<Option<OverlayFile>, String> {
+            let text = revision.read(path)?;
+            Ok(text.map(|text| OverlayFile { name: path.display().to_string(), text }))
+        };
+        let overlays = reach.overlay.iter().map(overlay).collect::<Result<Vec<_>, _>>()?;
+        let lock = match lock {
+            Some(path) => Some(LockFile::of(Path::new(&revision.path(path)), text(path)?)),
+            None => None,
+        };
+        Ok(Self {
+            path: revision.path(spec),
+            spec: spec.to_owned(),
+            name: report::file_name(spec),
+            document,
+            loader: Box::new(Committed::of(revision.clone(), spec, reach)?),
+            overlays: overlays.into_iter().flatten().collect(),
+            config: config.map(|path| PathBuf::from(revision.path(path))),
+            config_text: config.map(text).transpose()?.flatten().unwrap_or_default(),
+            lock,
+        })
+    }
+
+    /// Where they lie: the document, its settings and its lock.
+    pub(crate) fn files(&self) -> (&Path, Option<&Path>, Option<&Path>) {
+        (&self.spec, self.config.as_deref(), self.lock.as_ref().map(LockFile::path))
+    }
+
     /// What the generator is given.
     pub(crate) fn input(&self) -> Input<'_> {
         Input {
             document: &self.document,
             document_name: &self.name,
-            files: Some(&self.files),
+            files: Some(&*self.loader),
             overlays: &self.overlays,
             config: &self.config_text,
             lock: self.lock.as_ref().map_or("", LockFile::text),
             locked: false,
+            shared_config: false,
             name: None,
             contract: false,
         }
@@ -95,10 +147,17 @@ impl Texted {
 
     /// Shows what there is to say from some level on.
     pub(crate) fn show(&self, all: &Report, source: &Source, least: Level) {
+        let name = self.lock.as_ref().map_or("no lock".to_owned(), |lock| lock.path().display().to_string());
+        let text = self.lock.as_ref().map_or("", LockFile::text);
+        self.show_with(&name, text, all, source, least);
+    }
+
+    /// The same of a run with another lock.
+    pub(crate) fn show_with(&self, lock: &str, lock_text: &str, all: &Report, source: &Source, least: Level) {
         let mut report = Report::default();
         let told = all.diagnostics().iter().filter(|diagnostic| diagnostic.level >= least);
         told.for_each(|diagnostic| report.push(diagnostic.clone()));
-        let texts = self.texts(source);
+        let texts = Texts { lock: lock.to_owned(), lock_text, ..self.texts(source) };
         eprint!("{}", report::render(&report, &texts, std::io::stderr().is_terminal()));
     }
 }

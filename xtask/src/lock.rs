@@ -30,6 +30,11 @@ impl LockFile {
         Ok(Self { path: path.to_owned(), text })
     }
 
+    /// A lock that lies elsewhere.
+    pub(crate) fn of(path: &Path, text: Option<String>) -> Self {
+        Self { path: path.to_owned(), text }
+    }
+
     pub(crate) fn text(&self) -> &str {
         self.text.as_deref().unwrap_or_default()
     }

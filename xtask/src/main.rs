@@ -5,14 +5,17 @@ mod command;
 mod contract;
 mod diff;
 mod docs;
+mod explain;
 mod facts;
 mod files;
 mod folder;
 mod generate;
+mod git;
 mod input;
 mod lock;
 mod names;
 mod report;
+mod semver;
 
 use std::process::ExitCode;
 
@@ -26,8 +29,10 @@ fn main() -> ExitCode {
         Task::Check(options) => check::run(&options),
         Task::Names(options) => names::run(&options),
         Task::Diff(options) => diff::run(&options),
+        Task::Explain(options) => explain::run(options.code.as_deref()),
         Task::Facts(options) => facts::run(&options),
         Task::Contract(options) => contract::run(&options),
+        Task::Semver(options) => semver::run(&options),
     };
     match outcome {
         Ok(code) => code,

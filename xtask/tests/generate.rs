@@ -55,7 +55,9 @@ fn help_is_as_pinned() {
         ("facts", vec!["facts", "--help"]),
         ("names", vec!["names", "--help"]),
         ("diff", vec!["diff", "--help"]),
+        ("explain", vec!["explain", "--help"]),
         ("contract", vec!["contract", "--help"]),
+        ("semver", vec!["semver", "--help"]),
     ] {
         insta::assert_snapshot!(format!("help-{name}"), text(&xtask(&args).stdout));
     }

@@ -36,7 +36,7 @@ impl Executions {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .executions()
-    ///     .create_execution("shop.orders", "daily-report")
+    ///     .create("shop.orders", "daily-report")
     ///     .body(kestra_sdk::Multipart::new().text("name", "value"))
     ///     .tenant("main")
     ///     .labels(["team:data"])
@@ -48,7 +48,8 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "createExecution")]
-    pub fn create_execution(&self, namespace: &str, id: &str) -> CreateExecution {
+    #[doc(alias = "create_execution")]
+    pub fn create(&self, namespace: &str, id: &str) -> CreateExecution {
         CreateExecution(
             Request::new(&self.client, &CREATE_EXECUTION, decode::json)
                 .path("namespace", namespace)
@@ -66,7 +67,7 @@ impl Executions {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// client
     ///     .executions()
-    ///     .delete_execution("4mVb7RzXkQ2sTnLp8YcW1d")
+    ///     .delete("4mVb7RzXkQ2sTnLp8YcW1d")
     ///     .tenant("main")
     ///     .delete_logs(true)
     ///     .delete_metrics(true)
@@ -76,7 +77,8 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "deleteExecution")]
-    pub fn delete_execution(&self, execution_id: &str) -> DeleteExecution {
+    #[doc(alias = "delete_execution")]
+    pub fn delete(&self, execution_id: &str) -> DeleteExecution {
         DeleteExecution(
             Request::new(&self.client, &DELETE_EXECUTION, decode::empty)
                 .path("executionId", execution_id),
@@ -94,7 +96,7 @@ impl Executions {
     /// let body = vec!["body".to_owned()];
     /// let answer = client
     ///     .executions()
-    ///     .delete_executions_by_ids(&body)
+    ///     .delete_by_ids(&body)
     ///     .tenant("main")
     ///     .include_non_terminated(false)
     ///     .delete_logs(true)
@@ -105,7 +107,8 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "deleteExecutionsByIds")]
-    pub fn delete_executions_by_ids(&self, body: &[String]) -> DeleteExecutionsByIds {
+    #[doc(alias = "delete_executions_by_ids")]
+    pub fn delete_by_ids(&self, body: &[String]) -> DeleteExecutionsByIds {
         DeleteExecutionsByIds(
             Request::new(&self.client, &DELETE_EXECUTIONS_BY_IDS, decode::json)
                 .json("application/json", body),
@@ -126,7 +129,7 @@ impl Executions {
     /// let body = models::FiltersBody::new();
     /// let answer = client
     ///     .executions()
-    ///     .delete_executions_by_query(&body)
+    ///     .delete_by_query(&body)
     ///     .tenant("main")
     ///     .q("report")
     ///     .scope([models::FlowScope::User])
@@ -137,7 +140,8 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "deleteExecutionsByQuery")]
-    pub fn delete_executions_by_query(
+    #[doc(alias = "delete_executions_by_query")]
+    pub fn delete_by_query(
         &self,
         body: &models::FiltersBody,
     ) -> DeleteExecutionsByQuery {
@@ -230,7 +234,7 @@ impl Executions {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut events = client
     ///     .executions()
-    ///     .follow_execution("4mVb7RzXkQ2sTnLp8YcW1d")
+    ///     .follow("4mVb7RzXkQ2sTnLp8YcW1d")
     ///     .tenant("main")
     ///     .send()
     ///     .await?
@@ -243,7 +247,8 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "followExecution")]
-    pub fn follow_execution(&self, execution_id: &str) -> FollowExecution {
+    #[doc(alias = "follow_execution")]
+    pub fn follow(&self, execution_id: &str) -> FollowExecution {
         FollowExecution(
             Request::new(
                     &self.client,
@@ -319,7 +324,7 @@ impl Executions {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .executions()
-    ///     .force_run_execution("4mVb7RzXkQ2sTnLp8YcW1d")
+    ///     .force_run("4mVb7RzXkQ2sTnLp8YcW1d")
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
@@ -328,7 +333,8 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "forceRunExecution")]
-    pub fn force_run_execution(&self, execution_id: &str) -> ForceRunExecution {
+    #[doc(alias = "force_run_execution")]
+    pub fn force_run(&self, execution_id: &str) -> ForceRunExecution {
         ForceRunExecution(
             Request::new(&self.client, &FORCE_RUN_EXECUTION, decode::json)
                 .path("executionId", execution_id),
@@ -346,7 +352,7 @@ impl Executions {
     /// let body = vec!["body".to_owned()];
     /// let answer = client
     ///     .executions()
-    ///     .force_run_executions_by_ids(&body)
+    ///     .force_run_by_ids(&body)
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
@@ -355,10 +361,8 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "forceRunByIds")]
-    pub fn force_run_executions_by_ids(
-        &self,
-        body: &[String],
-    ) -> ForceRunExecutionsByIds {
+    #[doc(alias = "force_run_executions_by_ids")]
+    pub fn force_run_by_ids(&self, body: &[String]) -> ForceRunExecutionsByIds {
         ForceRunExecutionsByIds(
             Request::new(&self.client, &FORCE_RUN_EXECUTIONS_BY_IDS, decode::json)
                 .json("application/json", body),
@@ -377,7 +381,7 @@ impl Executions {
     /// let body = models::FiltersBody::new();
     /// let answer = client
     ///     .executions()
-    ///     .force_run_executions_by_query(&body)
+    ///     .force_run_by_query(&body)
     ///     .tenant("main")
     ///     .q("report")
     ///     .scope([models::FlowScope::User])
@@ -388,13 +392,41 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "forceRunExecutionsByQuery")]
-    pub fn force_run_executions_by_query(
+    #[doc(alias = "force_run_executions_by_query")]
+    pub fn force_run_by_query(
         &self,
         body: &models::FiltersBody,
     ) -> ForceRunExecutionsByQuery {
         ForceRunExecutionsByQuery(
             Request::new(&self.client, &FORCE_RUN_EXECUTIONS_BY_QUERY, decode::value)
                 .json("application/json", body),
+        )
+    }
+
+    /// Fetch one execution
+    ///
+    /// `GET /api/v1/{tenant}/executions/{executionId}`, in the document `getExecution`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .executions()
+    ///     .get("4mVb7RzXkQ2sTnLp8YcW1d")
+    ///     .tenant("main")
+    ///     .send()
+    ///     .await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "getExecution")]
+    #[doc(alias = "get_execution")]
+    pub fn get(&self, execution_id: &str) -> GetExecution {
+        GetExecution(
+            Request::new(&self.client, &GET_EXECUTION, decode::json)
+                .path("executionId", execution_id),
         )
     }
 
@@ -429,32 +461,6 @@ impl Executions {
             Request::new(&self.client, &GET_EXECUTABLE_FLOW, decode::json)
                 .path("namespace", namespace)
                 .path("flowId", flow_id),
-        )
-    }
-
-    /// Fetch one execution
-    ///
-    /// `GET /api/v1/{tenant}/executions/{executionId}`, in the document `getExecution`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .executions()
-    ///     .get_execution("4mVb7RzXkQ2sTnLp8YcW1d")
-    ///     .tenant("main")
-    ///     .send()
-    ///     .await?;
-    /// println!("{}", answer.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "getExecution")]
-    pub fn get_execution(&self, execution_id: &str) -> GetExecution {
-        GetExecution(
-            Request::new(&self.client, &GET_EXECUTION, decode::json)
-                .path("executionId", execution_id),
         )
     }
 
@@ -592,7 +598,7 @@ impl Executions {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .executions()
-    ///     .kill_execution("4mVb7RzXkQ2sTnLp8YcW1d")
+    ///     .kill("4mVb7RzXkQ2sTnLp8YcW1d")
     ///     .tenant("main")
     ///     .is_on_kill_cascade(true)
     ///     .send()
@@ -602,7 +608,8 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "killExecution")]
-    pub fn kill_execution(&self, execution_id: &str) -> KillExecution {
+    #[doc(alias = "kill_execution")]
+    pub fn kill(&self, execution_id: &str) -> KillExecution {
         KillExecution(
             Request::new(&self.client, &KILL_EXECUTION, KillExecutionAnswer::read)
                 .path("executionId", execution_id),
@@ -618,18 +625,14 @@ impl Executions {
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = vec!["body".to_owned()];
-    /// let answer = client
-    ///     .executions()
-    ///     .kill_executions_by_ids(&body)
-    ///     .tenant("main")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.executions().kill_by_ids(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "killExecutionsByIds")]
-    pub fn kill_executions_by_ids(&self, body: &[String]) -> KillExecutionsByIds {
+    #[doc(alias = "kill_executions_by_ids")]
+    pub fn kill_by_ids(&self, body: &[String]) -> KillExecutionsByIds {
         KillExecutionsByIds(
             Request::new(&self.client, &KILL_EXECUTIONS_BY_IDS, decode::json)
                 .json("application/json", body),
@@ -648,7 +651,7 @@ impl Executions {
     /// let body = models::FiltersBody::new();
     /// let answer = client
     ///     .executions()
-    ///     .kill_executions_by_query(&body)
+    ///     .kill_by_query(&body)
     ///     .tenant("main")
     ///     .q("report")
     ///     .scope([models::FlowScope::User])
@@ -659,13 +662,43 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "killExecutionsByQuery")]
-    pub fn kill_executions_by_query(
-        &self,
-        body: &models::FiltersBody,
-    ) -> KillExecutionsByQuery {
+    #[doc(alias = "kill_executions_by_query")]
+    pub fn kill_by_query(&self, body: &models::FiltersBody) -> KillExecutionsByQuery {
         KillExecutionsByQuery(
             Request::new(&self.client, &KILL_EXECUTIONS_BY_QUERY, decode::value)
                 .json("application/json", body),
+        )
+    }
+
+    /// List the executions of a flow
+    ///
+    /// `GET /api/v1/{tenant}/executions`, in the document `searchExecutionsByFlowId`.
+    ///
+    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .executions()
+    ///     .list_by_flow("shop.orders", "daily-report")
+    ///     .tenant("main")
+    ///     .page(1)
+    ///     .size(25)
+    ///     .send()
+    ///     .await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "searchExecutionsByFlowId")]
+    #[doc(alias = "list_executions_by_flow")]
+    pub fn list_by_flow(&self, namespace: &str, flow_id: &str) -> ListExecutionsByFlow {
+        ListExecutionsByFlow(
+            Request::new(&self.client, &LIST_EXECUTIONS_BY_FLOW, decode::json)
+                .query("namespace", namespace)
+                .query("flowId", flow_id),
         )
     }
 
@@ -725,41 +758,6 @@ impl Executions {
         )
     }
 
-    /// List the executions of a flow
-    ///
-    /// `GET /api/v1/{tenant}/executions`, in the document `searchExecutionsByFlowId`.
-    ///
-    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .executions()
-    ///     .list_executions_by_flow("shop.orders", "daily-report")
-    ///     .tenant("main")
-    ///     .page(1)
-    ///     .size(25)
-    ///     .send()
-    ///     .await?;
-    /// println!("{}", answer.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "searchExecutionsByFlowId")]
-    pub fn list_executions_by_flow(
-        &self,
-        namespace: &str,
-        flow_id: &str,
-    ) -> ListExecutionsByFlow {
-        ListExecutionsByFlow(
-            Request::new(&self.client, &LIST_EXECUTIONS_BY_FLOW, decode::json)
-                .query("namespace", namespace)
-                .query("flowId", flow_id),
-        )
-    }
-
     /// Pause an execution
     ///
     /// Holds a running execution until it is resumed.
@@ -770,17 +768,13 @@ impl Executions {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client
-    ///     .executions()
-    ///     .pause_execution("4mVb7RzXkQ2sTnLp8YcW1d")
-    ///     .tenant("main")
-    ///     .send()
-    ///     .await?;
+    /// client.executions().pause("4mVb7RzXkQ2sTnLp8YcW1d").tenant("main").send().await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "pauseExecution")]
-    pub fn pause_execution(&self, execution_id: &str) -> PauseExecution {
+    #[doc(alias = "pause_execution")]
+    pub fn pause(&self, execution_id: &str) -> PauseExecution {
         PauseExecution(
             Request::new(&self.client, &PAUSE_EXECUTION, decode::empty)
                 .path("executionId", execution_id),
@@ -796,18 +790,14 @@ impl Executions {
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = vec!["body".to_owned()];
-    /// let answer = client
-    ///     .executions()
-    ///     .pause_executions_by_ids(&body)
-    ///     .tenant("main")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.executions().pause_by_ids(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "pauseExecutionsByIds")]
-    pub fn pause_executions_by_ids(&self, body: &[String]) -> PauseExecutionsByIds {
+    #[doc(alias = "pause_executions_by_ids")]
+    pub fn pause_by_ids(&self, body: &[String]) -> PauseExecutionsByIds {
         PauseExecutionsByIds(
             Request::new(&self.client, &PAUSE_EXECUTIONS_BY_IDS, decode::json)
                 .json("application/json", body),
@@ -826,7 +816,7 @@ impl Executions {
     /// let body = models::FiltersBody::new();
     /// let answer = client
     ///     .executions()
-    ///     .pause_executions_by_query(&body)
+    ///     .pause_by_query(&body)
     ///     .tenant("main")
     ///     .q("report")
     ///     .scope([models::FlowScope::User])
@@ -837,10 +827,8 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "pauseExecutionsByQuery")]
-    pub fn pause_executions_by_query(
-        &self,
-        body: &models::FiltersBody,
-    ) -> PauseExecutionsByQuery {
+    #[doc(alias = "pause_executions_by_query")]
+    pub fn pause_by_query(&self, body: &models::FiltersBody) -> PauseExecutionsByQuery {
         PauseExecutionsByQuery(
             Request::new(&self.client, &PAUSE_EXECUTIONS_BY_QUERY, decode::value)
                 .json("application/json", body),
@@ -899,7 +887,7 @@ impl Executions {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .executions()
-    ///     .replay_execution("4mVb7RzXkQ2sTnLp8YcW1d")
+    ///     .replay("4mVb7RzXkQ2sTnLp8YcW1d")
     ///     .tenant("main")
     ///     .task_run_id("2fHs8KqLw5ZbNc")
     ///     .revision(1)
@@ -910,10 +898,78 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "replayExecution")]
-    pub fn replay_execution(&self, execution_id: &str) -> ReplayExecution {
+    #[doc(alias = "replay_execution")]
+    pub fn replay(&self, execution_id: &str) -> ReplayExecution {
         ReplayExecution(
             Request::new(&self.client, &REPLAY_EXECUTION, decode::json)
                 .path("executionId", execution_id),
+        )
+    }
+
+    /// Replay the executions of a list
+    ///
+    /// Starts a new execution for each of the old ones, with the same inputs.
+    ///
+    /// `POST /api/v1/{tenant}/executions/replay/by-ids`, in the document `replayExecutionsByIds`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = vec!["body".to_owned()];
+    /// let answer = client
+    ///     .executions()
+    ///     .replay_by_ids(&body)
+    ///     .tenant("main")
+    ///     .latest_revision(false)
+    ///     .send()
+    ///     .await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "replayExecutionsByIds")]
+    #[doc(alias = "replay_executions_by_ids")]
+    pub fn replay_by_ids(&self, body: &[String]) -> ReplayExecutionsByIds {
+        ReplayExecutionsByIds(
+            Request::new(&self.client, &REPLAY_EXECUTIONS_BY_IDS, decode::json)
+                .json("application/json", body),
+        )
+    }
+
+    /// Replay the executions that a query finds
+    ///
+    /// Starts a new execution for each of the old ones, with the same inputs.
+    ///
+    /// `POST /api/v1/{tenant}/executions/replay/by-query`, in the document `replayExecutionsByQuery`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use kestra_sdk::models;
+    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::FiltersBody::new();
+    /// let answer = client
+    ///     .executions()
+    ///     .replay_by_query(&body)
+    ///     .tenant("main")
+    ///     .q("report")
+    ///     .scope([models::FlowScope::User])
+    ///     .send()
+    ///     .await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "replayExecutionsByQuery")]
+    #[doc(alias = "replay_executions_by_query")]
+    pub fn replay_by_query(
+        &self,
+        body: &models::FiltersBody,
+    ) -> ReplayExecutionsByQuery {
+        ReplayExecutionsByQuery(
+            Request::new(&self.client, &REPLAY_EXECUTIONS_BY_QUERY, decode::value)
+                .json("application/json", body),
         )
     }
 
@@ -955,71 +1011,6 @@ impl Executions {
         )
     }
 
-    /// Replay the executions of a list
-    ///
-    /// Starts a new execution for each of the old ones, with the same inputs.
-    ///
-    /// `POST /api/v1/{tenant}/executions/replay/by-ids`, in the document `replayExecutionsByIds`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = vec!["body".to_owned()];
-    /// let answer = client
-    ///     .executions()
-    ///     .replay_executions_by_ids(&body)
-    ///     .tenant("main")
-    ///     .latest_revision(false)
-    ///     .send()
-    ///     .await?;
-    /// println!("{}", answer.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "replayExecutionsByIds")]
-    pub fn replay_executions_by_ids(&self, body: &[String]) -> ReplayExecutionsByIds {
-        ReplayExecutionsByIds(
-            Request::new(&self.client, &REPLAY_EXECUTIONS_BY_IDS, decode::json)
-                .json("application/json", body),
-        )
-    }
-
-    /// Replay the executions that a query finds
-    ///
-    /// Starts a new execution for each of the old ones, with the same inputs.
-    ///
-    /// `POST /api/v1/{tenant}/executions/replay/by-query`, in the document `replayExecutionsByQuery`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// use kestra_sdk::models;
-    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = models::FiltersBody::new();
-    /// let answer = client
-    ///     .executions()
-    ///     .replay_executions_by_query(&body)
-    ///     .tenant("main")
-    ///     .q("report")
-    ///     .scope([models::FlowScope::User])
-    ///     .send()
-    ///     .await?;
-    /// println!("{}", answer.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "replayExecutionsByQuery")]
-    pub fn replay_executions_by_query(
-        &self,
-        body: &models::FiltersBody,
-    ) -> ReplayExecutionsByQuery {
-        ReplayExecutionsByQuery(
-            Request::new(&self.client, &REPLAY_EXECUTIONS_BY_QUERY, decode::value)
-                .json("application/json", body),
-        )
-    }
-
     /// Restart an execution
     ///
     /// Runs the failed tasks of an execution again. With another revision of the flow, that makes a new execution.
@@ -1032,7 +1023,7 @@ impl Executions {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .executions()
-    ///     .restart_execution("4mVb7RzXkQ2sTnLp8YcW1d")
+    ///     .restart("4mVb7RzXkQ2sTnLp8YcW1d")
     ///     .tenant("main")
     ///     .revision(1)
     ///     .send()
@@ -1042,7 +1033,8 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "restartExecution")]
-    pub fn restart_execution(&self, execution_id: &str) -> RestartExecution {
+    #[doc(alias = "restart_execution")]
+    pub fn restart(&self, execution_id: &str) -> RestartExecution {
         RestartExecution(
             Request::new(&self.client, &RESTART_EXECUTION, decode::json)
                 .path("executionId", execution_id),
@@ -1058,18 +1050,14 @@ impl Executions {
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = vec!["body".to_owned()];
-    /// let answer = client
-    ///     .executions()
-    ///     .restart_executions_by_ids(&body)
-    ///     .tenant("main")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.executions().restart_by_ids(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "restartExecutionsByIds")]
-    pub fn restart_executions_by_ids(&self, body: &[String]) -> RestartExecutionsByIds {
+    #[doc(alias = "restart_executions_by_ids")]
+    pub fn restart_by_ids(&self, body: &[String]) -> RestartExecutionsByIds {
         RestartExecutionsByIds(
             Request::new(&self.client, &RESTART_EXECUTIONS_BY_IDS, decode::json)
                 .json("application/json", body),
@@ -1088,7 +1076,7 @@ impl Executions {
     /// let body = models::FiltersBody::new();
     /// let answer = client
     ///     .executions()
-    ///     .restart_executions_by_query(&body)
+    ///     .restart_by_query(&body)
     ///     .tenant("main")
     ///     .q("report")
     ///     .scope([models::FlowScope::User])
@@ -1099,7 +1087,8 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "restartExecutionsByQuery")]
-    pub fn restart_executions_by_query(
+    #[doc(alias = "restart_executions_by_query")]
+    pub fn restart_by_query(
         &self,
         body: &models::FiltersBody,
     ) -> RestartExecutionsByQuery {
@@ -1121,7 +1110,7 @@ impl Executions {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .executions()
-    ///     .resume_execution(
+    ///     .resume(
     ///         "4mVb7RzXkQ2sTnLp8YcW1d",
     ///         kestra_sdk::Multipart::new().text("name", "value"),
     ///     )
@@ -1133,15 +1122,69 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "resumeExecution")]
-    pub fn resume_execution(
-        &self,
-        execution_id: &str,
-        body: crate::Multipart,
-    ) -> ResumeExecution {
+    #[doc(alias = "resume_execution")]
+    pub fn resume(&self, execution_id: &str, body: crate::Multipart) -> ResumeExecution {
         ResumeExecution(
             Request::new(&self.client, &RESUME_EXECUTION, ResumeExecutionAnswer::read)
                 .path("executionId", execution_id)
                 .multipart("multipart/form-data", body),
+        )
+    }
+
+    /// Resume the executions of a list
+    ///
+    /// `POST /api/v1/{tenant}/executions/resume/by-ids`, in the document `resumeExecutionsByIds`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = vec!["body".to_owned()];
+    /// let answer = client.executions().resume_by_ids(&body).tenant("main").send().await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "resumeExecutionsByIds")]
+    #[doc(alias = "resume_executions_by_ids")]
+    pub fn resume_by_ids(&self, body: &[String]) -> ResumeExecutionsByIds {
+        ResumeExecutionsByIds(
+            Request::new(&self.client, &RESUME_EXECUTIONS_BY_IDS, decode::json)
+                .json("application/json", body),
+        )
+    }
+
+    /// Resume the executions that a query finds
+    ///
+    /// `POST /api/v1/{tenant}/executions/resume/by-query`, in the document `resumeExecutionsByQuery`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use kestra_sdk::models;
+    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::FiltersBody::new();
+    /// let answer = client
+    ///     .executions()
+    ///     .resume_by_query(&body)
+    ///     .tenant("main")
+    ///     .q("report")
+    ///     .scope([models::FlowScope::User])
+    ///     .send()
+    ///     .await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "resumeExecutionsByQuery")]
+    #[doc(alias = "resume_executions_by_query")]
+    pub fn resume_by_query(
+        &self,
+        body: &models::FiltersBody,
+    ) -> ResumeExecutionsByQuery {
+        ResumeExecutionsByQuery(
+            Request::new(&self.client, &RESUME_EXECUTIONS_BY_QUERY, decode::value)
+                .json("application/json", body),
         )
     }
 
@@ -1176,66 +1219,6 @@ impl Executions {
         )
     }
 
-    /// Resume the executions of a list
-    ///
-    /// `POST /api/v1/{tenant}/executions/resume/by-ids`, in the document `resumeExecutionsByIds`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = vec!["body".to_owned()];
-    /// let answer = client
-    ///     .executions()
-    ///     .resume_executions_by_ids(&body)
-    ///     .tenant("main")
-    ///     .send()
-    ///     .await?;
-    /// println!("{}", answer.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "resumeExecutionsByIds")]
-    pub fn resume_executions_by_ids(&self, body: &[String]) -> ResumeExecutionsByIds {
-        ResumeExecutionsByIds(
-            Request::new(&self.client, &RESUME_EXECUTIONS_BY_IDS, decode::json)
-                .json("application/json", body),
-        )
-    }
-
-    /// Resume the executions that a query finds
-    ///
-    /// `POST /api/v1/{tenant}/executions/resume/by-query`, in the document `resumeExecutionsByQuery`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// use kestra_sdk::models;
-    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = models::FiltersBody::new();
-    /// let answer = client
-    ///     .executions()
-    ///     .resume_executions_by_query(&body)
-    ///     .tenant("main")
-    ///     .q("report")
-    ///     .scope([models::FlowScope::User])
-    ///     .send()
-    ///     .await?;
-    /// println!("{}", answer.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "resumeExecutionsByQuery")]
-    pub fn resume_executions_by_query(
-        &self,
-        body: &models::FiltersBody,
-    ) -> ResumeExecutionsByQuery {
-        ResumeExecutionsByQuery(
-            Request::new(&self.client, &RESUME_EXECUTIONS_BY_QUERY, decode::value)
-                .json("application/json", body),
-        )
-    }
-
     /// Search executions
     ///
     /// Returns one page of the executions that match all filters.
@@ -1250,7 +1233,7 @@ impl Executions {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .executions()
-    ///     .search_executions()
+    ///     .search()
     ///     .tenant("main")
     ///     .page(1)
     ///     .size(25)
@@ -1261,7 +1244,8 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "searchExecutions")]
-    pub fn search_executions(&self) -> SearchExecutions {
+    #[doc(alias = "search_executions")]
+    pub fn search(&self) -> SearchExecutions {
         SearchExecutions(Request::new(&self.client, &SEARCH_EXECUTIONS, decode::json))
     }
 
@@ -1424,7 +1408,7 @@ impl Executions {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .executions()
-    ///     .trigger_execution("shop.orders", "daily-report")
+    ///     .trigger("shop.orders", "daily-report")
     ///     .body(kestra_sdk::Multipart::new().text("name", "value"))
     ///     .tenant("main")
     ///     .labels(["team:data"])
@@ -1436,7 +1420,8 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "triggerExecution")]
-    pub fn trigger_execution(&self, namespace: &str, id: &str) -> TriggerExecution {
+    #[doc(alias = "trigger_execution")]
+    pub fn trigger(&self, namespace: &str, id: &str) -> TriggerExecution {
         TriggerExecution(
             Request::new(&self.client, &TRIGGER_EXECUTION, decode::json)
                 .path("namespace", namespace)
@@ -1456,11 +1441,7 @@ impl Executions {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .executions()
-    ///     .trigger_execution_by_get_webhook(
-    ///         "shop.orders",
-    ///         "daily-report",
-    ///         "a-long-secret-key",
-    ///     )
+    ///     .trigger_by_get_webhook("shop.orders", "daily-report", "a-long-secret-key")
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
@@ -1469,7 +1450,8 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "triggerExecutionByGetWebhook")]
-    pub fn trigger_execution_by_get_webhook(
+    #[doc(alias = "trigger_execution_by_get_webhook")]
+    pub fn trigger_by_get_webhook(
         &self,
         namespace: &str,
         id: &str,
@@ -1495,11 +1477,7 @@ impl Executions {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .executions()
-    ///     .trigger_execution_by_post_webhook(
-    ///         "shop.orders",
-    ///         "daily-report",
-    ///         "a-long-secret-key",
-    ///     )
+    ///     .trigger_by_post_webhook("shop.orders", "daily-report", "a-long-secret-key")
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
@@ -1508,7 +1486,8 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "triggerExecutionByPostWebhook")]
-    pub fn trigger_execution_by_post_webhook(
+    #[doc(alias = "trigger_execution_by_post_webhook")]
+    pub fn trigger_by_post_webhook(
         &self,
         namespace: &str,
         id: &str,
@@ -1534,11 +1513,7 @@ impl Executions {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .executions()
-    ///     .trigger_execution_by_put_webhook(
-    ///         "shop.orders",
-    ///         "daily-report",
-    ///         "a-long-secret-key",
-    ///     )
+    ///     .trigger_by_put_webhook("shop.orders", "daily-report", "a-long-secret-key")
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
@@ -1547,7 +1522,8 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "triggerExecutionByPutWebhook")]
-    pub fn trigger_execution_by_put_webhook(
+    #[doc(alias = "trigger_execution_by_put_webhook")]
+    pub fn trigger_by_put_webhook(
         &self,
         namespace: &str,
         id: &str,
@@ -1574,7 +1550,7 @@ impl Executions {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .executions()
-    ///     .unqueue_execution("4mVb7RzXkQ2sTnLp8YcW1d", &models::StateType::Created)
+    ///     .unqueue("4mVb7RzXkQ2sTnLp8YcW1d", &models::StateType::Created)
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
@@ -1583,7 +1559,8 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "unqueueExecution")]
-    pub fn unqueue_execution(
+    #[doc(alias = "unqueue_execution")]
+    pub fn unqueue(
         &self,
         execution_id: &str,
         state: &models::StateType,
@@ -1607,7 +1584,7 @@ impl Executions {
     /// let body = vec!["body".to_owned()];
     /// let answer = client
     ///     .executions()
-    ///     .unqueue_executions_by_ids(&models::StateType::Created, &body)
+    ///     .unqueue_by_ids(&models::StateType::Created, &body)
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
@@ -1616,7 +1593,8 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "unqueueExecutionsByIds")]
-    pub fn unqueue_executions_by_ids(
+    #[doc(alias = "unqueue_executions_by_ids")]
+    pub fn unqueue_by_ids(
         &self,
         state: &models::StateType,
         body: &[String],
@@ -1640,7 +1618,7 @@ impl Executions {
     /// let body = models::FiltersBody::new();
     /// let answer = client
     ///     .executions()
-    ///     .unqueue_executions_by_query(&body)
+    ///     .unqueue_by_query(&body)
     ///     .tenant("main")
     ///     .q("report")
     ///     .scope([models::FlowScope::User])
@@ -1651,7 +1629,8 @@ impl Executions {
     /// # }
     /// ```
     #[doc(alias = "unqueueExecutionsByQuery")]
-    pub fn unqueue_executions_by_query(
+    #[doc(alias = "unqueue_executions_by_query")]
+    pub fn unqueue_by_query(
         &self,
         body: &models::FiltersBody,
     ) -> UnqueueExecutionsByQuery {
@@ -1901,7 +1880,7 @@ static CREATE_EXECUTION: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::create_execution`], not sent yet.
+/// A call of [`Executions::create`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateExecution(Request<Vec<models::ExecutionResponse>>);
 
@@ -1973,7 +1952,7 @@ static DELETE_EXECUTION: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::delete_execution`], not sent yet.
+/// A call of [`Executions::delete`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteExecution(Request<()>);
 
@@ -2025,7 +2004,7 @@ static DELETE_EXECUTIONS_BY_IDS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::delete_executions_by_ids`], not sent yet.
+/// A call of [`Executions::delete_by_ids`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteExecutionsByIds(Request<models::BulkResponse>);
 
@@ -2128,7 +2107,7 @@ static DELETE_EXECUTIONS_BY_QUERY: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::delete_executions_by_query`], not sent yet.
+/// A call of [`Executions::delete_by_query`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteExecutionsByQuery(Request<serde_json::Value>);
 
@@ -2312,7 +2291,7 @@ static FOLLOW_EXECUTION: Operation = Operation {
     answers: &[Case::streamed(Status::Code(200), "text/event-stream")],
 };
 
-/// A call of [`Executions::follow_execution`], not sent yet.
+/// A call of [`Executions::follow`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct FollowExecution(Request<crate::Events<models::Execution>>);
 
@@ -2383,7 +2362,7 @@ static FORCE_RUN_EXECUTION: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::force_run_execution`], not sent yet.
+/// A call of [`Executions::force_run`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ForceRunExecution(Request<models::Execution>);
 
@@ -2409,7 +2388,7 @@ static FORCE_RUN_EXECUTIONS_BY_IDS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::force_run_executions_by_ids`], not sent yet.
+/// A call of [`Executions::force_run_by_ids`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ForceRunExecutionsByIds(Request<models::BulkResponse>);
 
@@ -2470,7 +2449,7 @@ static FORCE_RUN_EXECUTIONS_BY_QUERY: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::force_run_executions_by_query`], not sent yet.
+/// A call of [`Executions::force_run_by_query`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ForceRunExecutionsByQuery(Request<serde_json::Value>);
 
@@ -2553,6 +2532,32 @@ impl ForceRunExecutionsByQuery {
     }
 }
 
+static GET_EXECUTION: Operation = Operation {
+    id: "getExecution",
+    method: Method::GET,
+    path: "/api/v1/{tenant}/executions/{executionId}",
+    scoped: None,
+    params: &[],
+    accept: Some("application/json"),
+    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
+};
+
+/// A call of [`Executions::get`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetExecution(Request<models::Execution>);
+
+request_methods!(GetExecution => models::Execution);
+
+impl GetExecution {
+    /// Identifier of the tenant to act in.
+    ///
+    /// Without it, the one of `ClientBuilder::tenant` is used.
+    pub fn tenant(self, tenant: &str) -> Self {
+        Self(self.0.path("tenant", tenant))
+    }
+}
+
 static GET_EXECUTABLE_FLOW: Operation = Operation {
     id: "getFlowFromExecution",
     method: Method::GET,
@@ -2581,32 +2586,6 @@ impl GetExecutableFlow {
     /// Revision of the flow. Leave it out for the newest.
     pub fn revision(self, revision: impl Into<Option<i32>>) -> Self {
         Self(self.0.query("revision", Given::maybe::<i32>(revision)))
-    }
-}
-
-static GET_EXECUTION: Operation = Operation {
-    id: "getExecution",
-    method: Method::GET,
-    path: "/api/v1/{tenant}/executions/{executionId}",
-    scoped: None,
-    params: &[],
-    accept: Some("application/json"),
-    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
-    answers: &[],
-};
-
-/// A call of [`Executions::get_execution`], not sent yet.
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetExecution(Request<models::Execution>);
-
-request_methods!(GetExecution => models::Execution);
-
-impl GetExecution {
-    /// Identifier of the tenant to act in.
-    ///
-    /// Without it, the one of `ClientBuilder::tenant` is used.
-    pub fn tenant(self, tenant: &str) -> Self {
-        Self(self.0.path("tenant", tenant))
     }
 }
 
@@ -2736,7 +2715,7 @@ static KILL_EXECUTION: Operation = Operation {
     ],
 };
 
-/// A call of [`Executions::kill_execution`], not sent yet.
+/// A call of [`Executions::kill`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct KillExecution(Request<KillExecutionAnswer>);
 
@@ -2796,7 +2775,7 @@ static KILL_EXECUTIONS_BY_IDS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::kill_executions_by_ids`], not sent yet.
+/// A call of [`Executions::kill_by_ids`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct KillExecutionsByIds(Request<models::BulkResponse>);
 
@@ -2857,7 +2836,7 @@ static KILL_EXECUTIONS_BY_QUERY: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::kill_executions_by_query`], not sent yet.
+/// A call of [`Executions::kill_by_query`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct KillExecutionsByQuery(Request<serde_json::Value>);
 
@@ -2940,58 +2919,6 @@ impl KillExecutionsByQuery {
     }
 }
 
-static LIST_EXECUTABLE_FLOWS_BY_NAMESPACE: Operation = Operation {
-    id: "listFlowExecutionsByNamespace",
-    method: Method::GET,
-    path: "/api/v1/{tenant}/executions/namespaces/{namespace}/flows",
-    scoped: None,
-    params: &[],
-    accept: Some("application/json"),
-    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
-    answers: &[],
-};
-
-/// A call of [`Executions::list_executable_flows_by_namespace`], not sent yet.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListExecutableFlowsByNamespace(Request<Vec<models::FlowForExecution>>);
-
-request_methods!(ListExecutableFlowsByNamespace => Vec<models::FlowForExecution>);
-
-impl ListExecutableFlowsByNamespace {
-    /// Identifier of the tenant to act in.
-    ///
-    /// Without it, the one of `ClientBuilder::tenant` is used.
-    pub fn tenant(self, tenant: &str) -> Self {
-        Self(self.0.path("tenant", tenant))
-    }
-}
-
-static LIST_EXECUTABLE_NAMESPACES: Operation = Operation {
-    id: "listExecutableDistinctNamespaces",
-    method: Method::GET,
-    path: "/api/v1/{tenant}/executions/namespaces",
-    scoped: None,
-    params: &[],
-    accept: Some("application/json"),
-    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
-    answers: &[],
-};
-
-/// A call of [`Executions::list_executable_namespaces`], not sent yet.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListExecutableNamespaces(Request<Vec<String>>);
-
-request_methods!(ListExecutableNamespaces => Vec<String>);
-
-impl ListExecutableNamespaces {
-    /// Identifier of the tenant to act in.
-    ///
-    /// Without it, the one of `ClientBuilder::tenant` is used.
-    pub fn tenant(self, tenant: &str) -> Self {
-        Self(self.0.path("tenant", tenant))
-    }
-}
-
 static LIST_EXECUTIONS_BY_FLOW: Operation = Operation {
     id: "searchExecutionsByFlowId",
     method: Method::GET,
@@ -3008,7 +2935,7 @@ static LIST_EXECUTIONS_BY_FLOW: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::list_executions_by_flow`], not sent yet.
+/// A call of [`Executions::list_by_flow`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListExecutionsByFlow(Request<models::PagedResultsExecution>);
 
@@ -3071,6 +2998,58 @@ impl ListExecutionsByFlow {
     }
 }
 
+static LIST_EXECUTABLE_FLOWS_BY_NAMESPACE: Operation = Operation {
+    id: "listFlowExecutionsByNamespace",
+    method: Method::GET,
+    path: "/api/v1/{tenant}/executions/namespaces/{namespace}/flows",
+    scoped: None,
+    params: &[],
+    accept: Some("application/json"),
+    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
+};
+
+/// A call of [`Executions::list_executable_flows_by_namespace`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListExecutableFlowsByNamespace(Request<Vec<models::FlowForExecution>>);
+
+request_methods!(ListExecutableFlowsByNamespace => Vec<models::FlowForExecution>);
+
+impl ListExecutableFlowsByNamespace {
+    /// Identifier of the tenant to act in.
+    ///
+    /// Without it, the one of `ClientBuilder::tenant` is used.
+    pub fn tenant(self, tenant: &str) -> Self {
+        Self(self.0.path("tenant", tenant))
+    }
+}
+
+static LIST_EXECUTABLE_NAMESPACES: Operation = Operation {
+    id: "listExecutableDistinctNamespaces",
+    method: Method::GET,
+    path: "/api/v1/{tenant}/executions/namespaces",
+    scoped: None,
+    params: &[],
+    accept: Some("application/json"),
+    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
+};
+
+/// A call of [`Executions::list_executable_namespaces`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListExecutableNamespaces(Request<Vec<String>>);
+
+request_methods!(ListExecutableNamespaces => Vec<String>);
+
+impl ListExecutableNamespaces {
+    /// Identifier of the tenant to act in.
+    ///
+    /// Without it, the one of `ClientBuilder::tenant` is used.
+    pub fn tenant(self, tenant: &str) -> Self {
+        Self(self.0.path("tenant", tenant))
+    }
+}
+
 static PAUSE_EXECUTION: Operation = Operation {
     id: "pauseExecution",
     method: Method::POST,
@@ -3082,7 +3061,7 @@ static PAUSE_EXECUTION: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::pause_execution`], not sent yet.
+/// A call of [`Executions::pause`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct PauseExecution(Request<()>);
 
@@ -3108,7 +3087,7 @@ static PAUSE_EXECUTIONS_BY_IDS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::pause_executions_by_ids`], not sent yet.
+/// A call of [`Executions::pause_by_ids`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct PauseExecutionsByIds(Request<models::BulkResponse>);
 
@@ -3169,7 +3148,7 @@ static PAUSE_EXECUTIONS_BY_QUERY: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::pause_executions_by_query`], not sent yet.
+/// A call of [`Executions::pause_by_query`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct PauseExecutionsByQuery(Request<serde_json::Value>);
 
@@ -3304,58 +3283,13 @@ static REPLAY_EXECUTION: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::replay_execution`], not sent yet.
+/// A call of [`Executions::replay`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ReplayExecution(Request<models::Execution>);
 
 request_methods!(ReplayExecution => models::Execution);
 
 impl ReplayExecution {
-    /// Identifier of the tenant to act in.
-    ///
-    /// Without it, the one of `ClientBuilder::tenant` is used.
-    pub fn tenant(self, tenant: &str) -> Self {
-        Self(self.0.path("tenant", tenant))
-    }
-
-    /// Task run to begin with. Leave it out to begin at the first task.
-    pub fn task_run_id(self, task_run_id: impl IntoText) -> Self {
-        Self(self.0.query("taskRunId", Given::text(task_run_id)))
-    }
-
-    /// Revision of the flow to run. Leave it out for the one that the execution ran.
-    pub fn revision(self, revision: impl Into<Option<i32>>) -> Self {
-        Self(self.0.query("revision", Given::maybe::<i32>(revision)))
-    }
-
-    /// Tasks before which to stop, as `taskId` or `taskId.value`, separated by commas.
-    pub fn breakpoints(self, breakpoints: impl IntoText) -> Self {
-        Self(self.0.query("breakpoints", Given::text(breakpoints)))
-    }
-}
-
-static REPLAY_EXECUTION_WITH_INPUTS: Operation = Operation {
-    id: "replayExecutionWithinputs",
-    method: Method::POST,
-    path: "/api/v1/{tenant}/executions/{executionId}/replay-with-inputs",
-    scoped: None,
-    params: &[
-        Param::query("taskRunId"),
-        Param::query("revision"),
-        Param::query("breakpoints"),
-    ],
-    accept: Some("application/json"),
-    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
-    answers: &[],
-};
-
-/// A call of [`Executions::replay_execution_with_inputs`], not sent yet.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ReplayExecutionWithInputs(Request<models::Execution>);
-
-request_methods!(ReplayExecutionWithInputs => models::Execution);
-
-impl ReplayExecutionWithInputs {
     /// Identifier of the tenant to act in.
     ///
     /// Without it, the one of `ClientBuilder::tenant` is used.
@@ -3390,7 +3324,7 @@ static REPLAY_EXECUTIONS_BY_IDS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::replay_executions_by_ids`], not sent yet.
+/// A call of [`Executions::replay_by_ids`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ReplayExecutionsByIds(Request<models::BulkResponse>);
 
@@ -3459,7 +3393,7 @@ static REPLAY_EXECUTIONS_BY_QUERY: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::replay_executions_by_query`], not sent yet.
+/// A call of [`Executions::replay_by_query`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ReplayExecutionsByQuery(Request<serde_json::Value>);
 
@@ -3549,6 +3483,51 @@ impl ReplayExecutionsByQuery {
     }
 }
 
+static REPLAY_EXECUTION_WITH_INPUTS: Operation = Operation {
+    id: "replayExecutionWithinputs",
+    method: Method::POST,
+    path: "/api/v1/{tenant}/executions/{executionId}/replay-with-inputs",
+    scoped: None,
+    params: &[
+        Param::query("taskRunId"),
+        Param::query("revision"),
+        Param::query("breakpoints"),
+    ],
+    accept: Some("application/json"),
+    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
+};
+
+/// A call of [`Executions::replay_execution_with_inputs`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct ReplayExecutionWithInputs(Request<models::Execution>);
+
+request_methods!(ReplayExecutionWithInputs => models::Execution);
+
+impl ReplayExecutionWithInputs {
+    /// Identifier of the tenant to act in.
+    ///
+    /// Without it, the one of `ClientBuilder::tenant` is used.
+    pub fn tenant(self, tenant: &str) -> Self {
+        Self(self.0.path("tenant", tenant))
+    }
+
+    /// Task run to begin with. Leave it out to begin at the first task.
+    pub fn task_run_id(self, task_run_id: impl IntoText) -> Self {
+        Self(self.0.query("taskRunId", Given::text(task_run_id)))
+    }
+
+    /// Revision of the flow to run. Leave it out for the one that the execution ran.
+    pub fn revision(self, revision: impl Into<Option<i32>>) -> Self {
+        Self(self.0.query("revision", Given::maybe::<i32>(revision)))
+    }
+
+    /// Tasks before which to stop, as `taskId` or `taskId.value`, separated by commas.
+    pub fn breakpoints(self, breakpoints: impl IntoText) -> Self {
+        Self(self.0.query("breakpoints", Given::text(breakpoints)))
+    }
+}
+
 static RESTART_EXECUTION: Operation = Operation {
     id: "restartExecution",
     method: Method::POST,
@@ -3560,7 +3539,7 @@ static RESTART_EXECUTION: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::restart_execution`], not sent yet.
+/// A call of [`Executions::restart`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct RestartExecution(Request<models::Execution>);
 
@@ -3591,7 +3570,7 @@ static RESTART_EXECUTIONS_BY_IDS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::restart_executions_by_ids`], not sent yet.
+/// A call of [`Executions::restart_by_ids`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct RestartExecutionsByIds(Request<models::BulkResponse>);
 
@@ -3652,7 +3631,7 @@ static RESTART_EXECUTIONS_BY_QUERY: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::restart_executions_by_query`], not sent yet.
+/// A call of [`Executions::restart_by_query`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct RestartExecutionsByQuery(Request<serde_json::Value>);
 
@@ -3749,7 +3728,7 @@ static RESUME_EXECUTION: Operation = Operation {
     ],
 };
 
-/// A call of [`Executions::resume_execution`], not sent yet.
+/// A call of [`Executions::resume`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResumeExecution(Request<ResumeExecutionAnswer>);
 
@@ -3788,37 +3767,6 @@ impl ResumeExecutionAnswer {
     }
 }
 
-static RESUME_EXECUTION_FROM_BREAKPOINT: Operation = Operation {
-    id: "resumeExecutionFromBreakpoint",
-    method: Method::POST,
-    path: "/api/v1/{tenant}/executions/{executionId}/resume-from-breakpoint",
-    scoped: None,
-    params: &[Param::query("breakpoints")],
-    accept: None,
-    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
-    answers: &[],
-};
-
-/// A call of [`Executions::resume_execution_from_breakpoint`], not sent yet.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ResumeExecutionFromBreakpoint(Request<()>);
-
-request_methods!(ResumeExecutionFromBreakpoint => ());
-
-impl ResumeExecutionFromBreakpoint {
-    /// Identifier of the tenant to act in.
-    ///
-    /// Without it, the one of `ClientBuilder::tenant` is used.
-    pub fn tenant(self, tenant: &str) -> Self {
-        Self(self.0.path("tenant", tenant))
-    }
-
-    /// Breakpoints to keep from now on, as `taskId` or `taskId.value`, separated by commas.
-    pub fn breakpoints(self, breakpoints: impl IntoText) -> Self {
-        Self(self.0.query("breakpoints", Given::text(breakpoints)))
-    }
-}
-
 static RESUME_EXECUTIONS_BY_IDS: Operation = Operation {
     id: "resumeExecutionsByIds",
     method: Method::POST,
@@ -3830,7 +3778,7 @@ static RESUME_EXECUTIONS_BY_IDS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::resume_executions_by_ids`], not sent yet.
+/// A call of [`Executions::resume_by_ids`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResumeExecutionsByIds(Request<models::BulkResponse>);
 
@@ -3891,7 +3839,7 @@ static RESUME_EXECUTIONS_BY_QUERY: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::resume_executions_by_query`], not sent yet.
+/// A call of [`Executions::resume_by_query`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResumeExecutionsByQuery(Request<serde_json::Value>);
 
@@ -3974,6 +3922,37 @@ impl ResumeExecutionsByQuery {
     }
 }
 
+static RESUME_EXECUTION_FROM_BREAKPOINT: Operation = Operation {
+    id: "resumeExecutionFromBreakpoint",
+    method: Method::POST,
+    path: "/api/v1/{tenant}/executions/{executionId}/resume-from-breakpoint",
+    scoped: None,
+    params: &[Param::query("breakpoints")],
+    accept: None,
+    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
+};
+
+/// A call of [`Executions::resume_execution_from_breakpoint`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct ResumeExecutionFromBreakpoint(Request<()>);
+
+request_methods!(ResumeExecutionFromBreakpoint => ());
+
+impl ResumeExecutionFromBreakpoint {
+    /// Identifier of the tenant to act in.
+    ///
+    /// Without it, the one of `ClientBuilder::tenant` is used.
+    pub fn tenant(self, tenant: &str) -> Self {
+        Self(self.0.path("tenant", tenant))
+    }
+
+    /// Breakpoints to keep from now on, as `taskId` or `taskId.value`, separated by commas.
+    pub fn breakpoints(self, breakpoints: impl IntoText) -> Self {
+        Self(self.0.query("breakpoints", Given::text(breakpoints)))
+    }
+}
+
 static SEARCH_EXECUTIONS: Operation = Operation {
     id: "searchExecutions",
     method: Method::GET,
@@ -4001,7 +3980,7 @@ static SEARCH_EXECUTIONS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::search_executions`], not sent yet.
+/// A call of [`Executions::search`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct SearchExecutions(Request<models::PagedResultsExecution>);
 
@@ -4528,7 +4507,7 @@ static TRIGGER_EXECUTION: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::trigger_execution`], not sent yet.
+/// A call of [`Executions::trigger`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct TriggerExecution(Request<Vec<models::ExecutionResponse>>);
 
@@ -4576,7 +4555,7 @@ static TRIGGER_EXECUTION_BY_GET_WEBHOOK: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::trigger_execution_by_get_webhook`], not sent yet.
+/// A call of [`Executions::trigger_by_get_webhook`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct TriggerExecutionByGetWebhook(Request<models::WebhookResponse>);
 
@@ -4602,7 +4581,7 @@ static TRIGGER_EXECUTION_BY_POST_WEBHOOK: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::trigger_execution_by_post_webhook`], not sent yet.
+/// A call of [`Executions::trigger_by_post_webhook`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct TriggerExecutionByPostWebhook(Request<models::WebhookResponse>);
 
@@ -4628,7 +4607,7 @@ static TRIGGER_EXECUTION_BY_PUT_WEBHOOK: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::trigger_execution_by_put_webhook`], not sent yet.
+/// A call of [`Executions::trigger_by_put_webhook`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct TriggerExecutionByPutWebhook(Request<models::WebhookResponse>);
 
@@ -4654,7 +4633,7 @@ static UNQUEUE_EXECUTION: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::unqueue_execution`], not sent yet.
+/// A call of [`Executions::unqueue`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct UnqueueExecution(Request<models::Execution>);
 
@@ -4680,7 +4659,7 @@ static UNQUEUE_EXECUTIONS_BY_IDS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::unqueue_executions_by_ids`], not sent yet.
+/// A call of [`Executions::unqueue_by_ids`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct UnqueueExecutionsByIds(Request<models::BulkResponse>);
 
@@ -4742,7 +4721,7 @@ static UNQUEUE_EXECUTIONS_BY_QUERY: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Executions::unqueue_executions_by_query`], not sent yet.
+/// A call of [`Executions::unqueue_by_query`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct UnqueueExecutionsByQuery(Request<serde_json::Value>);
 

@@ -35,7 +35,7 @@ impl Flows {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .flows()
-    ///     .bulk_update_flows()
+    ///     .bulk_update()
     ///     .body("text")
     ///     .tenant("main")
     ///     .delete(true)
@@ -47,7 +47,8 @@ impl Flows {
     /// # }
     /// ```
     #[doc(alias = "bulkUpdateFlows")]
-    pub fn bulk_update_flows(&self) -> BulkUpdateFlows {
+    #[doc(alias = "bulk_update_flows")]
+    pub fn bulk_update(&self) -> BulkUpdateFlows {
         BulkUpdateFlows(Request::new(&self.client, &BULK_UPDATE_FLOWS, decode::json))
     }
 
@@ -61,13 +62,14 @@ impl Flows {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.flows().create_flow("text").tenant("main").send().await?;
+    /// let answer = client.flows().create("text").tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "createFlow")]
-    pub fn create_flow(&self, body: impl Into<String>) -> CreateFlow {
+    #[doc(alias = "create_flow")]
+    pub fn create(&self, body: impl Into<String>) -> CreateFlow {
         CreateFlow(
             Request::new(&self.client, &CREATE_FLOW, decode::json)
                 .text("application/x-yaml", body),
@@ -84,17 +86,13 @@ impl Flows {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client
-    ///     .flows()
-    ///     .delete_flow("shop.orders", "daily-report")
-    ///     .tenant("main")
-    ///     .send()
-    ///     .await?;
+    /// client.flows().delete("shop.orders", "daily-report").tenant("main").send().await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "deleteFlow")]
-    pub fn delete_flow(&self, namespace: &str, id: &str) -> DeleteFlow {
+    #[doc(alias = "delete_flow")]
+    pub fn delete(&self, namespace: &str, id: &str) -> DeleteFlow {
         DeleteFlow(
             Request::new(&self.client, &DELETE_FLOW, decode::empty)
                 .path("namespace", namespace)
@@ -112,16 +110,14 @@ impl Flows {
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = vec![models::IdWithNamespace::new()];
-    /// let answer = client.flows().delete_flows_by_ids(&body).tenant("main").send().await?;
+    /// let answer = client.flows().delete_by_ids(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "deleteFlowsByIds")]
-    pub fn delete_flows_by_ids(
-        &self,
-        body: &[models::IdWithNamespace],
-    ) -> DeleteFlowsByIds {
+    #[doc(alias = "delete_flows_by_ids")]
+    pub fn delete_by_ids(&self, body: &[models::IdWithNamespace]) -> DeleteFlowsByIds {
         DeleteFlowsByIds(
             Request::new(&self.client, &DELETE_FLOWS_BY_IDS, decode::json)
                 .json("application/json", body),
@@ -140,21 +136,14 @@ impl Flows {
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::FiltersBody::new();
-    /// let answer = client
-    ///     .flows()
-    ///     .delete_flows_by_query(&body)
-    ///     .tenant("main")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.flows().delete_by_query(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "deleteFlowsByQuery")]
-    pub fn delete_flows_by_query(
-        &self,
-        body: &models::FiltersBody,
-    ) -> DeleteFlowsByQuery {
+    #[doc(alias = "delete_flows_by_query")]
+    pub fn delete_by_query(&self, body: &models::FiltersBody) -> DeleteFlowsByQuery {
         DeleteFlowsByQuery(
             Request::new(&self.client, &DELETE_FLOWS_BY_QUERY, decode::json)
                 .json("application/json", body),
@@ -173,16 +162,14 @@ impl Flows {
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = vec![models::IdWithNamespace::new()];
-    /// let answer = client.flows().disable_flows_by_ids(&body).tenant("main").send().await?;
+    /// let answer = client.flows().disable_by_ids(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "disableFlowsByIds")]
-    pub fn disable_flows_by_ids(
-        &self,
-        body: &[models::IdWithNamespace],
-    ) -> DisableFlowsByIds {
+    #[doc(alias = "disable_flows_by_ids")]
+    pub fn disable_by_ids(&self, body: &[models::IdWithNamespace]) -> DisableFlowsByIds {
         DisableFlowsByIds(
             Request::new(&self.client, &DISABLE_FLOWS_BY_IDS, decode::json)
                 .json("application/json", body),
@@ -201,21 +188,14 @@ impl Flows {
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::FiltersBody::new();
-    /// let answer = client
-    ///     .flows()
-    ///     .disable_flows_by_query(&body)
-    ///     .tenant("main")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.flows().disable_by_query(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "disableFlowsByQuery")]
-    pub fn disable_flows_by_query(
-        &self,
-        body: &models::FiltersBody,
-    ) -> DisableFlowsByQuery {
+    #[doc(alias = "disable_flows_by_query")]
+    pub fn disable_by_query(&self, body: &models::FiltersBody) -> DisableFlowsByQuery {
         DisableFlowsByQuery(
             Request::new(&self.client, &DISABLE_FLOWS_BY_QUERY, decode::json)
                 .json("application/json", body),
@@ -232,16 +212,14 @@ impl Flows {
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = vec![models::IdWithNamespace::new()];
-    /// let answer = client.flows().enable_flows_by_ids(&body).tenant("main").send().await?;
+    /// let answer = client.flows().enable_by_ids(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "enableFlowsByIds")]
-    pub fn enable_flows_by_ids(
-        &self,
-        body: &[models::IdWithNamespace],
-    ) -> EnableFlowsByIds {
+    #[doc(alias = "enable_flows_by_ids")]
+    pub fn enable_by_ids(&self, body: &[models::IdWithNamespace]) -> EnableFlowsByIds {
         EnableFlowsByIds(
             Request::new(&self.client, &ENABLE_FLOWS_BY_IDS, decode::json)
                 .json("application/json", body),
@@ -258,21 +236,14 @@ impl Flows {
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::FiltersBody::new();
-    /// let answer = client
-    ///     .flows()
-    ///     .enable_flows_by_query(&body)
-    ///     .tenant("main")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.flows().enable_by_query(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "enableFlowsByQuery")]
-    pub fn enable_flows_by_query(
-        &self,
-        body: &models::FiltersBody,
-    ) -> EnableFlowsByQuery {
+    #[doc(alias = "enable_flows_by_query")]
+    pub fn enable_by_query(&self, body: &models::FiltersBody) -> EnableFlowsByQuery {
         EnableFlowsByQuery(
             Request::new(&self.client, &ENABLE_FLOWS_BY_QUERY, decode::json)
                 .json("application/json", body),
@@ -291,16 +262,14 @@ impl Flows {
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = vec![models::IdWithNamespace::new()];
-    /// let answer = client.flows().export_flows_by_ids(&body).tenant("main").send().await?;
+    /// let answer = client.flows().export_by_ids(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "exportFlowsByIds")]
-    pub fn export_flows_by_ids(
-        &self,
-        body: &[models::IdWithNamespace],
-    ) -> ExportFlowsByIds {
+    #[doc(alias = "export_flows_by_ids")]
+    pub fn export_by_ids(&self, body: &[models::IdWithNamespace]) -> ExportFlowsByIds {
         ExportFlowsByIds(
             Request::new(&self.client, &EXPORT_FLOWS_BY_IDS, decode::download)
                 .json("application/json", body),
@@ -320,7 +289,7 @@ impl Flows {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .flows()
-    ///     .export_flows_by_query()
+    ///     .export_by_query()
     ///     .tenant("main")
     ///     .filters([
     ///         models::QueryFilter::new(
@@ -336,7 +305,8 @@ impl Flows {
     /// # }
     /// ```
     #[doc(alias = "exportFlowsByQuery")]
-    pub fn export_flows_by_query(&self) -> ExportFlowsByQuery {
+    #[doc(alias = "export_flows_by_query")]
+    pub fn export_by_query(&self) -> ExportFlowsByQuery {
         ExportFlowsByQuery(
             Request::new(&self.client, &EXPORT_FLOWS_BY_QUERY, decode::download),
         )
@@ -417,7 +387,7 @@ impl Flows {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .flows()
-    ///     .get_flow("shop.orders", "daily-report")
+    ///     .get("shop.orders", "daily-report")
     ///     .tenant("main")
     ///     .source(false)
     ///     .revision(1)
@@ -428,7 +398,8 @@ impl Flows {
     /// # }
     /// ```
     #[doc(alias = "getFlow")]
-    pub fn get_flow(&self, namespace: &str, id: &str) -> GetFlow {
+    #[doc(alias = "get_flow")]
+    pub fn get(&self, namespace: &str, id: &str) -> GetFlow {
         GetFlow(
             Request::new(&self.client, &GET_FLOW, decode::value)
                 .path("namespace", namespace)
@@ -553,7 +524,7 @@ impl Flows {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .flows()
-    ///     .import_flows(
+    ///     .import(
     ///         kestra_sdk::api::flows::ImportFlowsForm::new()
     ///             .file_upload(kestra_sdk::Upload::bytes("bytes")),
     ///     )
@@ -565,10 +536,40 @@ impl Flows {
     /// # }
     /// ```
     #[doc(alias = "importFlows")]
-    pub fn import_flows(&self, body: ImportFlowsForm) -> ImportFlows {
+    #[doc(alias = "import_flows")]
+    pub fn import(&self, body: ImportFlowsForm) -> ImportFlows {
         ImportFlows(
             Request::new(&self.client, &IMPORT_FLOWS, decode::json)
                 .multipart("multipart/form-data", body),
+        )
+    }
+
+    /// List the flows of a namespace
+    ///
+    /// Returns all flows of one namespace, without those of the namespaces below it.
+    ///
+    /// `GET /api/v1/{tenant}/flows/{namespace}`, in the document `listFlowsByNamespace`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .flows()
+    ///     .list_by_namespace("shop.orders")
+    ///     .tenant("main")
+    ///     .send()
+    ///     .await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "listFlowsByNamespace")]
+    #[doc(alias = "list_flows_by_namespace")]
+    pub fn list_by_namespace(&self, namespace: &str) -> ListFlowsByNamespace {
+        ListFlowsByNamespace(
+            Request::new(&self.client, &LIST_FLOWS_BY_NAMESPACE, decode::json)
+                .path("namespace", namespace),
         )
     }
 
@@ -625,34 +626,6 @@ impl Flows {
         )
     }
 
-    /// List the flows of a namespace
-    ///
-    /// Returns all flows of one namespace, without those of the namespaces below it.
-    ///
-    /// `GET /api/v1/{tenant}/flows/{namespace}`, in the document `listFlowsByNamespace`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .flows()
-    ///     .list_flows_by_namespace("shop.orders")
-    ///     .tenant("main")
-    ///     .send()
-    ///     .await?;
-    /// println!("{}", answer.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "listFlowsByNamespace")]
-    pub fn list_flows_by_namespace(&self, namespace: &str) -> ListFlowsByNamespace {
-        ListFlowsByNamespace(
-            Request::new(&self.client, &LIST_FLOWS_BY_NAMESPACE, decode::json)
-                .path("namespace", namespace),
-        )
-    }
-
     /// Search flows
     ///
     /// Returns one page of the flows that match all filters. Each comes without its source.
@@ -665,20 +638,14 @@ impl Flows {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .flows()
-    ///     .search_flows()
-    ///     .tenant("main")
-    ///     .page(1)
-    ///     .size(25)
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.flows().search().tenant("main").page(1).size(25).send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "searchFlows")]
-    pub fn search_flows(&self) -> SearchFlows {
+    #[doc(alias = "search_flows")]
+    pub fn search(&self) -> SearchFlows {
         SearchFlows(Request::new(&self.client, &SEARCH_FLOWS, decode::json))
     }
 
@@ -696,7 +663,7 @@ impl Flows {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .flows()
-    ///     .search_flows_by_source_code()
+    ///     .search_by_source_code()
     ///     .tenant("main")
     ///     .page(1)
     ///     .size(25)
@@ -707,7 +674,8 @@ impl Flows {
     /// # }
     /// ```
     #[doc(alias = "searchFlowsBySourceCode")]
-    pub fn search_flows_by_source_code(&self) -> SearchFlowsBySourceCode {
+    #[doc(alias = "search_flows_by_source_code")]
+    pub fn search_by_source_code(&self) -> SearchFlowsBySourceCode {
         SearchFlowsBySourceCode(
             Request::new(&self.client, &SEARCH_FLOWS_BY_SOURCE_CODE, decode::json),
         )
@@ -725,7 +693,7 @@ impl Flows {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .flows()
-    ///     .update_flow("shop.orders", "daily-report", "text")
+    ///     .update("shop.orders", "daily-report", "text")
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
@@ -734,7 +702,8 @@ impl Flows {
     /// # }
     /// ```
     #[doc(alias = "updateFlow")]
-    pub fn update_flow(
+    #[doc(alias = "update_flow")]
+    pub fn update(
         &self,
         namespace: &str,
         id: &str,
@@ -758,13 +727,14 @@ impl Flows {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.flows().validate_flows("text").tenant("main").send().await?;
+    /// let answer = client.flows().validate("text").tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "validateFlows")]
-    pub fn validate_flows(&self, body: impl Into<String>) -> ValidateFlows {
+    #[doc(alias = "validate_flows")]
+    pub fn validate(&self, body: impl Into<String>) -> ValidateFlows {
         ValidateFlows(
             Request::new(&self.client, &VALIDATE_FLOWS, decode::json)
                 .text("application/x-yaml", body),
@@ -845,7 +815,7 @@ static BULK_UPDATE_FLOWS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Flows::bulk_update_flows`], not sent yet.
+/// A call of [`Flows::bulk_update`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct BulkUpdateFlows(Request<Vec<models::FlowInterface>>);
 
@@ -905,7 +875,7 @@ static CREATE_FLOW: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Flows::create_flow`], not sent yet.
+/// A call of [`Flows::create`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateFlow(Request<models::FlowWithSource>);
 
@@ -931,7 +901,7 @@ static DELETE_FLOW: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Flows::delete_flow`], not sent yet.
+/// A call of [`Flows::delete`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteFlow(Request<()>);
 
@@ -957,7 +927,7 @@ static DELETE_FLOWS_BY_IDS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Flows::delete_flows_by_ids`], not sent yet.
+/// A call of [`Flows::delete_by_ids`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteFlowsByIds(Request<models::BulkResponse>);
 
@@ -988,7 +958,7 @@ static DELETE_FLOWS_BY_QUERY: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Flows::delete_flows_by_query`], not sent yet.
+/// A call of [`Flows::delete_by_query`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteFlowsByQuery(Request<models::BulkResponse>);
 
@@ -1041,7 +1011,7 @@ static DISABLE_FLOWS_BY_IDS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Flows::disable_flows_by_ids`], not sent yet.
+/// A call of [`Flows::disable_by_ids`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct DisableFlowsByIds(Request<models::BulkResponse>);
 
@@ -1072,7 +1042,7 @@ static DISABLE_FLOWS_BY_QUERY: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Flows::disable_flows_by_query`], not sent yet.
+/// A call of [`Flows::disable_by_query`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct DisableFlowsByQuery(Request<models::BulkResponse>);
 
@@ -1125,7 +1095,7 @@ static ENABLE_FLOWS_BY_IDS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Flows::enable_flows_by_ids`], not sent yet.
+/// A call of [`Flows::enable_by_ids`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct EnableFlowsByIds(Request<models::BulkResponse>);
 
@@ -1156,7 +1126,7 @@ static ENABLE_FLOWS_BY_QUERY: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Flows::enable_flows_by_query`], not sent yet.
+/// A call of [`Flows::enable_by_query`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct EnableFlowsByQuery(Request<models::BulkResponse>);
 
@@ -1209,7 +1179,7 @@ static EXPORT_FLOWS_BY_IDS: Operation = Operation {
     answers: &[Case::streamed(Status::Default, "*/*")],
 };
 
-/// A call of [`Flows::export_flows_by_ids`], not sent yet.
+/// A call of [`Flows::export_by_ids`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ExportFlowsByIds(Request<crate::Download>);
 
@@ -1241,7 +1211,7 @@ static EXPORT_FLOWS_BY_QUERY: Operation = Operation {
     answers: &[Case::streamed(Status::Default, "*/*")],
 };
 
-/// A call of [`Flows::export_flows_by_query`], not sent yet.
+/// A call of [`Flows::export_by_query`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ExportFlowsByQuery(Request<crate::Download>);
 
@@ -1384,7 +1354,7 @@ static GET_FLOW: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Flows::get_flow`], not sent yet.
+/// A call of [`Flows::get`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetFlow(Request<serde_json::Value>);
 
@@ -1536,7 +1506,7 @@ static IMPORT_FLOWS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Flows::import_flows`], not sent yet.
+/// A call of [`Flows::import`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ImportFlows(Request<Vec<String>>);
 
@@ -1589,6 +1559,32 @@ impl From<crate::Multipart> for ImportFlowsForm {
 impl From<ImportFlowsForm> for crate::Multipart {
     fn from(form: ImportFlowsForm) -> Self {
         form.0
+    }
+}
+
+static LIST_FLOWS_BY_NAMESPACE: Operation = Operation {
+    id: "listFlowsByNamespace",
+    method: Method::GET,
+    path: "/api/v1/{tenant}/flows/{namespace}",
+    scoped: None,
+    params: &[],
+    accept: Some("application/json"),
+    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
+};
+
+/// A call of [`Flows::list_by_namespace`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListFlowsByNamespace(Request<Vec<models::Flow>>);
+
+request_methods!(ListFlowsByNamespace => Vec<models::Flow>);
+
+impl ListFlowsByNamespace {
+    /// Identifier of the tenant to act in.
+    ///
+    /// Without it, the one of `ClientBuilder::tenant` is used.
+    pub fn tenant(self, tenant: &str) -> Self {
+        Self(self.0.path("tenant", tenant))
     }
 }
 
@@ -1649,32 +1645,6 @@ impl ListFlowRevisions {
     }
 }
 
-static LIST_FLOWS_BY_NAMESPACE: Operation = Operation {
-    id: "listFlowsByNamespace",
-    method: Method::GET,
-    path: "/api/v1/{tenant}/flows/{namespace}",
-    scoped: None,
-    params: &[],
-    accept: Some("application/json"),
-    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
-    answers: &[],
-};
-
-/// A call of [`Flows::list_flows_by_namespace`], not sent yet.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListFlowsByNamespace(Request<Vec<models::Flow>>);
-
-request_methods!(ListFlowsByNamespace => Vec<models::Flow>);
-
-impl ListFlowsByNamespace {
-    /// Identifier of the tenant to act in.
-    ///
-    /// Without it, the one of `ClientBuilder::tenant` is used.
-    pub fn tenant(self, tenant: &str) -> Self {
-        Self(self.0.path("tenant", tenant))
-    }
-}
-
 static SEARCH_FLOWS: Operation = Operation {
     id: "searchFlows",
     method: Method::GET,
@@ -1695,7 +1665,7 @@ static SEARCH_FLOWS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Flows::search_flows`], not sent yet.
+/// A call of [`Flows::search`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct SearchFlows(Request<models::PagedResultsFlow>);
 
@@ -1817,7 +1787,7 @@ static SEARCH_FLOWS_BY_SOURCE_CODE: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Flows::search_flows_by_source_code`], not sent yet.
+/// A call of [`Flows::search_by_source_code`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct SearchFlowsBySourceCode(Request<models::PagedResultsSearchResultFlow>);
 
@@ -1906,7 +1876,7 @@ static UPDATE_FLOW: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Flows::update_flow`], not sent yet.
+/// A call of [`Flows::update`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateFlow(Request<models::FlowWithSource>);
 
@@ -1975,7 +1945,7 @@ static VALIDATE_FLOWS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Flows::validate_flows`], not sent yet.
+/// A call of [`Flows::validate`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ValidateFlows(Request<Vec<models::ValidateConstraintViolation>>);
 

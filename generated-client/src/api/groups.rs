@@ -64,16 +64,14 @@ impl Groups {
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::ApiAutocomplete::new();
-    /// let answer = client.groups().autocomplete_groups(&body).tenant("main").send().await?;
+    /// let answer = client.groups().autocomplete(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "autocompleteGroups")]
-    pub fn autocomplete_groups(
-        &self,
-        body: &models::ApiAutocomplete,
-    ) -> AutocompleteGroups {
+    #[doc(alias = "autocomplete_groups")]
+    pub fn autocomplete(&self, body: &models::ApiAutocomplete) -> AutocompleteGroups {
         AutocompleteGroups(
             Request::new(&self.client, &AUTOCOMPLETE_GROUPS, decode::json)
                 .json("application/json", body),
@@ -94,13 +92,14 @@ impl Groups {
     ///     "description",
     ///     vec!["membersId".to_owned()],
     /// );
-    /// let answer = client.groups().create_group(&body).tenant("main").send().await?;
+    /// let answer = client.groups().create(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "createGroup")]
-    pub fn create_group(&self, body: &models::ApiCreateGroupRequest) -> CreateGroup {
+    #[doc(alias = "create_group")]
+    pub fn create(&self, body: &models::ApiCreateGroupRequest) -> CreateGroup {
         CreateGroup(
             Request::new(&self.client, &CREATE_GROUP, decode::json)
                 .json("application/json", body),
@@ -117,12 +116,13 @@ impl Groups {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.groups().delete_group("9vBs5MjU3kHf").tenant("main").send().await?;
+    /// client.groups().delete("9vBs5MjU3kHf").tenant("main").send().await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "deleteGroup")]
-    pub fn delete_group(&self, id: &str) -> DeleteGroup {
+    #[doc(alias = "delete_group")]
+    pub fn delete(&self, id: &str) -> DeleteGroup {
         DeleteGroup(
             Request::new(&self.client, &DELETE_GROUP, decode::empty).path("id", id),
         )
@@ -136,13 +136,14 @@ impl Groups {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.groups().get_group("9vBs5MjU3kHf").tenant("main").send().await?;
+    /// let answer = client.groups().get("9vBs5MjU3kHf").tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "getGroup")]
-    pub fn get_group(&self, id: &str) -> GetGroup {
+    #[doc(alias = "get_group")]
+    pub fn get(&self, id: &str) -> GetGroup {
         GetGroup(Request::new(&self.client, &GET_GROUP, decode::json).path("id", id))
     }
 
@@ -156,13 +157,14 @@ impl Groups {
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::ApiIds::new(vec!["ids".to_owned()]);
-    /// let answer = client.groups().list_groups_by_ids(&body).tenant("main").send().await?;
+    /// let answer = client.groups().list_by_ids(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "listGroupIds")]
-    pub fn list_groups_by_ids(&self, body: &models::ApiIds) -> ListGroupsByIds {
+    #[doc(alias = "list_groups_by_ids")]
+    pub fn list_by_ids(&self, body: &models::ApiIds) -> ListGroupsByIds {
         ListGroupsByIds(
             Request::new(&self.client, &LIST_GROUPS_BY_IDS, decode::json)
                 .json("application/json", body),
@@ -202,6 +204,34 @@ impl Groups {
         )
     }
 
+    /// Search groups
+    ///
+    /// `GET /api/v1/{tenant}/groups/search`, in the document `searchGroups`.
+    ///
+    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .groups()
+    ///     .search()
+    ///     .tenant("main")
+    ///     .q("Developers")
+    ///     .page(1)
+    ///     .send()
+    ///     .await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "searchGroups")]
+    #[doc(alias = "search_groups")]
+    pub fn search(&self) -> SearchGroups {
+        SearchGroups(Request::new(&self.client, &SEARCH_GROUPS, decode::json))
+    }
+
     /// Search the members of a group
     ///
     /// `GET /api/v1/{tenant}/groups/{id}/members`, in the document `searchGroupMembers`.
@@ -230,33 +260,6 @@ impl Groups {
             Request::new(&self.client, &SEARCH_GROUP_MEMBERS, decode::json)
                 .path("id", id),
         )
-    }
-
-    /// Search groups
-    ///
-    /// `GET /api/v1/{tenant}/groups/search`, in the document `searchGroups`.
-    ///
-    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .groups()
-    ///     .search_groups()
-    ///     .tenant("main")
-    ///     .q("Developers")
-    ///     .page(1)
-    ///     .send()
-    ///     .await?;
-    /// println!("{}", answer.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "searchGroups")]
-    pub fn search_groups(&self) -> SearchGroups {
-        SearchGroups(Request::new(&self.client, &SEARCH_GROUPS, decode::json))
     }
 
     /// Make a member an owner of a group, or the reverse
@@ -311,7 +314,7 @@ impl Groups {
     /// let body = models::ApiUpdateGroupRequest::new("Developers", "description");
     /// let answer = client
     ///     .groups()
-    ///     .update_group("9vBs5MjU3kHf", &body)
+    ///     .update("9vBs5MjU3kHf", &body)
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
@@ -320,11 +323,8 @@ impl Groups {
     /// # }
     /// ```
     #[doc(alias = "updateGroup")]
-    pub fn update_group(
-        &self,
-        id: &str,
-        body: &models::ApiUpdateGroupRequest,
-    ) -> UpdateGroup {
+    #[doc(alias = "update_group")]
+    pub fn update(&self, id: &str, body: &models::ApiUpdateGroupRequest) -> UpdateGroup {
         UpdateGroup(
             Request::new(&self.client, &UPDATE_GROUP, decode::json)
                 .path("id", id)
@@ -370,7 +370,7 @@ static AUTOCOMPLETE_GROUPS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Groups::autocomplete_groups`], not sent yet.
+/// A call of [`Groups::autocomplete`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct AutocompleteGroups(Request<Vec<models::ApiGroupSummary>>);
 
@@ -396,7 +396,7 @@ static CREATE_GROUP: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Groups::create_group`], not sent yet.
+/// A call of [`Groups::create`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateGroup(Request<models::ApiGroupDetail>);
 
@@ -422,7 +422,7 @@ static DELETE_GROUP: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Groups::delete_group`], not sent yet.
+/// A call of [`Groups::delete`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteGroup(Request<()>);
 
@@ -448,7 +448,7 @@ static GET_GROUP: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Groups::get_group`], not sent yet.
+/// A call of [`Groups::get`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetGroup(Request<models::ApiGroupDetail>);
 
@@ -474,7 +474,7 @@ static LIST_GROUPS_BY_IDS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Groups::list_groups_by_ids`], not sent yet.
+/// A call of [`Groups::list_by_ids`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListGroupsByIds(Request<Vec<models::ApiGroupSummary>>);
 
@@ -512,6 +512,95 @@ impl RemoveUserFromGroup {
     /// Without it, the one of `ClientBuilder::tenant` is used.
     pub fn tenant(self, tenant: &str) -> Self {
         Self(self.0.path("tenant", tenant))
+    }
+}
+
+static SEARCH_GROUPS: Operation = Operation {
+    id: "searchGroups",
+    method: Method::GET,
+    path: "/api/v1/{tenant}/groups/search",
+    scoped: None,
+    params: &[
+        Param::query("q"),
+        Param::query("page").required().default("1"),
+        Param::query("size").required().default("10"),
+        Param::query("sort").style(Style::Form { explode: false }),
+    ],
+    accept: Some("application/json"),
+    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
+};
+
+/// A call of [`Groups::search`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct SearchGroups(Request<models::PagedResultsApiGroupSummary>);
+
+request_methods!(SearchGroups => models::PagedResultsApiGroupSummary);
+
+impl SearchGroups {
+    /// Identifier of the tenant to act in.
+    ///
+    /// Without it, the one of `ClientBuilder::tenant` is used.
+    pub fn tenant(self, tenant: &str) -> Self {
+        Self(self.0.path("tenant", tenant))
+    }
+
+    /// Text to search for. Leave it out to list every group.
+    pub fn q(self, q: impl IntoText) -> Self {
+        Self(self.0.query("q", Given::text(q)))
+    }
+
+    /// Page number to fetch, counting from 1.
+    ///
+    /// Sent as `1` unless set; `None` takes it back, and without a value the request is refused.
+    pub fn page(self, page: impl Into<Option<i32>>) -> Self {
+        Self(self.0.query("page", Given::maybe::<i32>(page)))
+    }
+
+    /// Maximum number of entries on a page.
+    ///
+    /// Sent as `10` unless set; `None` takes it back, and without a value the request is refused.
+    pub fn size(self, size: impl Into<Option<i32>>) -> Self {
+        Self(self.0.query("size", Given::maybe::<i32>(size)))
+    }
+
+    /// Sort keys in order of priority, each written `field:asc` or `field:desc`.
+    pub fn sort(self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.query("sort", Given::list::<String>(sort)))
+    }
+}
+
+impl paging::Paged for SearchGroups {
+    type Answer = models::PagedResultsApiGroupSummary;
+    type Item = models::ApiGroupSummary;
+    const TURN: paging::Turn = paging::Turn::Page {
+        name: "page",
+        first: 1,
+    };
+    fn look(answer: &Self::Answer) -> paging::Seen {
+        paging::Seen {
+            items: answer.results.len(),
+            total: paging::total(answer.total),
+            next: None,
+        }
+    }
+
+    fn take(answer: Self::Answer) -> Vec<Self::Item> {
+        answer.results
+    }
+}
+
+impl SearchGroups {
+    /// Asks for one page after the other, from the one that this request asks for to the last; see
+    /// [`Pages`](crate::Pages).
+    pub fn pages(self) -> crate::Pages<models::PagedResultsApiGroupSummary> {
+        crate::Pages::of::<Self>(self.0)
+    }
+
+    /// The elements of all pages, one after the other: what stands in `results`. A page is asked for when the
+    /// first of them is wanted; see [`Items`](crate::Items).
+    pub fn items(self) -> crate::Items<models::ApiGroupSummary> {
+        crate::Items::of::<Self>(self.0)
     }
 }
 
@@ -604,95 +693,6 @@ impl SearchGroupMembers {
     }
 }
 
-static SEARCH_GROUPS: Operation = Operation {
-    id: "searchGroups",
-    method: Method::GET,
-    path: "/api/v1/{tenant}/groups/search",
-    scoped: None,
-    params: &[
-        Param::query("q"),
-        Param::query("page").required().default("1"),
-        Param::query("size").required().default("10"),
-        Param::query("sort").style(Style::Form { explode: false }),
-    ],
-    accept: Some("application/json"),
-    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
-    answers: &[],
-};
-
-/// A call of [`Groups::search_groups`], not sent yet.
-#[must_use = "a request does nothing until it is sent"]
-pub struct SearchGroups(Request<models::PagedResultsApiGroupSummary>);
-
-request_methods!(SearchGroups => models::PagedResultsApiGroupSummary);
-
-impl SearchGroups {
-    /// Identifier of the tenant to act in.
-    ///
-    /// Without it, the one of `ClientBuilder::tenant` is used.
-    pub fn tenant(self, tenant: &str) -> Self {
-        Self(self.0.path("tenant", tenant))
-    }
-
-    /// Text to search for. Leave it out to list every group.
-    pub fn q(self, q: impl IntoText) -> Self {
-        Self(self.0.query("q", Given::text(q)))
-    }
-
-    /// Page number to fetch, counting from 1.
-    ///
-    /// Sent as `1` unless set; `None` takes it back, and without a value the request is refused.
-    pub fn page(self, page: impl Into<Option<i32>>) -> Self {
-        Self(self.0.query("page", Given::maybe::<i32>(page)))
-    }
-
-    /// Maximum number of entries on a page.
-    ///
-    /// Sent as `10` unless set; `None` takes it back, and without a value the request is refused.
-    pub fn size(self, size: impl Into<Option<i32>>) -> Self {
-        Self(self.0.query("size", Given::maybe::<i32>(size)))
-    }
-
-    /// Sort keys in order of priority, each written `field:asc` or `field:desc`.
-    pub fn sort(self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.query("sort", Given::list::<String>(sort)))
-    }
-}
-
-impl paging::Paged for SearchGroups {
-    type Answer = models::PagedResultsApiGroupSummary;
-    type Item = models::ApiGroupSummary;
-    const TURN: paging::Turn = paging::Turn::Page {
-        name: "page",
-        first: 1,
-    };
-    fn look(answer: &Self::Answer) -> paging::Seen {
-        paging::Seen {
-            items: answer.results.len(),
-            total: paging::total(answer.total),
-            next: None,
-        }
-    }
-
-    fn take(answer: Self::Answer) -> Vec<Self::Item> {
-        answer.results
-    }
-}
-
-impl SearchGroups {
-    /// Asks for one page after the other, from the one that this request asks for to the last; see
-    /// [`Pages`](crate::Pages).
-    pub fn pages(self) -> crate::Pages<models::PagedResultsApiGroupSummary> {
-        crate::Pages::of::<Self>(self.0)
-    }
-
-    /// The elements of all pages, one after the other: what stands in `results`. A page is asked for when the
-    /// first of them is wanted; see [`Items`](crate::Items).
-    pub fn items(self) -> crate::Items<models::ApiGroupSummary> {
-        crate::Items::of::<Self>(self.0)
-    }
-}
-
 static SET_USER_MEMBERSHIP_FOR_GROUP: Operation = Operation {
     id: "setUserMembershipForGroup",
     method: Method::PUT,
@@ -730,7 +730,7 @@ static UPDATE_GROUP: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Groups::update_group`], not sent yet.
+/// A call of [`Groups::update`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateGroup(Request<models::ApiGroupDetail>);
 

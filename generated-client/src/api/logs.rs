@@ -208,20 +208,14 @@ impl Logs {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .logs()
-    ///     .search_logs()
-    ///     .tenant("main")
-    ///     .page(1)
-    ///     .size(25)
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.logs().search().tenant("main").page(1).size(25).send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "searchLogs")]
-    pub fn search_logs(&self) -> SearchLogs {
+    #[doc(alias = "search_logs")]
+    pub fn search(&self) -> SearchLogs {
         SearchLogs(Request::new(&self.client, &SEARCH_LOGS, decode::json))
     }
 }
@@ -459,7 +453,7 @@ static SEARCH_LOGS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Logs::search_logs`], not sent yet.
+/// A call of [`Logs::search`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct SearchLogs(Request<models::PagedResultsLogEntry>);
 

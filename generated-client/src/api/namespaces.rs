@@ -35,18 +35,14 @@ impl Namespaces {
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::ApiAutocomplete::new();
-    /// let answer = client
-    ///     .namespaces()
-    ///     .autocomplete_namespaces(&body)
-    ///     .tenant("main")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.namespaces().autocomplete(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "autocompleteNamespaces")]
-    pub fn autocomplete_namespaces(
+    #[doc(alias = "autocomplete_namespaces")]
+    pub fn autocomplete(
         &self,
         body: &models::ApiAutocomplete,
     ) -> AutocompleteNamespaces {
@@ -68,18 +64,14 @@ impl Namespaces {
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::Namespace::new("shop.orders");
-    /// let answer = client
-    ///     .namespaces()
-    ///     .create_namespace(&body)
-    ///     .tenant("main")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.namespaces().create(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "createNamespace")]
-    pub fn create_namespace(&self, body: &models::Namespace) -> CreateNamespace {
+    #[doc(alias = "create_namespace")]
+    pub fn create(&self, body: &models::Namespace) -> CreateNamespace {
         CreateNamespace(
             Request::new(&self.client, &CREATE_NAMESPACE, decode::json)
                 .json("application/json", body),
@@ -94,12 +86,13 @@ impl Namespaces {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.namespaces().delete_namespace("shop.orders").tenant("main").send().await?;
+    /// client.namespaces().delete("shop.orders").tenant("main").send().await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "deleteNamespace")]
-    pub fn delete_namespace(&self, id: &str) -> DeleteNamespace {
+    #[doc(alias = "delete_namespace")]
+    pub fn delete(&self, id: &str) -> DeleteNamespace {
         DeleteNamespace(
             Request::new(&self.client, &DELETE_NAMESPACE, decode::empty).path("id", id),
         )
@@ -140,18 +133,14 @@ impl Namespaces {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .namespaces()
-    ///     .get_namespace("shop.orders")
-    ///     .tenant("main")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.namespaces().get("shop.orders").tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "getNamespace")]
-    pub fn get_namespace(&self, id: &str) -> GetNamespace {
+    #[doc(alias = "get_namespace")]
+    pub fn get(&self, id: &str) -> GetNamespace {
         GetNamespace(
             Request::new(&self.client, &GET_NAMESPACE, decode::json).path("id", id),
         )
@@ -384,7 +373,7 @@ impl Namespaces {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .namespaces()
-    ///     .search_namespaces()
+    ///     .search()
     ///     .tenant("main")
     ///     .q("shop")
     ///     .page(1)
@@ -395,7 +384,8 @@ impl Namespaces {
     /// # }
     /// ```
     #[doc(alias = "searchNamespaces")]
-    pub fn search_namespaces(&self) -> SearchNamespaces {
+    #[doc(alias = "search_namespaces")]
+    pub fn search(&self) -> SearchNamespaces {
         SearchNamespaces(Request::new(&self.client, &SEARCH_NAMESPACES, decode::json))
     }
 
@@ -413,7 +403,7 @@ impl Namespaces {
     /// let body = models::Namespace::new("shop.orders");
     /// let answer = client
     ///     .namespaces()
-    ///     .update_namespace("shop.orders", &body)
+    ///     .update("shop.orders", &body)
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
@@ -422,11 +412,8 @@ impl Namespaces {
     /// # }
     /// ```
     #[doc(alias = "updateNamespace")]
-    pub fn update_namespace(
-        &self,
-        id: &str,
-        body: &models::Namespace,
-    ) -> UpdateNamespace {
+    #[doc(alias = "update_namespace")]
+    pub fn update(&self, id: &str, body: &models::Namespace) -> UpdateNamespace {
         UpdateNamespace(
             Request::new(&self.client, &UPDATE_NAMESPACE, decode::json)
                 .path("id", id)
@@ -446,7 +433,7 @@ static AUTOCOMPLETE_NAMESPACES: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Namespaces::autocomplete_namespaces`], not sent yet.
+/// A call of [`Namespaces::autocomplete`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct AutocompleteNamespaces(Request<Vec<String>>);
 
@@ -472,7 +459,7 @@ static CREATE_NAMESPACE: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Namespaces::create_namespace`], not sent yet.
+/// A call of [`Namespaces::create`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateNamespace(Request<models::Namespace>);
 
@@ -498,7 +485,7 @@ static DELETE_NAMESPACE: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Namespaces::delete_namespace`], not sent yet.
+/// A call of [`Namespaces::delete`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteNamespace(Request<()>);
 
@@ -550,7 +537,7 @@ static GET_NAMESPACE: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Namespaces::get_namespace`], not sent yet.
+/// A call of [`Namespaces::get`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetNamespace(Request<models::Namespace>);
 
@@ -800,7 +787,7 @@ static SEARCH_NAMESPACES: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Namespaces::search_namespaces`], not sent yet.
+/// A call of [`Namespaces::search`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct SearchNamespaces(Request<models::PagedResultsNamespace>);
 
@@ -891,7 +878,7 @@ static UPDATE_NAMESPACE: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Namespaces::update_namespace`], not sent yet.
+/// A call of [`Namespaces::update`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateNamespace(Request<models::Namespace>);
 

@@ -35,16 +35,14 @@ impl Roles {
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::ApiAutocomplete::new();
-    /// let answer = client.roles().autocomplete_roles(&body).tenant("main").send().await?;
+    /// let answer = client.roles().autocomplete(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "autocompleteRoles")]
-    pub fn autocomplete_roles(
-        &self,
-        body: &models::ApiAutocomplete,
-    ) -> AutocompleteRoles {
+    #[doc(alias = "autocomplete_roles")]
+    pub fn autocomplete(&self, body: &models::ApiAutocomplete) -> AutocompleteRoles {
         AutocompleteRoles(
             Request::new(&self.client, &AUTOCOMPLETE_ROLES, decode::json)
                 .json("application/json", body),
@@ -66,16 +64,14 @@ impl Roles {
     ///     "description",
     ///     true,
     /// );
-    /// let answer = client.roles().create_role(&body).tenant("main").send().await?;
+    /// let answer = client.roles().create(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "createRole")]
-    pub fn create_role(
-        &self,
-        body: &models::ApiRoleCreateOrUpdateRequest,
-    ) -> CreateRole {
+    #[doc(alias = "create_role")]
+    pub fn create(&self, body: &models::ApiRoleCreateOrUpdateRequest) -> CreateRole {
         CreateRole(
             Request::new(&self.client, &CREATE_ROLE, decode::json)
                 .json("application/json", body),
@@ -92,12 +88,13 @@ impl Roles {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.roles().delete_role("3nPq7XvD2wLs").tenant("main").send().await?;
+    /// client.roles().delete("3nPq7XvD2wLs").tenant("main").send().await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "deleteRole")]
-    pub fn delete_role(&self, id: &str) -> DeleteRole {
+    #[doc(alias = "delete_role")]
+    pub fn delete(&self, id: &str) -> DeleteRole {
         DeleteRole(
             Request::new(&self.client, &DELETE_ROLE, decode::empty).path("id", id),
         )
@@ -111,13 +108,14 @@ impl Roles {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.roles().get_role("3nPq7XvD2wLs").tenant("main").send().await?;
+    /// let answer = client.roles().get("3nPq7XvD2wLs").tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "getRole")]
-    pub fn get_role(&self, id: &str) -> GetRole {
+    #[doc(alias = "get_role")]
+    pub fn get(&self, id: &str) -> GetRole {
         GetRole(Request::new(&self.client, &GET_ROLE, decode::json).path("id", id))
     }
 
@@ -131,13 +129,14 @@ impl Roles {
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::ApiIds::new(vec!["ids".to_owned()]);
-    /// let answer = client.roles().list_roles_by_ids(&body).tenant("main").send().await?;
+    /// let answer = client.roles().list_by_ids(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "listRolesFromGivenIds")]
-    pub fn list_roles_by_ids(&self, body: &models::ApiIds) -> ListRolesByIds {
+    #[doc(alias = "list_roles_by_ids")]
+    pub fn list_by_ids(&self, body: &models::ApiIds) -> ListRolesByIds {
         ListRolesByIds(
             Request::new(&self.client, &LIST_ROLES_BY_IDS, decode::json)
                 .json("application/json", body),
@@ -156,7 +155,7 @@ impl Roles {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .roles()
-    ///     .search_roles()
+    ///     .search()
     ///     .tenant("main")
     ///     .q("Developer")
     ///     .page(1)
@@ -167,7 +166,8 @@ impl Roles {
     /// # }
     /// ```
     #[doc(alias = "searchRoles")]
-    pub fn search_roles(&self) -> SearchRoles {
+    #[doc(alias = "search_roles")]
+    pub fn search(&self) -> SearchRoles {
         SearchRoles(Request::new(&self.client, &SEARCH_ROLES, decode::json))
     }
 
@@ -190,7 +190,7 @@ impl Roles {
     /// );
     /// let answer = client
     ///     .roles()
-    ///     .update_role("3nPq7XvD2wLs", &body)
+    ///     .update("3nPq7XvD2wLs", &body)
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
@@ -199,7 +199,8 @@ impl Roles {
     /// # }
     /// ```
     #[doc(alias = "updateRole")]
-    pub fn update_role(
+    #[doc(alias = "update_role")]
+    pub fn update(
         &self,
         id: &str,
         body: &models::ApiRoleCreateOrUpdateRequest,
@@ -223,7 +224,7 @@ static AUTOCOMPLETE_ROLES: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Roles::autocomplete_roles`], not sent yet.
+/// A call of [`Roles::autocomplete`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct AutocompleteRoles(Request<Vec<models::ApiRoleSummary>>);
 
@@ -249,7 +250,7 @@ static CREATE_ROLE: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Roles::create_role`], not sent yet.
+/// A call of [`Roles::create`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateRole(Request<models::ApiRoleDetail>);
 
@@ -275,7 +276,7 @@ static DELETE_ROLE: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Roles::delete_role`], not sent yet.
+/// A call of [`Roles::delete`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteRole(Request<()>);
 
@@ -301,7 +302,7 @@ static GET_ROLE: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Roles::get_role`], not sent yet.
+/// A call of [`Roles::get`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetRole(Request<models::ApiRoleDetail>);
 
@@ -327,7 +328,7 @@ static LIST_ROLES_BY_IDS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Roles::list_roles_by_ids`], not sent yet.
+/// A call of [`Roles::list_by_ids`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListRolesByIds(Request<Vec<models::Role>>);
 
@@ -358,7 +359,7 @@ static SEARCH_ROLES: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Roles::search_roles`], not sent yet.
+/// A call of [`Roles::search`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct SearchRoles(Request<models::PagedResultsApiRoleSummary>);
 
@@ -442,7 +443,7 @@ static UPDATE_ROLE: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Roles::update_role`], not sent yet.
+/// A call of [`Roles::update`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateRole(Request<models::ApiRoleDetail>);
 

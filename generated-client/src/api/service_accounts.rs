@@ -42,13 +42,14 @@ impl ServiceAccounts {
     ///     true,
     ///     vec!["main".to_owned()],
     /// );
-    /// let answer = client.service_accounts().create_service_account(&body).send().await?;
+    /// let answer = client.service_accounts().create(&body).send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "createServiceAccount")]
-    pub fn create_service_account(
+    #[doc(alias = "create_service_account")]
+    pub fn create(
         &self,
         body: &models::ApiCreateServiceAccountRequest,
     ) -> CreateServiceAccount {
@@ -106,12 +107,13 @@ impl ServiceAccounts {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.service_accounts().delete_service_account("1cRw8NgE6xQt").send().await?;
+    /// client.service_accounts().delete("1cRw8NgE6xQt").send().await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "deleteServiceAccount")]
-    pub fn delete_service_account(&self, id: &str) -> DeleteServiceAccount {
+    #[doc(alias = "delete_service_account")]
+    pub fn delete(&self, id: &str) -> DeleteServiceAccount {
         DeleteServiceAccount(
             Request::new(&self.client, &DELETE_SERVICE_ACCOUNT, decode::empty)
                 .path("id", id),
@@ -128,17 +130,14 @@ impl ServiceAccounts {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .service_accounts()
-    ///     .get_service_account("1cRw8NgE6xQt")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.service_accounts().get("1cRw8NgE6xQt").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "getServiceAccount")]
-    pub fn get_service_account(&self, id: &str) -> GetServiceAccount {
+    #[doc(alias = "get_service_account")]
+    pub fn get(&self, id: &str) -> GetServiceAccount {
         GetServiceAccount(
             Request::new(&self.client, &GET_SERVICE_ACCOUNT, decode::json).path("id", id),
         )
@@ -187,19 +186,14 @@ impl ServiceAccounts {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .service_accounts()
-    ///     .list_service_accounts()
-    ///     .q("nightly")
-    ///     .page(1)
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.service_accounts().list().q("nightly").page(1).send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "listServiceAccounts")]
-    pub fn list_service_accounts(&self) -> ListServiceAccounts {
+    #[doc(alias = "list_service_accounts")]
+    pub fn list(&self) -> ListServiceAccounts {
         ListServiceAccounts(
             Request::new(&self.client, &LIST_SERVICE_ACCOUNTS, decode::json),
         )
@@ -361,7 +355,7 @@ static CREATE_SERVICE_ACCOUNT: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`ServiceAccounts::create_service_account`], not sent yet.
+/// A call of [`ServiceAccounts::create`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateServiceAccount(Request<models::ApiServiceAccountDetail>);
 
@@ -404,7 +398,7 @@ static DELETE_SERVICE_ACCOUNT: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`ServiceAccounts::delete_service_account`], not sent yet.
+/// A call of [`ServiceAccounts::delete`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteServiceAccount(Request<()>);
 
@@ -421,7 +415,7 @@ static GET_SERVICE_ACCOUNT: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`ServiceAccounts::get_service_account`], not sent yet.
+/// A call of [`ServiceAccounts::get`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetServiceAccount(Request<models::ApiServiceAccountDetail>);
 
@@ -469,7 +463,7 @@ static LIST_SERVICE_ACCOUNTS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`ServiceAccounts::list_service_accounts`], not sent yet.
+/// A call of [`ServiceAccounts::list`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListServiceAccounts(Request<models::PagedResultsApiServiceAccountDetail>);
 

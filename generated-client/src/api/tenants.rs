@@ -35,13 +35,13 @@ impl Tenants {
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::Tenant::new("main", "Main");
-    /// let answer = client.tenants().create_tenant(&body).send().await?;
+    /// let answer = client.tenants().create(&body).send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias = "create")]
-    pub fn create_tenant(&self, body: &models::Tenant) -> CreateTenant {
+    #[doc(alias = "create_tenant")]
+    pub fn create(&self, body: &models::Tenant) -> CreateTenant {
         CreateTenant(
             Request::new(&self.client, &CREATE_TENANT, decode::json)
                 .json("application/json", body),
@@ -58,15 +58,35 @@ impl Tenants {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.tenants().delete_tenant("main").send().await?;
+    /// client.tenants().delete("main").send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias = "delete")]
-    pub fn delete_tenant(&self, id: &str) -> DeleteTenant {
+    #[doc(alias = "delete_tenant")]
+    pub fn delete(&self, id: &str) -> DeleteTenant {
         DeleteTenant(
             Request::new(&self.client, &DELETE_TENANT, decode::empty).path("id", id),
         )
+    }
+
+    /// Fetch one tenant
+    ///
+    /// Instance-wide. Needs a superadmin.
+    ///
+    /// `GET /api/v1/tenants/{id}`, in the document `get`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.tenants().get("main").send().await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "get_tenant")]
+    pub fn get(&self, id: &str) -> GetTenant {
+        GetTenant(Request::new(&self.client, &GET_TENANT, decode::json).path("id", id))
     }
 
     /// List the dependencies of all flows of a tenant
@@ -95,26 +115,6 @@ impl Tenants {
         )
     }
 
-    /// Fetch one tenant
-    ///
-    /// Instance-wide. Needs a superadmin.
-    ///
-    /// `GET /api/v1/tenants/{id}`, in the document `get`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.tenants().get_tenant("main").send().await?;
-    /// println!("{}", answer.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "get")]
-    pub fn get_tenant(&self, id: &str) -> GetTenant {
-        GetTenant(Request::new(&self.client, &GET_TENANT, decode::json).path("id", id))
-    }
-
     /// Search tenants
     ///
     /// Returns one page of the tenants of this instance. Instance-wide. Needs a superadmin.
@@ -127,13 +127,14 @@ impl Tenants {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.tenants().search_tenants().q("main").page(1).send().await?;
+    /// let answer = client.tenants().search().q("main").page(1).send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "find")]
-    pub fn search_tenants(&self) -> SearchTenants {
+    #[doc(alias = "search_tenants")]
+    pub fn search(&self) -> SearchTenants {
         SearchTenants(Request::new(&self.client, &SEARCH_TENANTS, decode::json))
     }
 
@@ -149,9 +150,9 @@ impl Tenants {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .tenants()
-    ///     .set_tenant_logo(
+    ///     .set_logo(
     ///         "main",
-    ///         kestra_sdk::api::tenants::SetTenantLogoForm::new()
+    ///         kestra_sdk::api::tenants::SetLogoForm::new()
     ///             .logo(kestra_sdk::Upload::bytes("bytes")),
     ///     )
     ///     .send()
@@ -161,9 +162,9 @@ impl Tenants {
     /// # }
     /// ```
     #[doc(alias = "setLogo")]
-    pub fn set_tenant_logo(&self, id: &str, body: SetTenantLogoForm) -> SetTenantLogo {
-        SetTenantLogo(
-            Request::new(&self.client, &SET_TENANT_LOGO, decode::json)
+    pub fn set_logo(&self, id: &str, body: SetLogoForm) -> SetLogo {
+        SetLogo(
+            Request::new(&self.client, &SET_LOGO, decode::json)
                 .path("id", id)
                 .multipart("multipart/form-data", body),
         )
@@ -181,13 +182,13 @@ impl Tenants {
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::Tenant::new("main", "Main");
-    /// let answer = client.tenants().update_tenant("main", &body).send().await?;
+    /// let answer = client.tenants().update("main", &body).send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias = "update")]
-    pub fn update_tenant(&self, id: &str, body: &models::Tenant) -> UpdateTenant {
+    #[doc(alias = "update_tenant")]
+    pub fn update(&self, id: &str, body: &models::Tenant) -> UpdateTenant {
         UpdateTenant(
             Request::new(&self.client, &UPDATE_TENANT, decode::json)
                 .path("id", id)
@@ -207,7 +208,7 @@ static CREATE_TENANT: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Tenants::create_tenant`], not sent yet.
+/// A call of [`Tenants::create`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateTenant(Request<models::Tenant>);
 
@@ -224,11 +225,28 @@ static DELETE_TENANT: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Tenants::delete_tenant`], not sent yet.
+/// A call of [`Tenants::delete`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteTenant(Request<()>);
 
 request_methods!(DeleteTenant => ());
+
+static GET_TENANT: Operation = Operation {
+    id: "get",
+    method: Method::GET,
+    path: "/api/v1/tenants/{id}",
+    scoped: None,
+    params: &[],
+    accept: Some("application/json"),
+    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
+};
+
+/// A call of [`Tenants::get`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetTenant(Request<models::Tenant>);
+
+request_methods!(GetTenant => models::Tenant);
 
 static GET_FLOW_DEPENDENCIES_FROM_TENANT: Operation = Operation {
     id: "getFlowDependenciesFromTenant",
@@ -263,23 +281,6 @@ impl GetFlowDependenciesFromTenant {
     }
 }
 
-static GET_TENANT: Operation = Operation {
-    id: "get",
-    method: Method::GET,
-    path: "/api/v1/tenants/{id}",
-    scoped: None,
-    params: &[],
-    accept: Some("application/json"),
-    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
-    answers: &[],
-};
-
-/// A call of [`Tenants::get_tenant`], not sent yet.
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetTenant(Request<models::Tenant>);
-
-request_methods!(GetTenant => models::Tenant);
-
 static SEARCH_TENANTS: Operation = Operation {
     id: "find",
     method: Method::GET,
@@ -296,7 +297,7 @@ static SEARCH_TENANTS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Tenants::search_tenants`], not sent yet.
+/// A call of [`Tenants::search`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct SearchTenants(Request<models::PagedResultsTenant>);
 
@@ -362,7 +363,7 @@ impl SearchTenants {
     }
 }
 
-static SET_TENANT_LOGO: Operation = Operation {
+static SET_LOGO: Operation = Operation {
     id: "setLogo",
     method: Method::POST,
     path: "/api/v1/tenants/{id}/logo",
@@ -373,19 +374,19 @@ static SET_TENANT_LOGO: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Tenants::set_tenant_logo`], not sent yet.
+/// A call of [`Tenants::set_logo`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
-pub struct SetTenantLogo(Request<models::ApiTenant>);
+pub struct SetLogo(Request<models::ApiTenant>);
 
-request_methods!(SetTenantLogo => models::ApiTenant);
+request_methods!(SetLogo => models::ApiTenant);
 
 /// The image, as a part of its own.
 ///
 /// The parts of a `multipart/form-data` body.
 #[derive(Debug)]
-pub struct SetTenantLogoForm(crate::Multipart);
+pub struct SetLogoForm(crate::Multipart);
 
-impl SetTenantLogoForm {
+impl SetLogoForm {
     /// Begins with what is required; the rest is added.
     #[allow(clippy::new_without_default, reason = "a form is begun, not defaulted")]
     pub fn new() -> Self {
@@ -408,14 +409,14 @@ impl SetTenantLogoForm {
 }
 
 /// A form of any parts.
-impl From<crate::Multipart> for SetTenantLogoForm {
+impl From<crate::Multipart> for SetLogoForm {
     fn from(parts: crate::Multipart) -> Self {
         Self(parts)
     }
 }
 
-impl From<SetTenantLogoForm> for crate::Multipart {
-    fn from(form: SetTenantLogoForm) -> Self {
+impl From<SetLogoForm> for crate::Multipart {
+    fn from(form: SetLogoForm) -> Self {
         form.0
     }
 }
@@ -431,7 +432,7 @@ static UPDATE_TENANT: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Tenants::update_tenant`], not sent yet.
+/// A call of [`Tenants::update`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateTenant(Request<models::Tenant>);
 

@@ -221,7 +221,7 @@ impl Triggers {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .triggers()
-    ///     .restart_trigger("shop.orders", "daily-report", "every-morning")
+    ///     .restart("shop.orders", "daily-report", "every-morning")
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
@@ -230,7 +230,8 @@ impl Triggers {
     /// # }
     /// ```
     #[doc(alias = "restartTrigger")]
-    pub fn restart_trigger(
+    #[doc(alias = "restart_trigger")]
+    pub fn restart(
         &self,
         namespace: &str,
         flow_id: &str,
@@ -258,7 +259,7 @@ impl Triggers {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .triggers()
-    ///     .search_triggers()
+    ///     .search()
     ///     .tenant("main")
     ///     .page(1)
     ///     .size(25)
@@ -269,7 +270,8 @@ impl Triggers {
     /// # }
     /// ```
     #[doc(alias = "searchTriggers")]
-    pub fn search_triggers(&self) -> SearchTriggers {
+    #[doc(alias = "search_triggers")]
+    pub fn search(&self) -> SearchTriggers {
         SearchTriggers(Request::new(&self.client, &SEARCH_TRIGGERS, decode::json))
     }
 
@@ -387,7 +389,7 @@ impl Triggers {
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .triggers()
-    ///     .unlock_trigger("shop.orders", "daily-report", "every-morning")
+    ///     .unlock("shop.orders", "daily-report", "every-morning")
     ///     .tenant("main")
     ///     .send()
     ///     .await?;
@@ -396,7 +398,8 @@ impl Triggers {
     /// # }
     /// ```
     #[doc(alias = "unlockTrigger")]
-    pub fn unlock_trigger(
+    #[doc(alias = "unlock_trigger")]
+    pub fn unlock(
         &self,
         namespace: &str,
         flow_id: &str,
@@ -407,29 +410,6 @@ impl Triggers {
                 .path("namespace", namespace)
                 .path("flowId", flow_id)
                 .path("triggerId", trigger_id),
-        )
-    }
-
-    /// Release the locks of a list of triggers
-    ///
-    /// `POST /api/v1/{tenant}/triggers/unlock/by-triggers`, in the document `unlockTriggersByIds`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// use kestra_sdk::models;
-    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = vec![serde_json::from_str:: < models::Trigger > ("{}") ?];
-    /// let answer = client.triggers().unlock_triggers(&body).tenant("main").send().await?;
-    /// println!("{}", answer.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "unlockTriggersByIds")]
-    pub fn unlock_triggers(&self, body: &[models::Trigger]) -> UnlockTriggers {
-        UnlockTriggers(
-            Request::new(&self.client, &UNLOCK_TRIGGERS, decode::value)
-                .json("application/json", body),
         )
     }
 
@@ -445,7 +425,7 @@ impl Triggers {
     /// let body = models::FiltersBody::new();
     /// let answer = client
     ///     .triggers()
-    ///     .unlock_triggers_by_query(&body)
+    ///     .unlock_by_query(&body)
     ///     .tenant("main")
     ///     .q("report")
     ///     .namespace("shop")
@@ -456,12 +436,42 @@ impl Triggers {
     /// # }
     /// ```
     #[doc(alias = "unlockTriggersByQuery")]
-    pub fn unlock_triggers_by_query(
-        &self,
-        body: &models::FiltersBody,
-    ) -> UnlockTriggersByQuery {
+    #[doc(alias = "unlock_triggers_by_query")]
+    pub fn unlock_by_query(&self, body: &models::FiltersBody) -> UnlockTriggersByQuery {
         UnlockTriggersByQuery(
             Request::new(&self.client, &UNLOCK_TRIGGERS_BY_QUERY, decode::value)
+                .json("application/json", body),
+        )
+    }
+
+    /// Release the locks of a list of triggers
+    ///
+    /// `POST /api/v1/{tenant}/triggers/unlock/by-triggers`, in the document `unlockTriggersByIds`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use kestra_sdk::models;
+    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = vec![serde_json::from_str:: < models::Trigger > ("{}") ?];
+    /// let answer = client
+    ///     .triggers()
+    ///     .unlock_by_triggers(&body)
+    ///     .tenant("main")
+    ///     .send()
+    ///     .await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "unlockTriggersByIds")]
+    #[doc(alias = "unlock_triggers_by_triggers")]
+    pub fn unlock_by_triggers(
+        &self,
+        body: &[models::Trigger],
+    ) -> UnlockTriggersByTriggers {
+        UnlockTriggersByTriggers(
+            Request::new(&self.client, &UNLOCK_TRIGGERS_BY_TRIGGERS, decode::value)
                 .json("application/json", body),
         )
     }
@@ -575,13 +585,14 @@ impl Triggers {
     ///     "every-morning",
     ///     jiff::Timestamp::UNIX_EPOCH,
     /// );
-    /// let answer = client.triggers().update_trigger(&body).tenant("main").send().await?;
+    /// let answer = client.triggers().update(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "updateTrigger")]
-    pub fn update_trigger(&self, body: &models::Trigger) -> UpdateTrigger {
+    #[doc(alias = "update_trigger")]
+    pub fn update(&self, body: &models::Trigger) -> UpdateTrigger {
         UpdateTrigger(
             Request::new(&self.client, &UPDATE_TRIGGER, decode::json)
                 .json("application/json", body),
@@ -776,7 +787,7 @@ static RESTART_TRIGGER: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Triggers::restart_trigger`], not sent yet.
+/// A call of [`Triggers::restart`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct RestartTrigger(Request<serde_json::Value>);
 
@@ -811,7 +822,7 @@ static SEARCH_TRIGGERS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Triggers::search_triggers`], not sent yet.
+/// A call of [`Triggers::search`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct SearchTriggers(Request<models::PagedResultsTriggerWithState>);
 
@@ -1086,39 +1097,13 @@ static UNLOCK_TRIGGER: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Triggers::unlock_trigger`], not sent yet.
+/// A call of [`Triggers::unlock`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct UnlockTrigger(Request<models::Trigger>);
 
 request_methods!(UnlockTrigger => models::Trigger);
 
 impl UnlockTrigger {
-    /// Identifier of the tenant to act in.
-    ///
-    /// Without it, the one of `ClientBuilder::tenant` is used.
-    pub fn tenant(self, tenant: &str) -> Self {
-        Self(self.0.path("tenant", tenant))
-    }
-}
-
-static UNLOCK_TRIGGERS: Operation = Operation {
-    id: "unlockTriggersByIds",
-    method: Method::POST,
-    path: "/api/v1/{tenant}/triggers/unlock/by-triggers",
-    scoped: None,
-    params: &[],
-    accept: Some("application/json"),
-    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
-    answers: &[],
-};
-
-/// A call of [`Triggers::unlock_triggers`], not sent yet.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UnlockTriggers(Request<serde_json::Value>);
-
-request_methods!(UnlockTriggers => serde_json::Value);
-
-impl UnlockTriggers {
     /// Identifier of the tenant to act in.
     ///
     /// Without it, the one of `ClientBuilder::tenant` is used.
@@ -1138,7 +1123,7 @@ static UNLOCK_TRIGGERS_BY_QUERY: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Triggers::unlock_triggers_by_query`], not sent yet.
+/// A call of [`Triggers::unlock_by_query`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct UnlockTriggersByQuery(Request<serde_json::Value>);
 
@@ -1160,6 +1145,32 @@ impl UnlockTriggersByQuery {
     /// Only what belongs to a namespace that begins with this.
     pub fn namespace(self, namespace: impl IntoText) -> Self {
         Self(self.0.query("namespace", Given::text(namespace)))
+    }
+}
+
+static UNLOCK_TRIGGERS_BY_TRIGGERS: Operation = Operation {
+    id: "unlockTriggersByIds",
+    method: Method::POST,
+    path: "/api/v1/{tenant}/triggers/unlock/by-triggers",
+    scoped: None,
+    params: &[],
+    accept: Some("application/json"),
+    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
+};
+
+/// A call of [`Triggers::unlock_by_triggers`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct UnlockTriggersByTriggers(Request<serde_json::Value>);
+
+request_methods!(UnlockTriggersByTriggers => serde_json::Value);
+
+impl UnlockTriggersByTriggers {
+    /// Identifier of the tenant to act in.
+    ///
+    /// Without it, the one of `ClientBuilder::tenant` is used.
+    pub fn tenant(self, tenant: &str) -> Self {
+        Self(self.0.path("tenant", tenant))
     }
 }
 
@@ -1262,7 +1273,7 @@ static UPDATE_TRIGGER: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Triggers::update_trigger`], not sent yet.
+/// A call of [`Triggers::update`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateTrigger(Request<models::Trigger>);
 

@@ -35,18 +35,50 @@ impl Users {
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::UserApiAutocomplete::new();
-    /// let answer = client.users().autocomplete_users(&body).tenant("main").send().await?;
+    /// let answer = client.users().autocomplete(&body).tenant("main").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "autocompleteUsers")]
-    pub fn autocomplete_users(
-        &self,
-        body: &models::UserApiAutocomplete,
-    ) -> AutocompleteUsers {
+    #[doc(alias = "autocomplete_users")]
+    pub fn autocomplete(&self, body: &models::UserApiAutocomplete) -> AutocompleteUsers {
         AutocompleteUsers(
             Request::new(&self.client, &AUTOCOMPLETE_USERS, decode::json)
+                .json("application/json", body),
+        )
+    }
+
+    /// Create a user
+    ///
+    /// Adds a user account and gives it access to the listed tenants and groups. A password, when set, lets the user sign in with it. Instance-wide. Needs a superadmin.
+    ///
+    /// `POST /api/v1/users`, in the document `createUser`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use kestra_sdk::models;
+    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::ApiCreateOrUpdateUserRequest::new(
+    ///     vec!["main".to_owned()],
+    ///     vec!["9vBs5MjU3kHf".to_owned()],
+    ///     "Jane",
+    ///     "Doe",
+    ///     "jane.doe@example.com",
+    ///     "password",
+    ///     false,
+    ///     false,
+    /// );
+    /// client.users().create(&body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "createUser")]
+    #[doc(alias = "create_user")]
+    pub fn create(&self, body: &models::ApiCreateOrUpdateUserRequest) -> CreateUser {
+        CreateUser(
+            Request::new(&self.client, &CREATE_USER, decode::empty)
                 .json("application/json", body),
         )
     }
@@ -92,42 +124,6 @@ impl Users {
         )
     }
 
-    /// Create a user
-    ///
-    /// Adds a user account and gives it access to the listed tenants and groups. A password, when set, lets the user sign in with it. Instance-wide. Needs a superadmin.
-    ///
-    /// `POST /api/v1/users`, in the document `createUser`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// use kestra_sdk::models;
-    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = models::ApiCreateOrUpdateUserRequest::new(
-    ///     vec!["main".to_owned()],
-    ///     vec!["9vBs5MjU3kHf".to_owned()],
-    ///     "Jane",
-    ///     "Doe",
-    ///     "jane.doe@example.com",
-    ///     "password",
-    ///     false,
-    ///     false,
-    /// );
-    /// client.users().create_user(&body).send().await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "createUser")]
-    pub fn create_user(
-        &self,
-        body: &models::ApiCreateOrUpdateUserRequest,
-    ) -> CreateUser {
-        CreateUser(
-            Request::new(&self.client, &CREATE_USER, decode::empty)
-                .json("application/json", body),
-        )
-    }
-
     /// Create an API token for a user
     ///
     /// Issues a new API token that authenticates as the given user. Save `fullToken` from the response, because later calls do not show it again. Instance-wide. Needs a superadmin.
@@ -165,6 +161,28 @@ impl Users {
             Request::new(&self.client, &CREATE_USER_API_TOKEN, decode::json)
                 .path("id", id)
                 .json("application/json", body),
+        )
+    }
+
+    /// Remove a user
+    ///
+    /// Deletes a user account and all access granted to it. Instance-wide. Needs a superadmin.
+    ///
+    /// `DELETE /api/v1/users/{id}`, in the document `deleteUser`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.users().delete("5k2mXaN1uUq8").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "deleteUser")]
+    #[doc(alias = "delete_user")]
+    pub fn delete(&self, id: &str) -> DeleteUser {
+        DeleteUser(
+            Request::new(&self.client, &DELETE_USER, decode::empty).path("id", id),
         )
     }
 
@@ -221,27 +239,6 @@ impl Users {
             Request::new(&self.client, &DELETE_SERVICE_ACCOUNT_API_TOKEN, decode::value)
                 .path("id", id)
                 .path("tokenId", token_id),
-        )
-    }
-
-    /// Remove a user
-    ///
-    /// Deletes a user account and all access granted to it. Instance-wide. Needs a superadmin.
-    ///
-    /// `DELETE /api/v1/users/{id}`, in the document `deleteUser`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.users().delete_user("5k2mXaN1uUq8").send().await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "deleteUser")]
-    pub fn delete_user(&self, id: &str) -> DeleteUser {
-        DeleteUser(
-            Request::new(&self.client, &DELETE_USER, decode::empty).path("id", id),
         )
     }
 
@@ -307,13 +304,14 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.users().get_user("5k2mXaN1uUq8").send().await?;
+    /// let answer = client.users().get("5k2mXaN1uUq8").send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "getUser")]
-    pub fn get_user(&self, id: &str) -> GetUser {
+    #[doc(alias = "get_user")]
+    pub fn get(&self, id: &str) -> GetUser {
         GetUser(Request::new(&self.client, &GET_USER, decode::json).path("id", id))
     }
 
@@ -332,10 +330,34 @@ impl Users {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn impersonate(&self, id: &str) -> Impersonate {
-        Impersonate(
-            Request::new(&self.client, &IMPERSONATE, decode::value).path("id", id),
+    #[doc(alias = "impersonate_user")]
+    pub fn impersonate(&self, id: &str) -> ImpersonateUser {
+        ImpersonateUser(
+            Request::new(&self.client, &IMPERSONATE_USER, decode::value).path("id", id),
         )
+    }
+
+    /// List user accounts
+    ///
+    /// Returns one page of the user accounts on this instance, as short summaries. Instance-wide.
+    ///
+    /// `GET /api/v1/users`, in the document `listUsers`.
+    ///
+    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.users().list().q("jane").page(1).send().await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "listUsers")]
+    #[doc(alias = "list_users")]
+    pub fn list(&self) -> ListUsers {
+        ListUsers(Request::new(&self.client, &LIST_USERS, decode::json))
     }
 
     /// List a service account's API tokens
@@ -394,28 +416,6 @@ impl Users {
         )
     }
 
-    /// List user accounts
-    ///
-    /// Returns one page of the user accounts on this instance, as short summaries. Instance-wide.
-    ///
-    /// `GET /api/v1/users`, in the document `listUsers`.
-    ///
-    /// It answers page by page: `.pages()` goes on to the next ones, and `.items()` gives the elements of all.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.users().list_users().q("jane").page(1).send().await?;
-    /// println!("{}", answer.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "listUsers")]
-    pub fn list_users(&self) -> ListUsers {
-        ListUsers(Request::new(&self.client, &LIST_USERS, decode::json))
-    }
-
     /// Change a user's name and email
     ///
     /// Sets the first name, last name and email of a user and leaves the rest of the account alone. Instance-wide. Needs a superadmin.
@@ -428,17 +428,14 @@ impl Users {
     /// use kestra_sdk::models;
     /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::ApiUserDetailsRequest::new("Jane", "Doe", "jane.doe@example.com");
-    /// let answer = client.users().patch_user("5k2mXaN1uUq8", &body).send().await?;
+    /// let answer = client.users().patch("5k2mXaN1uUq8", &body).send().await?;
     /// println!("{}", answer.status());
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "patchUser")]
-    pub fn patch_user(
-        &self,
-        id: &str,
-        body: &models::ApiUserDetailsRequest,
-    ) -> PatchUser {
+    #[doc(alias = "patch_user")]
+    pub fn patch(&self, id: &str, body: &models::ApiUserDetailsRequest) -> PatchUser {
         PatchUser(
             Request::new(&self.client, &PATCH_USER, decode::json)
                 .path("id", id)
@@ -534,6 +531,46 @@ impl Users {
         )
     }
 
+    /// Replace a user account
+    ///
+    /// Overwrites an account with the values in the body, including tenants, groups, flags and password. To change only the name or email, use `patchUser`. Instance-wide. Needs a superadmin.
+    ///
+    /// `PUT /api/v1/users/{id}`, in the document `updateUser`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use kestra_sdk::models;
+    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::ApiCreateOrUpdateUserRequest::new(
+    ///     vec!["main".to_owned()],
+    ///     vec!["9vBs5MjU3kHf".to_owned()],
+    ///     "Jane",
+    ///     "Doe",
+    ///     "jane.doe@example.com",
+    ///     "password",
+    ///     false,
+    ///     false,
+    /// );
+    /// let answer = client.users().update("5k2mXaN1uUq8", &body).send().await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "updateUser")]
+    #[doc(alias = "update_user")]
+    pub fn update(
+        &self,
+        id: &str,
+        body: &models::ApiCreateOrUpdateUserRequest,
+    ) -> UpdateUser {
+        UpdateUser(
+            Request::new(&self.client, &UPDATE_USER, decode::json)
+                .path("id", id)
+                .json("application/json", body),
+        )
+    }
+
     /// Change your own password
     ///
     /// Replaces the password of the calling user, who must also give the current one. The path has no tenant.
@@ -558,45 +595,6 @@ impl Users {
     ) -> UpdateCurrentUserPassword {
         UpdateCurrentUserPassword(
             Request::new(&self.client, &UPDATE_CURRENT_USER_PASSWORD, decode::value)
-                .json("application/json", body),
-        )
-    }
-
-    /// Replace a user account
-    ///
-    /// Overwrites an account with the values in the body, including tenants, groups, flags and password. To change only the name or email, use `patchUser`. Instance-wide. Needs a superadmin.
-    ///
-    /// `PUT /api/v1/users/{id}`, in the document `updateUser`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// use kestra_sdk::models;
-    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = models::ApiCreateOrUpdateUserRequest::new(
-    ///     vec!["main".to_owned()],
-    ///     vec!["9vBs5MjU3kHf".to_owned()],
-    ///     "Jane",
-    ///     "Doe",
-    ///     "jane.doe@example.com",
-    ///     "password",
-    ///     false,
-    ///     false,
-    /// );
-    /// let answer = client.users().update_user("5k2mXaN1uUq8", &body).send().await?;
-    /// println!("{}", answer.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "updateUser")]
-    pub fn update_user(
-        &self,
-        id: &str,
-        body: &models::ApiCreateOrUpdateUserRequest,
-    ) -> UpdateUser {
-        UpdateUser(
-            Request::new(&self.client, &UPDATE_USER, decode::json)
-                .path("id", id)
                 .json("application/json", body),
         )
     }
@@ -647,7 +645,7 @@ static AUTOCOMPLETE_USERS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Users::autocomplete_users`], not sent yet.
+/// A call of [`Users::autocomplete`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct AutocompleteUsers(Request<Vec<models::ApiUserTenantAccess>>);
 
@@ -661,6 +659,23 @@ impl AutocompleteUsers {
         Self(self.0.path("tenant", tenant))
     }
 }
+
+static CREATE_USER: Operation = Operation {
+    id: "createUser",
+    method: Method::POST,
+    path: "/api/v1/users",
+    scoped: None,
+    params: &[],
+    accept: None,
+    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
+};
+
+/// A call of [`Users::create`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateUser(Request<()>);
+
+request_methods!(CreateUser => ());
 
 static CREATE_SERVICE_ACCOUNT_API_TOKEN: Operation = Operation {
     id: "createApiTokensForUser",
@@ -713,23 +728,6 @@ impl CreateServiceAccountApiToken {
     }
 }
 
-static CREATE_USER: Operation = Operation {
-    id: "createUser",
-    method: Method::POST,
-    path: "/api/v1/users",
-    scoped: None,
-    params: &[],
-    accept: None,
-    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
-    answers: &[],
-};
-
-/// A call of [`Users::create_user`], not sent yet.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateUser(Request<()>);
-
-request_methods!(CreateUser => ());
-
 static CREATE_USER_API_TOKEN: Operation = Operation {
     id: "createApiTokensForUser_1",
     method: Method::POST,
@@ -746,6 +744,23 @@ static CREATE_USER_API_TOKEN: Operation = Operation {
 pub struct CreateUserApiToken(Request<models::CreateApiTokenResponse>);
 
 request_methods!(CreateUserApiToken => models::CreateApiTokenResponse);
+
+static DELETE_USER: Operation = Operation {
+    id: "deleteUser",
+    method: Method::DELETE,
+    path: "/api/v1/users/{id}",
+    scoped: None,
+    params: &[],
+    accept: None,
+    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
+};
+
+/// A call of [`Users::delete`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteUser(Request<()>);
+
+request_methods!(DeleteUser => ());
 
 static DELETE_REFRESH_TOKEN: Operation = Operation {
     id: "deleteRefreshToken",
@@ -808,23 +823,6 @@ impl DeleteServiceAccountApiToken {
     }
 }
 
-static DELETE_USER: Operation = Operation {
-    id: "deleteUser",
-    method: Method::DELETE,
-    path: "/api/v1/users/{id}",
-    scoped: None,
-    params: &[],
-    accept: None,
-    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
-    answers: &[],
-};
-
-/// A call of [`Users::delete_user`], not sent yet.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteUser(Request<()>);
-
-request_methods!(DeleteUser => ());
-
 static DELETE_USER_API_TOKEN: Operation = Operation {
     id: "deleteApiToken_1",
     method: Method::DELETE,
@@ -870,13 +868,13 @@ static GET_USER: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Users::get_user`], not sent yet.
+/// A call of [`Users::get`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetUser(Request<models::ApiUser>);
 
 request_methods!(GetUser => models::ApiUser);
 
-static IMPERSONATE: Operation = Operation {
+static IMPERSONATE_USER: Operation = Operation {
     id: "impersonate",
     method: Method::POST,
     path: "/api/v1/users/{id}/impersonate",
@@ -889,70 +887,9 @@ static IMPERSONATE: Operation = Operation {
 
 /// A call of [`Users::impersonate`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
-pub struct Impersonate(Request<serde_json::Value>);
+pub struct ImpersonateUser(Request<serde_json::Value>);
 
-request_methods!(Impersonate => serde_json::Value);
-
-static LIST_SERVICE_ACCOUNT_API_TOKENS: Operation = Operation {
-    id: "listApiTokens",
-    method: Method::GET,
-    path: "/api/v1/service-accounts/{id}/api-tokens",
-    scoped: Some(Scoped {
-        parameter: "tenant",
-        path: "/api/v1/{tenant}/service-accounts/{id}/api-tokens",
-    }),
-    params: &[],
-    accept: Some("application/json"),
-    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
-    answers: &[],
-};
-
-/// A call of [`Users::list_service_account_api_tokens`], not sent yet.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListServiceAccountApiTokens(Request<serde_json::Value>);
-
-request_methods!(ListServiceAccountApiTokens => serde_json::Value);
-
-impl ListServiceAccountApiTokens {
-    /// Identifier of the tenant to act in.
-    ///
-    /// With it the request goes to `/api/v1/{tenant}/service-accounts/{id}/api-tokens`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .users()
-    ///     .list_service_account_api_tokens("1cRw8NgE6xQt")
-    ///     .tenant("main")
-    ///     .send()
-    ///     .await?;
-    /// println!("{}", answer.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn tenant(self, tenant: &str) -> Self {
-        Self(self.0.scope(tenant))
-    }
-}
-
-static LIST_USER_API_TOKENS: Operation = Operation {
-    id: "listApiTokens_1",
-    method: Method::GET,
-    path: "/api/v1/users/{id}/api-tokens",
-    scoped: None,
-    params: &[],
-    accept: Some("application/json"),
-    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
-    answers: &[],
-};
-
-/// A call of [`Users::list_user_api_tokens`], not sent yet.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListUserApiTokens(Request<serde_json::Value>);
-
-request_methods!(ListUserApiTokens => serde_json::Value);
+request_methods!(ImpersonateUser => serde_json::Value);
 
 static LIST_USERS: Operation = Operation {
     id: "listUsers",
@@ -970,7 +907,7 @@ static LIST_USERS: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Users::list_users`], not sent yet.
+/// A call of [`Users::list`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListUsers(Request<models::PagedResultsApiUserSummary>);
 
@@ -1036,6 +973,67 @@ impl ListUsers {
     }
 }
 
+static LIST_SERVICE_ACCOUNT_API_TOKENS: Operation = Operation {
+    id: "listApiTokens",
+    method: Method::GET,
+    path: "/api/v1/service-accounts/{id}/api-tokens",
+    scoped: Some(Scoped {
+        parameter: "tenant",
+        path: "/api/v1/{tenant}/service-accounts/{id}/api-tokens",
+    }),
+    params: &[],
+    accept: Some("application/json"),
+    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
+};
+
+/// A call of [`Users::list_service_account_api_tokens`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListServiceAccountApiTokens(Request<serde_json::Value>);
+
+request_methods!(ListServiceAccountApiTokens => serde_json::Value);
+
+impl ListServiceAccountApiTokens {
+    /// Identifier of the tenant to act in.
+    ///
+    /// With it the request goes to `/api/v1/{tenant}/service-accounts/{id}/api-tokens`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: kestra_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .users()
+    ///     .list_service_account_api_tokens("1cRw8NgE6xQt")
+    ///     .tenant("main")
+    ///     .send()
+    ///     .await?;
+    /// println!("{}", answer.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn tenant(self, tenant: &str) -> Self {
+        Self(self.0.scope(tenant))
+    }
+}
+
+static LIST_USER_API_TOKENS: Operation = Operation {
+    id: "listApiTokens_1",
+    method: Method::GET,
+    path: "/api/v1/users/{id}/api-tokens",
+    scoped: None,
+    params: &[],
+    accept: Some("application/json"),
+    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
+};
+
+/// A call of [`Users::list_user_api_tokens`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListUserApiTokens(Request<serde_json::Value>);
+
+request_methods!(ListUserApiTokens => serde_json::Value);
+
 static PATCH_USER: Operation = Operation {
     id: "patchUser",
     method: Method::PATCH,
@@ -1047,7 +1045,7 @@ static PATCH_USER: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Users::patch_user`], not sent yet.
+/// A call of [`Users::patch`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct PatchUser(Request<models::ApiUser>);
 
@@ -1104,6 +1102,23 @@ pub struct PatchUserSuperAdmin(Request<()>);
 
 request_methods!(PatchUserSuperAdmin => ());
 
+static UPDATE_USER: Operation = Operation {
+    id: "updateUser",
+    method: Method::PUT,
+    path: "/api/v1/users/{id}",
+    scoped: None,
+    params: &[],
+    accept: Some("application/json"),
+    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
+    answers: &[],
+};
+
+/// A call of [`Users::update`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateUser(Request<models::ApiUser>);
+
+request_methods!(UpdateUser => models::ApiUser);
+
 static UPDATE_CURRENT_USER_PASSWORD: Operation = Operation {
     id: "updateCurrentUserPassword",
     method: Method::PUT,
@@ -1120,23 +1135,6 @@ static UPDATE_CURRENT_USER_PASSWORD: Operation = Operation {
 pub struct UpdateCurrentUserPassword(Request<serde_json::Value>);
 
 request_methods!(UpdateCurrentUserPassword => serde_json::Value);
-
-static UPDATE_USER: Operation = Operation {
-    id: "updateUser",
-    method: Method::PUT,
-    path: "/api/v1/users/{id}",
-    scoped: None,
-    params: &[],
-    accept: Some("application/json"),
-    auth: &[&[Scheme::Bearer], &[Scheme::Basic]],
-    answers: &[],
-};
-
-/// A call of [`Users::update_user`], not sent yet.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateUser(Request<models::ApiUser>);
-
-request_methods!(UpdateUser => models::ApiUser);
 
 static UPDATE_USER_GROUPS: Operation = Operation {
     id: "updateUserGroups",

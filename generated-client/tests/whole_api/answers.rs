@@ -26,8 +26,8 @@ async fn fact_11_downloads_are_raw_bytes() -> Outcome {
     assert_eq!((file.file_name().as_deref(), file.content_length()), (Some("flows.zip"), Some(10)));
     assert_eq!(file.bytes(100).await?, BYTES);
     let ids = [IdWithNamespace::new().namespace("shop").id("f")];
-    assert_eq!(client.flows().export_flows_by_ids(&ids).send().await?.into_inner().bytes(100).await?, BYTES);
-    assert_eq!(client.flows().export_flows_by_query().send().await?.into_inner().bytes(100).await?, BYTES);
+    assert_eq!(client.flows().export_by_ids(&ids).send().await?.into_inner().bytes(100).await?, BYTES);
+    assert_eq!(client.flows().export_by_query().send().await?.into_inner().bytes(100).await?, BYTES);
     assert_eq!(client.files().export_namespace_files("shop").send().await?.into_inner().bytes(100).await?, BYTES);
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("main.py");
@@ -56,14 +56,14 @@ async fn fact_11_json_has_many_names() -> Outcome {
         let typed =
             |status| if name.is_empty() { Serve::new(status) } else { Serve::new(status).header("Content-Type", name) };
         let (_server, client) = answering(typed(200).body(&bare_execution().to_string())).await?;
-        assert_eq!(client.executions().get_execution("x1").send().await?.id, "x1", "{name}");
+        assert_eq!(client.executions().get("x1").send().await?.id, "x1", "{name}");
         let (server, client) = answering(typed(200).body(r#"["killed"]"#)).await?;
-        let answer = client.executions().kill_execution("x1").send().await?.into_inner();
+        let answer = client.executions().kill("x1").send().await?.into_inner();
         assert!(matches!(&answer, KillExecutionAnswer::Ok(value) if *value == json!(["killed"])), "{name}: {answer:?}");
         assert_eq!(server.recorded()[0].header("accept").as_deref(), Some("text/json"));
     }
     let (_server, client) = answering(Serve::new(200).header("Content-Type", "text/html").body("{}")).await?;
-    crate::support::decode_error(client.executions().get_execution("x1").send().await)?;
+    crate::support::decode_error(client.executions().get("x1").send().await)?;
     Ok(())
 }
 
@@ -72,7 +72,7 @@ async fn fact_11_json_has_many_names() -> Outcome {
 async fn fact_11_credentials_are_sent_where_the_settings_say() -> Outcome {
     let server = Server::always(Serve::json(200, r#"{"id":"acme","name":"Acme","nodes":[],"edges":[]}"#)).await?;
     let client = Client::builder(server.url("/")).tenant("acme").bearer_token("t0k3n").build()?;
-    client.tenants().get_tenant("acme").send().await?;
+    client.tenants().get("acme").send().await?;
     client.tenants().get_flow_dependencies_from_tenant().send().await?;
     for request in server.recorded() {
         assert_eq!(request.header("authorization").as_deref(), Some("Bearer t0k3n"), "{}", request.target);
@@ -92,16 +92,14 @@ async fn fact_12_a_200_may_be_empty() -> Outcome {
     ] {
         let status = serve.status;
         let (_server, client) = answering(serve).await?;
-        let answer = client.executions().pause_execution("x1").send().await?;
+        let answer = client.executions().pause("x1").send().await?;
         assert_eq!((answer.status().as_u16(), answer.body().as_ref()), (status, body.as_bytes()));
-        let answer = client.flows().delete_flow("shop", "f").send().await?;
+        let answer = client.flows().delete("shop", "f").send().await?;
         assert_eq!((answer.status().as_u16(), answer.body().as_ref()), (status, body.as_bytes()));
-        client.executions().unqueue_executions_by_query(&FiltersBody::new()).send().await.map(drop).or_else(
-            |error| {
-                // Any JSON was declared here, and a text is none.
-                if status == 202 { Ok(()) } else { Err(error) }
-            },
-        )?;
+        client.executions().unqueue_by_query(&FiltersBody::new()).send().await.map(drop).or_else(|error| {
+            // Any JSON was declared here, and a text is none.
+            if status == 202 { Ok(()) } else { Err(error) }
+        })?;
     }
     Ok(())
 }
@@ -111,14 +109,14 @@ async fn fact_12_a_200_may_be_empty() -> Outcome {
 #[tokio::test]
 async fn fact_12_two_successes_are_told_apart() -> Outcome {
     let (_server, client) = answering(Serve::new(202)).await?;
-    let answer = client.executions().kill_execution("x1").send().await?.into_inner();
+    let answer = client.executions().kill("x1").send().await?.into_inner();
     assert!(matches!(answer, KillExecutionAnswer::Accepted), "{answer:?}");
     let (_server, client) = answering(Serve::json(202, "{}")).await?;
-    let answer = client.executions().kill_execution("x1").send().await?;
+    let answer = client.executions().kill("x1").send().await?;
     assert!(matches!(answer.value(), KillExecutionAnswer::Accepted), "{answer:?}");
     assert_eq!(answer.body(), "{}", "though a body came");
 
-    let resume = |client: &Client| client.executions().resume_execution("x1", Multipart::new().text("ok", "true"));
+    let resume = |client: &Client| client.executions().resume("x1", Multipart::new().text("ok", "true"));
     let (_server, client) = answering(Serve::new(204)).await?;
     let answer = resume(&client).send().await?.into_inner();
     assert!(matches!(answer, ResumeExecutionAnswer::NoContent), "{answer:?}");
@@ -149,9 +147,9 @@ async fn fact_17_unknown_members_survive_read_modify_write() -> Outcome {
         "quota": {"executions": {"max": 9_007_199_254_740_993_i64, "ratio": 0.1}}, "owner": null
     });
     let (server, client) = answering_json(&namespace).await?;
-    let mut read = client.namespaces().get_namespace("shop").send().await?.into_inner();
+    let mut read = client.namespaces().get("shop").send().await?.into_inner();
     read.description = Some("All orders".to_owned());
-    client.namespaces().update_namespace("shop", &read).send().await?;
+    client.namespaces().update("shop", &read).send().await?;
     namespace["description"] = json!("All orders");
     assert_eq!(put_back(&server).await?, namespace);
 
@@ -160,9 +158,9 @@ async fn fact_17_unknown_members_survive_read_modify_write() -> Outcome {
         "trash": {"enabled": true}
     });
     let (server, client) = answering_json(&tenant).await?;
-    let mut read = client.tenants().get_tenant("acme").send().await?.into_inner();
+    let mut read = client.tenants().get("acme").send().await?.into_inner();
     read.name = "Acme Ltd".to_owned();
-    client.tenants().update_tenant("acme", &read).send().await?;
+    client.tenants().update("acme", &read).send().await?;
     tenant["name"] = json!("Acme Ltd");
     assert_eq!(put_back(&server).await?, tenant);
 
@@ -177,7 +175,7 @@ async fn fact_17_unknown_members_survive_read_modify_write() -> Outcome {
     let mut read = client.triggers().search_triggers_for_flow("shop", "f").send().await?.into_inner();
     let mut one = read.results.remove(0);
     one.disabled = Some(true);
-    client.triggers().update_trigger(&one).send().await?;
+    client.triggers().update(&one).send().await?;
     trigger["disabled"] = json!(true);
     assert_eq!(put_back(&server).await?, trigger);
     Ok(())
@@ -188,10 +186,10 @@ async fn fact_17_unknown_members_survive_read_modify_write() -> Outcome {
 #[tokio::test]
 async fn fact_17_flows_and_users_survive_read_modify_write() -> Outcome {
     let (server, client) = answering(Serve::json(200, &flow().to_string())).await?;
-    let read = client.flows().get_flow("shop.orders", "daily-report").source(true).send().await?.into_inner();
+    let read = client.flows().get("shop.orders", "daily-report").source(true).send().await?.into_inner();
     let mut read: Flow = serde_json::from_value(read)?;
     read.tasks[0].timeout = Some("PT1H".to_owned());
-    client.flows().update_flow("shop.orders", "daily-report", &read).send().await?;
+    client.flows().update("shop.orders", "daily-report", &read).send().await?;
     let mut expected = flow();
     expected["tasks"][0]["timeout"] = json!("PT1H");
     assert_eq!(put_back(&server).await?, expected);
@@ -201,7 +199,7 @@ async fn fact_17_flows_and_users_survive_read_modify_write() -> Outcome {
         "tenants": [], "auths": [], "groups": [], "superAdmin": false, "restricted": false, "locale": {"lang": "en"}
     });
     let (server, client) = answering(Serve::json(200, &user.to_string())).await?;
-    let read = client.users().get_user("u1").send().await?.into_inner();
+    let read = client.users().get("u1").send().await?.into_inner();
     let mut body = ApiCreateOrUpdateUserRequest::new(
         Vec::new(),
         Vec::new(),
@@ -213,7 +211,7 @@ async fn fact_17_flows_and_users_survive_read_modify_write() -> Outcome {
         read.restricted,
     );
     body.extra = read.extra;
-    client.users().update_user("u1", &body).send().await?;
+    client.users().update("u1", &body).send().await?;
     let sent = put_back(&server).await?;
     assert_eq!((&sent["lastName"], &sent["locale"]), (&json!("Lovelace"), &json!({"lang": "en"})));
     Ok(())

@@ -46,7 +46,7 @@ async fn fact_10_the_id_tells_the_end() -> Outcome {
     ];
     let mut server = Live::events(Duration::ZERO, &[&all.concat()]).await?;
     let client = Client::builder(server.url()).tenant("main").build()?;
-    let mut events = client.executions().follow_execution("x1").send().await?.into_inner();
+    let mut events = client.executions().follow("x1").send().await?.into_inner();
     assert_eq!(states(&mut events).await?, ["RUNNING", "RUNNING", "SUCCESS"]);
     assert!(events.next().await.is_none(), "and nothing after it");
     server.closed().await?;
@@ -85,7 +85,7 @@ async fn fact_10_a_stream_outlives_every_timeout() -> Outcome {
     let all: Vec<&str> = all.iter().map(String::as_str).collect();
     let server = Live::events(pause, &all).await?;
     let client = Client::builder(server.url()).tenant("main").timeout(limit).build()?;
-    let call = || client.executions().follow_execution("x1");
+    let call = || client.executions().follow("x1");
     let mut by_client = call().send().await?.into_inner();
     let mut by_call = call().timeout(limit).send().await?.into_inner();
     let begun = std::time::Instant::now();
@@ -102,7 +102,7 @@ async fn fact_10_dropping_closes_the_connection() -> Outcome {
     let first = event("progress", &state("RUNNING"));
     let mut server = Live::events(Duration::ZERO, &[&first]).await?;
     let client = Client::builder(server.url()).tenant("main").build()?;
-    let mut events = client.executions().follow_execution("x1").send().await?.into_inner();
+    let mut events = client.executions().follow("x1").send().await?.into_inner();
     let seen = events.next().await.ok_or("no event")??;
     assert_eq!(seen.data.state.current, StateType::Running);
     drop(events);

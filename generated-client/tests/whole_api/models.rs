@@ -41,7 +41,7 @@ async fn fact_01_properties_are_texts() -> Outcome {
 async fn fact_02_a_bare_object_is_any_value() -> Outcome {
     for value in [json!([1, "two"]), json!("text"), json!(7.5), json!(true), json!(null), json!({"a": {"b": []}})] {
         let (_server, client) = answering_json(&value).await?;
-        assert_eq!(client.triggers().unlock_triggers(&[]).send().await?.into_inner(), value);
+        assert_eq!(client.triggers().unlock_by_triggers(&[]).send().await?.into_inner(), value);
 
         let (_server, client) = answering_json(&json!({"type": "JSON", "value": value})).await?;
         assert_eq!(client.kv().get_key_value("shop", "k").send().await?.value, value);
@@ -49,7 +49,7 @@ async fn fact_02_a_bare_object_is_any_value() -> Outcome {
         let mut execution = bare_execution();
         execution["outputs"] = json!({"any": value});
         let (_server, client) = answering_json(&execution).await?;
-        let answer = client.executions().get_execution("x1").send().await?;
+        let answer = client.executions().get("x1").send().await?;
         assert_eq!(answer.outputs.as_ref().and_then(|outputs| outputs.get("any")), Some(&value));
         assert_eq!(serde_json::to_value(answer.value())?, execution);
 
@@ -70,7 +70,7 @@ async fn fact_03_labels_are_a_list_or_a_map() -> Outcome {
         one["triggers"] = json!([{"id": "nightly", "type": "Schedule", "labels": labels}]);
         one["sla"] = json!([{"id": "fast", "type": "MAX_DURATION", "behavior": "FAIL", "labels": labels}]);
         let (_server, client) = answering_json(&json!([one])).await?;
-        let answer = client.flows().list_flows_by_namespace("shop.orders").send().await?;
+        let answer = client.flows().list_by_namespace("shop.orders").send().await?;
         match (&labels, answer[0].labels.as_ref()) {
             (Value::Array(list), Some(FlowLabels::List(read))) => assert_eq!(read, list),
             (Value::Object(map), Some(FlowLabels::AnyMap(read))) => assert_eq!(read.get("team"), map.get("team")),
@@ -102,7 +102,7 @@ async fn fact_04_unknown_members_are_never_rejected() -> Outcome {
     execution["trigger"] = json!({"id": "nightly", "type": "Schedule", "logs": []});
     let page = json!({"results": [execution], "total": 1, "took": 3});
     let (_server, client) = answering_json(&page).await?;
-    let answer = client.executions().search_executions().send().await?;
+    let answer = client.executions().search().send().await?;
     assert_eq!(answer.extra["took"], 3);
     assert_eq!(answer.results[0].extra["later"], json!({"deep": [1, null]}));
     assert_eq!(serde_json::to_value(answer.value())?, page);
@@ -115,13 +115,13 @@ async fn fact_04_unknown_members_are_never_rejected() -> Outcome {
 #[tokio::test]
 async fn fact_05_phantom_members_need_not_come() -> Outcome {
     let (_server, client) = answering_json(&bare_execution()).await?;
-    let answer = client.executions().get_execution("x1").send().await?;
+    let answer = client.executions().get("x1").send().await?;
     assert_eq!(answer.state.current, StateType::Created);
     assert_eq!((&answer.state.duration, &answer.state.start_date, &answer.state.histories), (&None, &None, &None));
     assert_eq!((&answer.labels, &answer.task_run_list, &answer.trigger), (&None, &None, &None));
 
     let (_server, client) = answering_json(&json!([bare_execution()])).await?;
-    assert_eq!(client.executions().create_execution("shop.orders", "daily-report").send().await?[0].url, None);
+    assert_eq!(client.executions().create("shop.orders", "daily-report").send().await?[0].url, None);
 
     let run = json!({
         "id": "t1", "executionId": "x1", "namespace": "s", "flowId": "f", "taskId": "load",
@@ -135,11 +135,11 @@ async fn fact_05_phantom_members_need_not_come() -> Outcome {
 
     let state = json!({"namespace": "s", "flowId": "f", "triggerId": "nightly", "date": "2025-03-04T05:06:07Z"});
     let (_server, client) = answering_json(&json!({"results": [{"triggerContext": state}], "total": 1})).await?;
-    assert_eq!(client.triggers().search_triggers().send().await?.results[0].abstract_trigger, None);
+    assert_eq!(client.triggers().search().send().await?.results[0].abstract_trigger, None);
 
     for id in [json!({"id": "shop"}), json!({"id": "shop", "deleted": true})] {
         let (_server, client) = answering_json(&id).await?;
-        let answer = client.namespaces().get_namespace("shop").send().await?;
+        let answer = client.namespaces().get("shop").send().await?;
         assert_eq!(serde_json::to_value(answer.value())?, id);
     }
     Ok(())
@@ -153,7 +153,7 @@ async fn fact_05_what_cannot_be_read_is_kept() -> Outcome {
     execution.as_object_mut().map(|members| members.remove("flowId"));
     let body = json!({"results": [bare_execution(), execution], "total": 2}).to_string();
     let (_server, client) = crate::answering(Serve::json(200, &body).header("X-Request-Id", "r7")).await?;
-    let outcome = client.executions().search_executions().send().await;
+    let outcome = client.executions().search().send().await;
     assert_eq!(outcome.as_ref().err().and_then(Error::status), Some(StatusCode::OK));
     let error = decode_error(outcome)?;
     assert_eq!((error.path(), error.operation()), ("results[1]", "searchExecutions"));
@@ -177,7 +177,7 @@ async fn fact_06_enums_are_open_and_mind_case() -> Outcome {
         let mut execution = bare_execution();
         execution["state"]["current"] = json!(wire);
         let (server, client) = answering_json(&execution).await?;
-        let answer = client.executions().get_execution("x1").send().await?;
+        let answer = client.executions().get("x1").send().await?;
         assert_eq!((&answer.state.current, answer.state.current.as_str()), (&state, wire));
         assert_eq!(serde_json::to_value(answer.value())?, execution);
         assert_eq!(server.targets(), ["GET /api/v1/main/executions/x1"]);
@@ -214,7 +214,7 @@ async fn fact_15_dates_keep_their_digits() -> Outcome {
     }
     let date: jiff::Timestamp = "2025-03-04T05:06:07.123456789Z".parse()?;
     let (server, client) = answering_json(&json!([])).await?;
-    client.executions().create_execution("shop", "f").schedule_date(date).send().await?;
+    client.executions().create("shop", "f").schedule_date(date).send().await?;
     let target = only(&server)?.target;
     assert!(target.contains("scheduleDate=2025-03-04T05%3A06%3A07.123456789Z"), "{target}");
 
@@ -231,7 +231,7 @@ async fn fact_15_dates_keep_their_digits() -> Outcome {
 #[tokio::test]
 async fn fact_16_all_of_diamonds_and_wrappers() -> Outcome {
     let (server, client) = answering_json(&flow()).await?;
-    let stored = client.flows().create_flow("id: daily-report\n").send().await?.into_inner();
+    let stored = client.flows().create("id: daily-report\n").send().await?.into_inner();
     assert_eq!((stored.id.as_str(), stored.revision, stored.disabled), ("daily-report", Some(3), false));
     // A flow's tasks come from one part, its labels from another, and its identifier from three.
     assert_eq!(stored.tasks[0].timeout.as_deref(), Some("PT10M"));

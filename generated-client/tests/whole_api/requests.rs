@@ -35,7 +35,7 @@ async fn fact_07_filters_go_as_nested_keys() -> Outcome {
         QueryFilter::new(FilterField::MinLevel, FilterOperation::Equals, json!("WARN")),
         QueryFilter::new("shoeSize".into(), "ABOUT".into(), json!(43)),
     ];
-    client.executions().search_executions().filters(filters).send().await?;
+    client.executions().search().filters(filters).send().await?;
     let target = only(&server)?.target.replace("%5B", "[").replace("%5D", "]");
     assert_eq!(
         target,
@@ -56,9 +56,9 @@ async fn fact_07_filters_of_labels_and_lists_and_none() -> Outcome {
     let (server, client) = answering_json(&json!({"results": [], "total": 0, "readOnly": false})).await?;
     let labels = QueryFilter::new(FilterField::Labels, FilterOperation::Equals, json!({"team": "data", "a.b": "c=d"}));
     let states = QueryFilter::new(FilterField::State, FilterOperation::In, json!(["RUNNING", "A,B"]));
-    client.logs().search_logs().filters([labels, states]).send().await?;
+    client.logs().search().filters([labels, states]).send().await?;
     client.namespaces().list_namespace_secrets("shop", [] as [QueryFilter; 0]).send().await?;
-    client.flows().search_flows().filters(Vec::<QueryFilter>::new()).send().await?;
+    client.flows().search().filters(Vec::<QueryFilter>::new()).send().await?;
     let targets: Vec<String> =
         server.targets().iter().map(|target| target.replace("%5B", "[").replace("%5D", "]")).collect();
     assert_eq!(
@@ -80,7 +80,7 @@ async fn fact_07_a_filter_that_cannot_be_written_is_refused() -> Outcome {
     let (server, client) = answering_json(&json!({"results": [], "total": 0})).await?;
     for value in [json!([]), json!({}), json!(null)] {
         let filter = QueryFilter::new(FilterField::State, FilterOperation::In, value);
-        let refused = refused(client.executions().search_executions().filters([filter]).send().await)?;
+        let refused = refused(client.executions().search().filters([filter]).send().await)?;
         assert!(refused.message().contains("`filters`"), "{refused}");
     }
     assert!(server.recorded().is_empty());
@@ -91,11 +91,11 @@ async fn fact_07_a_filter_that_cannot_be_written_is_refused() -> Outcome {
 #[tokio::test]
 async fn fact_08_yaml_goes_verbatim() -> Outcome {
     let (server, client) = answering(Serve::json(200, &flow().to_string())).await?;
-    client.flows().create_flow(SOURCE).send().await?;
-    client.flows().update_flow("shop.orders", "daily-report", SOURCE).send().await?;
+    client.flows().create(SOURCE).send().await?;
+    client.flows().update("shop.orders", "daily-report", SOURCE).send().await?;
     let (several, list) = answering_json(&json!([])).await?;
-    list.flows().bulk_update_flows().body(SOURCE.to_owned()).send().await?;
-    list.flows().validate_flows(SOURCE).send().await?;
+    list.flows().bulk_update().body(SOURCE.to_owned()).send().await?;
+    list.flows().validate(SOURCE).send().await?;
     let all: Vec<Recorded> = server.recorded().into_iter().chain(several.recorded()).collect();
     assert_eq!(all.len(), 4);
     for recorded in &all {
@@ -112,9 +112,9 @@ async fn fact_08_one_method_for_several_media_types() -> Outcome {
     let (server, client) = answering(Serve::json(200, &flow().to_string())).await?;
     let typed: Flow = serde_json::from_value(flow())?;
     let flows = client.flows();
-    flows.update_flow("shop.orders", "daily-report", &typed).send().await?;
-    flows.update_flow("shop.orders", "daily-report", typed).send().await?;
-    flows.update_flow("shop.orders", "daily-report", UpdateFlowBody::Yaml(SOURCE.to_owned())).send().await?;
+    flows.update("shop.orders", "daily-report", &typed).send().await?;
+    flows.update("shop.orders", "daily-report", typed).send().await?;
+    flows.update("shop.orders", "daily-report", UpdateFlowBody::Yaml(SOURCE.to_owned())).send().await?;
     let all = server.recorded();
     for recorded in &all[..2] {
         assert_eq!(recorded.header("content-type").as_deref(), Some("application/json"));
@@ -152,7 +152,7 @@ async fn fact_13_a_call_may_take_longer_than_the_client_allows() -> Outcome {
         let builder = Client::builder(server.url()).tenant("main");
         limit.map_or(Client::builder(server.url()).tenant("main"), |limit| builder.timeout(limit)).build()
     };
-    let run = |client: Client| client.executions().create_execution("shop.orders", "daily-report").wait(true);
+    let run = |client: Client| client.executions().create("shop.orders", "daily-report").wait(true);
 
     for (client_limit, call_limit) in [(Some(short), Some(long)), (None, None), (Some(long), None)] {
         let call = run(client(client_limit)?);
@@ -210,7 +210,7 @@ async fn fact_14_the_default_tenant_leaves_instance_wide_calls_alone() -> Outcom
     let (server, client) = answering_json(&json!([])).await?;
     client.users().list_service_account_api_tokens("sa-1").send().await?;
     client.users().list_service_account_api_tokens("sa-1").tenant("acme").send().await?;
-    client.users().delete_user("u1").send().await?;
+    client.users().delete("u1").send().await?;
     assert_eq!(
         server.targets(),
         [

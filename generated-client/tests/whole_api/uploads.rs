@@ -52,7 +52,7 @@ async fn fact_09_inputs_are_parts_of_any_kind() -> Outcome {
         .part("same", Upload::file(&path).await?)
         .json("limits", &json!({"n": [1, null]}))
         .json("count", &5);
-    client.executions().create_execution("shop.orders", "daily-report").body(inputs).send().await?;
+    client.executions().create("shop.orders", "daily-report").body(inputs).send().await?;
     let recorded = only(&server)?;
     assert_eq!(
         parts(&recorded)?,
@@ -106,7 +106,7 @@ async fn fact_09_named_parts_have_methods() -> Outcome {
 
     let (server, client) = answering_json(&json!([])).await?;
     let file = Part::file("flows.yaml", "id: a\n---\nid: b\n").content_type("application/yaml");
-    client.flows().import_flows(ImportFlowsForm::new().file_upload(file)).send().await?;
+    client.flows().import(ImportFlowsForm::new().file_upload(file)).send().await?;
     let head = [
         r#"Content-Disposition: form-data; name="fileUpload"; filename="flows.yaml""#,
         "Content-Type: application/yaml",
@@ -120,9 +120,9 @@ async fn fact_09_named_parts_have_methods() -> Outcome {
 #[tokio::test]
 async fn fact_09_no_inputs_are_no_body() -> Outcome {
     let (server, client) = answering_json(&json!([bare_execution()])).await?;
-    client.executions().create_execution("shop.orders", "daily-report").send().await?;
-    client.executions().trigger_execution("shop.orders", "daily-report").send().await?;
-    client.executions().create_execution("shop.orders", "daily-report").body(Multipart::new()).send().await?;
+    client.executions().create("shop.orders", "daily-report").send().await?;
+    client.executions().trigger("shop.orders", "daily-report").send().await?;
+    client.executions().create("shop.orders", "daily-report").body(Multipart::new()).send().await?;
     let all = server.recorded();
     for recorded in &all[..2] {
         assert_eq!(recorded.header("content-type"), None);
@@ -141,7 +141,7 @@ async fn fact_09_a_name_that_breaks_the_body_is_refused() -> Outcome {
         Multipart::new().file("a", "b\nc", Upload::bytes("x")),
         Multipart::new().part("a", Part::text("x").content_type("text/plain\r\nX: y")),
     ] {
-        let call = client.executions().create_execution("shop.orders", "daily-report").body(body);
+        let call = client.executions().create("shop.orders", "daily-report").body(body);
         crate::support::refused(call.send().await)?;
     }
     assert!(server.recorded().is_empty());

@@ -1,8 +1,8 @@
-//! What a call takes: parameters and bodies.
+//! What a call takes: its parameters.
 
 use super::spelled::{Side, Spelling};
-use super::{Change, Code, Item, Severity, is_reordered};
-use crate::ir::{Api, Body, In, Operation, Param, Style};
+use super::{Change, Code, Item, Severity, reordered};
+use crate::ir::{Api, In, Operation, Param, Style};
 
 pub(super) fn parameters<'a>(
     item: &Item<'a>,
@@ -20,22 +20,26 @@ pub(super) fn parameters<'a>(
                 let what = if was.is_argument() { "argument" } else { "setter" };
                 let message = format!("the {what} `{}` is gone", was.name.plain());
                 let item = item.at(Some(&was.at), None);
-                changes.push(item.change(Code::ParameterRemoved, Severity::Breaking, message));
+                let change = item.change(Code::ParameterRemoved, Severity::Breaking, message);
+                changes.push(change.sides(spelling.param(Side::Old, was), None));
             }
         }
     }
     for is in news.iter().filter(|is| find(&olds, is).is_none()) {
         let item = item.at(None, Some(&is.at));
         let ty = spelling.ty(Side::New, &is.ty);
-        changes.push(if is.is_argument() {
-            let message = format!("it takes the argument `{}: {ty}` now", is.name.plain());
-            item.change(Code::ParameterRequired, Severity::Breaking, message)
-        } else {
-            let message = format!("the setter `{}({ty})` is new", is.name.plain());
-            item.change(Code::ParameterAdded, Severity::Additive, message)
-        });
+        changes.push(
+            if is.is_argument() {
+                let message = format!("it takes the argument `{}: {ty}` now", is.name.plain());
+                item.change(Code::ParameterRequired, Severity::Breaking, message)
+            } else {
+                let message = format!("the setter `{}({ty})` is new", is.name.plain());
+                item.change(Code::ParameterAdded, Severity::Additive, message)
+            }
+            .sides(None, spelling.param(Side::New, is)),
+        );
     }
-    reordered(item, &arguments(&olds), &arguments(&news), changes);
+    reordered(item, "the arguments", &arguments(&olds), &arguments(&news), changes);
 }
 
 /// The parameters outside of the path.
@@ -53,14 +57,8 @@ fn arguments<'a>(params: &[&'a Param]) -> Vec<&'a str> {
     params.iter().filter(|param| param.is_argument()).map(|param| param.wire.as_str()).collect()
 }
 
-fn reordered(item: &Item<'_>, old: &[&str], new: &[&str], changes: &mut Vec<Change>) {
-    if is_reordered(old, new) {
-        let message = format!("the arguments were `{}`, and are now `{}`", old.join("`, `"), new.join("`, `"));
-        changes.push(item.change(Code::ArgumentsReordered, Severity::Silent, message));
-    }
-}
-
-/// Parameters of the path are arguments, known by where they stand in it.
+/// Parameters of the path are arguments, known by where they stand in it; where there are more or
+/// fewer than before, by their names.
 fn path<'a>(
     item: &Item<'a>,
     old: &'a Operation,
@@ -68,44 +66,69 @@ fn path<'a>(
     spelling: &Spelling<'_>,
     changes: &mut Vec<Change>,
 ) {
-    let of = |operation: &'a Operation| operation.params.iter().filter(|param| param.place == In::Path);
-    let names = |operation| of(operation).map(|param| param.wire.as_str()).collect::<Vec<_>>();
-    let (olds, news) = (names(old), names(new));
-    for is in of(new).skip(olds.len()) {
-        let item = item.at(None, Some(&is.at));
-        let message = format!("it takes the argument `{}` now", is.name.plain());
-        changes.push(item.change(Code::ParameterRequired, Severity::Breaking, message));
+    let of = |operation: &'a Operation| -> Vec<&'a Param> {
+        operation.params.iter().filter(|param| param.place == In::Path).collect()
+    };
+    let (olds, news) = (of(old), of(new));
+    if olds.len() == news.len() {
+        for (was, is) in olds.iter().zip(&news) {
+            parameter(item, was, is, spelling, changes);
+        }
+    } else {
+        let has = |list: &[&Param], param: &Param| list.iter().any(|other| other.wire == param.wire);
+        for is in news.iter().filter(|is| !has(&olds, is)) {
+            let item = item.at(None, Some(&is.at));
+            let message = format!("it takes the argument `{}` now", spelling.param(Side::New, is));
+            let change = item.change(Code::ParameterRequired, Severity::Breaking, message);
+            changes.push(change.sides(None, spelling.param(Side::New, is)));
+        }
+        for was in &olds {
+            match news.iter().find(|is| is.wire == was.wire) {
+                Some(is) => parameter(item, was, is, spelling, changes),
+                None => {
+                    let message = format!("the argument `{}` is gone", was.name.plain());
+                    let item = item.at(Some(&was.at), None);
+                    let change = item.change(Code::ParameterRemoved, Severity::Breaking, message);
+                    changes.push(change.sides(spelling.param(Side::Old, was), None));
+                }
+            }
+        }
     }
-    for was in of(old).skip(news.len()) {
-        let message = format!("the argument `{}` is gone", was.name.plain());
-        changes.push(item.at(Some(&was.at), None).change(Code::ParameterRemoved, Severity::Breaking, message));
-    }
-    for (was, is) in of(old).zip(of(new)) {
-        parameter(item, was, is, spelling, changes);
-    }
-    reordered(item, &olds, &news, changes);
+    let names = |params: &[&'a Param]| params.iter().map(|param| param.wire.as_str()).collect::<Vec<_>>();
+    reordered(item, "the arguments", &names(&olds), &names(&news), changes);
 }
 
-fn parameter<'a>(item: &Item<'a>, was: &'a Param, is: &'a Param, spelling: &Spelling<'_>, changes: &mut Vec<Change>) {
+pub(super) fn parameter<'a>(
+    item: &Item<'a>,
+    was: &'a Param,
+    is: &'a Param,
+    spelling: &Spelling<'_>,
+    changes: &mut Vec<Change>,
+) {
     let item = item.at(Some(&was.at), Some(&is.at));
     let name = is.name.plain();
-    let mut push = |code, severity, message| changes.push(item.change(code, severity, message));
+    let mut push = |code, severity, message, before: String, after: String| {
+        changes.push(item.change(code, severity, message).sides(before, after));
+    };
+    let (x, y) = (spelling.param(Side::Old, was), spelling.param(Side::New, is));
     match (was.is_argument(), is.is_argument()) {
         (false, true) => {
-            push(Code::ParameterRequired, Severity::Breaking, format!("`{name}` was a setter, and is an argument now"));
+            let message = format!("`{name}` was a setter, and is an argument now");
+            push(Code::ParameterRequired, Severity::Breaking, message, x, y);
         }
         (true, false) => {
-            push(Code::ParameterOptional, Severity::Breaking, format!("`{name}` was an argument, and is a setter now"));
+            let message = format!("`{name}` was an argument, and is a setter now");
+            push(Code::ParameterOptional, Severity::Breaking, message, x, y);
         }
         (false, false) if was.name != is.name => {
             let message = format!("the setter `{}` is called `{name}` now", was.name.plain());
-            push(Code::ParameterRenamed, Severity::Breaking, message);
+            push(Code::ParameterRenamed, Severity::Breaking, message, x, y);
         }
         _ => {}
     }
     let (a, b) = (spelling.ty(Side::Old, &was.ty), spelling.ty(Side::New, &is.ty));
     if a != b {
-        push(Code::ParameterType, Severity::Breaking, format!("`{name}` was `{a}`, and is `{b}` now"));
+        push(Code::ParameterType, Severity::Breaking, format!("`{name}` was `{a}`, and is `{b}` now"), a, b);
     }
     if was.place != is.place {
         let place = |place| match place {
@@ -114,34 +137,59 @@ fn parameter<'a>(item: &Item<'a>, was: &'a Param, is: &'a Param, spelling: &Spel
             In::Header => "a header",
             In::Cookie => "a cookie",
         };
-        let message = format!("`{name}` went into {}, and goes into {} now", place(was.place), place(is.place));
-        push(Code::ParameterPlace, Severity::Silent, message);
+        let (a, b) = (place(was.place), place(is.place));
+        let message = format!("`{name}` went into {a}, and goes into {b} now");
+        push(Code::ParameterPlace, Severity::Silent, message, a.to_owned(), b.to_owned());
     } else {
         let (a, b) = (written(was, spelling.old), written(is, spelling.new));
         if a != b {
-            push(Code::ParameterStyle, Severity::Silent, format!("`{name}` was written as {a}, and now as {b}"));
+            push(Code::ParameterStyle, Severity::Silent, format!("`{name}` was written as {a}, and now as {b}"), a, b);
         }
     }
-    if was.default != is.default && !(was.is_argument() && is.is_argument()) {
-        let text =
-            |param: &Param| param.default.as_ref().map_or_else(|| "nothing".to_owned(), |value| format!("`{value}`"));
-        let what = if is.required { "sends" } else { "means" };
-        let message = format!("without `{name}` a call {what} {} now; it was {}", text(is), text(was));
-        push(Code::ParameterDefault, Severity::Silent, message);
+    if !was.is_argument() && !is.is_argument() {
+        default(&item, was, is, changes);
     }
-    if was.deprecated != is.deprecated {
-        let what = if is.deprecated { "deprecated now" } else { "no longer deprecated" };
-        push(Code::Deprecated, Severity::Docs, format!("`{name}` is {what}"));
-    }
-    if was.description != is.description {
-        push(Code::DocsChanged, Severity::Docs, format!("`{name}` is described otherwise"));
-    }
+    let quoted = format!("`{name}`");
+    item.deprecated(&quoted, was.deprecated, is.deprecated, changes);
+    item.described(Some(&quoted), was.description.as_ref(), is.description.as_ref(), changes);
+    item.example(&quoted, was.example.as_ref(), is.example.as_ref(), changes);
+}
+
+/// What a call without the parameter means.
+fn default(item: &Item<'_>, was: &Param, is: &Param, changes: &mut Vec<Change>) {
+    let value = |param: &Param| param.default.as_ref().map(ToString::to_string);
+    let (a, b) = (value(was), value(is));
+    // A default that is required is sent; without one there is nothing to send.
+    let sends = |param: &Param| param.required && param.default.is_some();
+    let quoted =
+        |value: &Option<String>| value.as_ref().map_or_else(|| "nothing".to_owned(), |value| format!("`{value}`"));
+    let (x, y) = (quoted(&a), quoted(&b));
+    let message = match (sends(was), sends(is)) {
+        (true, true) | (false, false) if a == b => return,
+        (true, true) => format!("a call sends {y} now; it sent {x}"),
+        (false, false) => format!("the server takes {y} now; it took {x}"),
+        (true, false) => format!("a call sends nothing now, and the server takes {y}; it sent {x}"),
+        (false, true) => format!("a call sends {y} now; it sent nothing, and the server took {x}"),
+    };
+    let text = |value: Option<String>, is_sent: bool| match value {
+        Some(value) if sends(was) != sends(is) => {
+            Some(format!("{value}, {}", if is_sent { "sent" } else { "not sent" }))
+        }
+        value => value,
+    };
+    let change =
+        item.change(Code::ParameterDefault, Severity::Silent, format!("without `{}` {message}", is.name.plain()));
+    changes.push(change.sides(text(a, sends(was)), text(b, sends(is))));
 }
 
 /// How a parameter is written, in words.
 fn written(param: &Param, api: &Api) -> String {
+    style(param.style, param.reserved, param.may_be_empty, api)
+}
+
+pub(super) fn style(style: Style, reserved: bool, may_be_empty: bool, api: &Api) -> String {
     let exploded = |name: &str, explode: bool| format!("{name}{}", if explode { ", exploded" } else { "" });
-    let style = match param.style {
+    let style = match style {
         Style::Simple { explode } => exploded("simple", explode),
         Style::Label { explode } => exploded("label", explode),
         Style::Matrix { explode } => exploded("matrix", explode),
@@ -150,68 +198,13 @@ fn written(param: &Param, api: &Api) -> String {
         Style::PipeDelimited => "pipeDelimited".to_owned(),
         Style::DeepObject => "deepObject".to_owned(),
         Style::Json => "JSON".to_owned(),
-        Style::Keyed(index) => api.keyed.get(index).map_or_else(String::new, |keyed| format!("`{}`", keyed.key)),
+        Style::Keyed(index) => api.keyed.get(index).map_or_else(String::new, |keyed| {
+            let spelled: Vec<String> = keyed.spelled.iter().map(|(value, text)| format!("{value} as {text}")).collect();
+            let spelled = if spelled.is_empty() { String::new() } else { format!(" with {}", spelled.join(", ")) };
+            format!("`{}={{{}}}`{spelled}", keyed.key, keyed.value)
+        }),
     };
-    let reserved = if param.reserved { ", reserved characters as they are" } else { "" };
-    let empty = if param.may_be_empty { ", empty if without a value" } else { "" };
+    let reserved = if reserved { ", reserved characters as they are" } else { "" };
+    let empty = if may_be_empty { ", empty if without a value" } else { "" };
     format!("{style}{reserved}{empty}")
-}
-
-pub(super) fn body<'a>(
-    item: &Item<'a>,
-    old: Option<&'a Body>,
-    new: Option<&'a Body>,
-    spelling: &Spelling<'_>,
-    changes: &mut Vec<Change>,
-) {
-    let (was, is) = match (old, new) {
-        (None, None) => return,
-        (Some(was), None) => {
-            let item = item.at(Some(&was.at), None);
-            return changes.push(item.change(Code::BodyRemoved, Severity::Breaking, "it has no body any more"));
-        }
-        (None, Some(is)) => {
-            let item = item.at(None, Some(&is.at));
-            return changes.push(if is.required {
-                item.change(Code::BodyRequired, Severity::Breaking, "it takes a body now")
-            } else {
-                item.change(Code::BodyAdded, Severity::Additive, "it may have a body now")
-            });
-        }
-        (Some(was), Some(is)) => (was, is),
-    };
-    let item = item.at(Some(&was.at), Some(&is.at));
-    if was.required != is.required {
-        let message = if is.required { "the body must be given now" } else { "the body need not be given any more" };
-        changes.push(item.change(Code::BodyRequired, Severity::Breaking, message));
-    }
-    let text = |side, body: &Body| -> Vec<String> {
-        body.contents.iter().map(|content| spelling.payload(side, &content.payload)).collect()
-    };
-    let (a, b) = (text(Side::Old, was), text(Side::New, is));
-    let media = |body: &'a Body| body.contents.iter().map(|content| content.media_type.as_str()).collect::<Vec<_>>();
-    let (old_media, new_media) = (media(was), media(is));
-    if old_media != new_media {
-        let lost = old_media.iter().any(|name| !new_media.contains(name));
-        // One content is an argument of its type, several are a choice of their own.
-        let severity = match (old_media.len(), new_media.len()) {
-            (1, 1) if a == b => Severity::Silent,
-            (2.., 2..) if !lost && old_media.len() < new_media.len() => Severity::Additive,
-            (2.., 2..) if !lost => Severity::Silent,
-            _ => Severity::Breaking,
-        };
-        let message = format!("the body was `{}`, and is now `{}`", old_media.join("`, `"), new_media.join("`, `"));
-        changes.push(item.change(Code::BodyMediaType, severity, message));
-    }
-    for (index, content) in is.contents.iter().enumerate() {
-        let Some(before) = was.contents.iter().position(|other| other.media_type == content.media_type) else {
-            continue;
-        };
-        if a[before] != b[index] {
-            let item = item.at(Some(&was.contents[before].at), Some(&content.at));
-            let message =
-                format!("the body in `{}` was `{}`, and is now `{}`", content.media_type, a[before], b[index]);
-            changes.push(item.change(Code::BodyType, Severity::Breaking, message));
-        }
-    }
 }

@@ -2,17 +2,26 @@
 //! does not and still does something else.
 
 mod answers;
+mod bodies;
 mod calls;
+mod client;
 mod code;
+mod errors;
+mod explained;
+mod facts;
+mod members;
 mod operations;
 mod spelled;
 mod step;
 mod types;
+mod unions;
 
 pub use code::Code;
+pub use explained::Explanation;
 pub use step::Step;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::diagnostics::Pointer;
 use crate::ir::Api;
@@ -72,10 +81,21 @@ pub struct Change {
     pub route: Option<String>,
     /// What has changed, in one sentence.
     pub message: String,
+    /// What it was, as Rust or HTTP writes it: a signature, a type, a route, a value.
+    pub before: Option<String>,
+    /// What it is, likewise.
+    pub after: Option<String>,
     /// Its place in the older document.
     pub old: Option<Pointer>,
     /// Its place in the newer document.
     pub new: Option<Pointer>,
+}
+
+impl Change {
+    /// The same change with what it was and is; none for what was not there, or no longer is.
+    fn sides(self, before: impl Into<Option<String>>, after: impl Into<Option<String>>) -> Self {
+        Self { before: before.into(), after: after.into(), ..self }
+    }
 }
 
 /// The changes from one API to a later one, by module and Rust item.
@@ -84,34 +104,10 @@ pub fn compare(old: &Api, new: &Api) -> Vec<Change> {
     let mut changes = Vec::new();
     operations::compare(&spelling, &mut changes);
     types::compare(&spelling, &mut changes);
-    server(old, new, &mut changes);
+    client::compare(&spelling, &mut changes);
     let key = |change: &Change| (change.module.clone(), change.rust.clone(), change.severity);
     changes.sort_by_cached_key(key);
     changes
-}
-
-/// The base of all routes, where it is part of the server's address.
-fn server(old: &Api, new: &Api, changes: &mut Vec<Change>) {
-    if old.server == new.server {
-        return;
-    }
-    let path = |server: &Option<String>| {
-        let rest = server.as_deref().unwrap_or_default();
-        let rest = rest.split_once("://").map_or(rest, |(_, rest)| rest);
-        rest.find('/').map_or("", |at| rest[at..].trim_end_matches('/')).to_owned()
-    };
-    let text = |server: &Option<String>| server.as_ref().map_or_else(|| "none".to_owned(), |url| format!("`{url}`"));
-    let same = path(&old.server) == path(&new.server);
-    changes.push(Change {
-        code: if same { Code::ServerChanged } else { Code::BasePathChanged },
-        severity: if same { Severity::Docs } else { Severity::Silent },
-        module: None,
-        rust: "Client::builder".to_owned(),
-        route: None,
-        message: format!("the server's address was {}, and is now {}", text(&old.server), text(&new.server)),
-        old: Some(Pointer::parse("/servers")),
-        new: Some(Pointer::parse("/servers")),
-    });
 }
 
 /// Something that changes are told of.
@@ -130,6 +126,44 @@ impl<'a> Item<'a> {
         Self { old: old.or(self.old), new: new.or(self.new), ..self.clone() }
     }
 
+    /// A type of the same module.
+    fn named(&self, name: &str) -> Self {
+        let rust = self.module.map_or_else(|| name.to_owned(), |module| format!("{module}::{name}"));
+        Self { rust, ..self.clone() }
+    }
+
+    /// Tells of another name.
+    fn renamed(&self, code: Code, old: &str, new: &str, changes: &mut Vec<Change>) {
+        let change = self.change(code, Severity::Breaking, format!("`{old}` is called `{new}` now"));
+        changes.push(change.sides(old.to_owned(), new.to_owned()));
+    }
+
+    /// Tells of another description, of the item itself or of something in it.
+    fn described(&self, what: Option<&str>, old: Option<&String>, new: Option<&String>, changes: &mut Vec<Change>) {
+        if old != new {
+            let message = format!("{} is described otherwise", what.unwrap_or("it"));
+            changes.push(self.change(Code::DocsChanged, Severity::Docs, message).sides(old.cloned(), new.cloned()));
+        }
+    }
+
+    /// Tells of advice against the item, or against something in it.
+    fn deprecated(&self, what: &str, old: bool, new: bool, changes: &mut Vec<Change>) {
+        if old != new {
+            let message = format!("{what} is {}", if new { "deprecated now" } else { "no longer deprecated" });
+            let text = |is: bool| is.then(|| "deprecated".to_owned());
+            changes.push(self.change(Code::Deprecated, Severity::Docs, message).sides(text(old), text(new)));
+        }
+    }
+
+    /// Tells of another example.
+    fn example(&self, what: &str, old: Option<&Value>, new: Option<&Value>, changes: &mut Vec<Change>) {
+        if old != new {
+            let message = format!("{what} has another example");
+            let text = |value: Option<&Value>| value.map(ToString::to_string);
+            changes.push(self.change(Code::DocsChanged, Severity::Docs, message).sides(text(old), text(new)));
+        }
+    }
+
     fn change(&self, code: Code, severity: Severity, message: impl Into<String>) -> Change {
         Change {
             code,
@@ -138,9 +172,20 @@ impl<'a> Item<'a> {
             rust: self.rust.clone(),
             route: self.route.clone(),
             message: message.into(),
+            before: None,
+            after: None,
             old: self.old.cloned(),
             new: self.new.cloned(),
         }
+    }
+}
+
+/// Tells of arguments that stand in another order.
+fn reordered(item: &Item<'_>, what: &str, old: &[&str], new: &[&str], changes: &mut Vec<Change>) {
+    if is_reordered(old, new) {
+        let message = format!("{what} were `{}`, and are now `{}`", old.join("`, `"), new.join("`, `"));
+        let change = item.change(Code::ArgumentsReordered, Severity::Silent, message);
+        changes.push(change.sides(old.join(", "), new.join(", ")));
     }
 }
 

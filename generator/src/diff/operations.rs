@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::spelled::{Side, Spelling};
-use super::{Change, Code, Item, Severity, answers, calls};
+use super::{Change, Code, Item, Severity, answers, bodies, calls};
 use crate::diagnostics::Pointer;
-use crate::ir::{Api, Module, Operation};
+use crate::ir::{Api, Module, Operation, Scoped};
 use crate::names::Route;
 
 /// A method with its module.
@@ -51,28 +51,33 @@ pub(super) fn compare(spelling: &Spelling<'_>, changes: &mut Vec<Change>) {
             pairs.push((*was, *is));
         }
     }
-    let gone: Vec<_> = old.iter().filter(|was| !by_name.contains_key(&was.rust())).collect();
-    for was in gone {
+    let mut gone = BTreeSet::new();
+    for was in old.iter().filter(|was| !by_name.contains_key(&was.rust())) {
         let heir = new.iter().find(|is| !matched.contains(&is.rust()) && is.route().is_like(&was.route()));
         match heir {
             Some(is) => {
                 matched.insert(is.rust());
                 let message = format!("`{}` is now called `{}`", was.rust(), is.rust());
-                changes.push(item(*was, *is).change(Code::MethodRenamed, Severity::Breaking, message));
+                let change = item(*was, *is).change(Code::MethodRenamed, Severity::Breaking, message);
+                changes.push(change.sides(was.rust(), is.rust()));
                 pairs.push((*was, *is));
             }
-            None => changes.push(removed(*was, &new)),
+            None => {
+                gone.insert(was.rust());
+                changes.push(removed(*was, &new, spelling));
+            }
         }
     }
     for is in new.iter().filter(|is| !matched.contains(&is.rust())) {
         let item = Item { old: None, ..item(*is, *is) };
-        changes.push(item.change(Code::MethodAdded, Severity::Additive, format!("`{}` is new", is.rust())));
+        let signature = spelling.signature(Side::New, is.operation);
+        let change = item.change(Code::MethodAdded, Severity::Additive, format!("`{signature}` is new"));
+        changes.push(change.sides(None, signature));
     }
     for (was, is) in pairs {
         compare_one(was, is, spelling, changes);
     }
-    ids(&old, &new, changes);
-    client(spelling, changes);
+    ids(&old, &new, &gone, changes);
 }
 
 /// The item of a method, with its places in both documents.
@@ -86,92 +91,143 @@ fn item<'a>(was: Method<'a>, is: Method<'a>) -> Item<'a> {
     }
 }
 
-fn removed(was: Method<'_>, new: &[Method<'_>]) -> Change {
+fn removed(was: Method<'_>, new: &[Method<'_>], spelling: &Spelling<'_>) -> Change {
     let id = was.ids().next().map(|(id, ..)| id);
     let elsewhere = new.iter().find(|is| id.is_some() && is.ids().any(|(other, ..)| Some(other) == id));
-    let message = match elsewhere {
-        Some(is) => format!("`{}` is gone; its operationId is now at `{}`, `{}`", was.rust(), is.route(), is.rust()),
-        None => format!("`{}` is gone", was.rust()),
+    let scope = |is: &&Method<'_>| {
+        let scoped = is.operation.scoped.as_ref();
+        scoped.is_some_and(|scoped| Route::new(&is.operation.method, &scoped.path).is_like(&was.route()))
     };
-    Item { new: None, ..item(was, was) }.change(Code::MethodRemoved, Severity::Breaking, message)
+    let folded = new.iter().find(scope).and_then(|is| Some((is, is.operation.scoped.as_ref()?)));
+    let message = match (folded, elsewhere) {
+        (Some((is, scoped)), _) => {
+            let setter = scoped.param.name.plain();
+            format!("`{}` is gone; its route is now called by `{}` with `.{setter}(..)`", was.rust(), is.rust())
+        }
+        (None, Some(is)) => {
+            format!("`{}` is gone; its operationId is now at `{}`, `{}`", was.rust(), is.route(), is.rust())
+        }
+        (None, None) => format!("`{}` is gone", was.rust()),
+    };
+    let change = Item { new: None, ..item(was, was) }.change(Code::MethodRemoved, Severity::Breaking, message);
+    change.sides(spelling.signature(Side::Old, was.operation), None)
 }
 
 fn compare_one(was: Method<'_>, is: Method<'_>, spelling: &Spelling<'_>, changes: &mut Vec<Change>) {
-    let item = item(was, is);
+    let (item, begun) = (item(was, is), changes.len());
     let (old, new) = (was.operation, is.operation);
     if !was.route().is_like(&is.route()) {
         let message = format!("it called `{}`, and now calls `{}`", was.route(), is.route());
-        changes.push(item.change(Code::RouteChanged, Severity::Silent, message));
+        let change = item.change(Code::RouteChanged, Severity::Silent, message);
+        changes.push(change.sides(was.route().to_string(), is.route().to_string()));
     }
-    match (&old.scoped, &new.scoped) {
-        (Some(a), Some(b)) if !Route::new(&old.method, &a.path).is_like(&Route::new(&new.method, &b.path)) => {
-            let message = format!("with `{}` it called `{}`, and now calls `{}`", b.param.wire, a.path, b.path);
-            changes.push(item.at(Some(&a.at), Some(&b.at)).change(Code::RouteChanged, Severity::Silent, message));
-        }
-        (Some(a), None) => {
-            let message = format!("`.{}(..)` is gone, which led to `{}`", a.param.name.plain(), a.path);
-            changes.push(item.at(Some(&a.at), None).change(Code::ScopeRemoved, Severity::Breaking, message));
-        }
-        (None, Some(b)) => {
-            let message = format!("`.{}(..)` leads to `{}`", b.param.name.plain(), b.path);
-            changes.push(item.at(None, Some(&b.at)).change(Code::ScopeAdded, Severity::Additive, message));
-        }
-        _ => {}
+    scope(&item, old, new, spelling, changes);
+    if old.request != new.request {
+        item.renamed(Code::TypeRenamed, old.request.as_str(), new.request.as_str(), changes);
     }
-    if old.deprecated != new.deprecated {
-        let message = if new.deprecated { "it is deprecated" } else { "it is no longer deprecated" };
-        changes.push(item.change(Code::Deprecated, Severity::Docs, message));
-    }
-    if (&old.summary, &old.description) != (&new.summary, &new.description) {
-        changes.push(item.change(Code::DocsChanged, Severity::Docs, "it is described otherwise"));
-    }
+    item.deprecated("it", old.deprecated, new.deprecated, changes);
+    let text = |operation: &Operation| joined(operation.summary.as_ref(), operation.description.as_ref());
+    item.described(None, text(old).as_ref(), text(new).as_ref(), changes);
     calls::parameters(&item, old, new, spelling, changes);
-    calls::body(&item, old.body.as_ref(), new.body.as_ref(), spelling, changes);
+    bodies::compare(&item, old.body.as_ref(), new.body.as_ref(), spelling, changes);
     answers::compare(&item, old, new, spelling, changes);
     let (a, b) = (spelling.security(Side::Old, &old.security), spelling.security(Side::New, &new.security));
     if a != b {
         let message = format!("it asked for {a}, and now asks for {b}");
-        changes.push(item.change(Code::AuthChanged, Severity::Silent, message));
+        changes.push(item.change(Code::AuthChanged, Severity::Silent, message).sides(a, b));
+    }
+    if was.rust() != is.rust() {
+        // Types of its own are called after the method, which is told.
+        let mut own = changes.split_off(begun);
+        own.retain(|change| change.code != Code::TypeRenamed);
+        changes.append(&mut own);
     }
 }
 
-/// Ids that are on another route, wherever their methods are.
-fn ids(old: &[Method<'_>], new: &[Method<'_>], changes: &mut Vec<Change>) {
+/// The route inside a scope.
+fn scope<'a>(
+    item: &Item<'a>,
+    old: &'a Operation,
+    new: &'a Operation,
+    spelling: &Spelling<'_>,
+    changes: &mut Vec<Change>,
+) {
+    let route = |operation: &Operation, path: &str| Route::new(&operation.method, path);
+    match (&old.scoped, &new.scoped) {
+        (Some(a), Some(b)) => {
+            let item = item.at(Some(&a.at), Some(&b.at));
+            let (was, is) = (route(old, &a.path), route(new, &b.path));
+            if !was.is_like(&is) {
+                let message = format!("with `{}` it called `{was}`, and now calls `{is}`", b.param.wire);
+                let change = item.change(Code::RouteChanged, Severity::Silent, message);
+                changes.push(change.sides(was.to_string(), is.to_string()));
+            }
+            calls::parameter(&item, &a.param, &b.param, spelling, changes);
+            let text = |scoped: &Scoped| joined(scoped.summary.as_ref(), scoped.description.as_ref());
+            let (a, b) = (text(a), text(b));
+            item.described(Some("the route inside it"), a.as_ref(), b.as_ref(), changes);
+        }
+        (Some(a), None) => {
+            let message = format!("`.{}(..)` is gone, which led to `{}`", a.param.name.plain(), a.path);
+            let change = item.at(Some(&a.at), None).change(Code::ScopeRemoved, Severity::Breaking, message);
+            changes.push(change.sides(route(old, &a.path).to_string(), None));
+        }
+        (None, Some(b)) => {
+            let message = format!("`.{}(..)` leads to `{}`", b.param.name.plain(), b.path);
+            let change = item.at(None, Some(&b.at)).change(Code::ScopeAdded, Severity::Additive, message);
+            changes.push(change.sides(None, route(new, &b.path).to_string()));
+        }
+        (None, None) => {}
+    }
+}
+
+/// A summary with the description below it.
+fn joined(summary: Option<&String>, description: Option<&String>) -> Option<String> {
+    let texts: Vec<&str> = [summary, description].into_iter().flatten().map(String::as_str).collect();
+    (!texts.is_empty()).then(|| texts.join("\n\n"))
+}
+
+/// Ids that are on another route, wherever their methods are, and routes that have another id. What
+/// became of the id of a method that is gone is told with it.
+fn ids(old: &[Method<'_>], new: &[Method<'_>], gone: &BTreeSet<String>, changes: &mut Vec<Change>) {
     let mut now = BTreeMap::new();
     for method in new {
         now.extend(method.ids().map(|(id, route, at)| (id, (*method, route, at))));
     }
-    for was in old {
+    for was in old.iter().filter(|was| !gone.contains(&was.rust())) {
         for (id, route, at) in was.ids() {
-            let Some((is, to, new_at)) = now.get(id).filter(|(_, to, _)| !to.is_like(&route)) else { continue };
-            let still = new.iter().find(|method| method.ids().any(|(_, other, _)| other.is_like(&route)));
-            let message = match still {
-                Some(still) => format!(
-                    "the operationId `{id}` leaves `{route}` (now `{}`) for `{to}` (`{}`)",
-                    still.rust(),
-                    is.rust()
-                ),
-                None => format!("the operationId `{id}` leaves `{route}`, which is gone, for `{to}` (`{}`)", is.rust()),
+            let still = new.iter().find_map(|method| {
+                method.ids().find(|(_, other, _)| other.is_like(&route)).map(|(id, _, at)| (*method, id, at))
+            });
+            let item = Item {
+                module: Some(was.module.name.plain()),
+                rust: was.rust(),
+                route: Some(route.to_string()),
+                ..item(*was, *was)
             };
-            let item = Item { rust: was.rust(), route: Some(route.to_string()), ..item(*was, *is) };
-            let (at, new_at) = (at.child("operationId"), new_at.child("operationId"));
-            changes.push(item.at(Some(&at), Some(&new_at)).change(Code::IdMoved, Severity::Silent, message));
+            let at = at.child("operationId");
+            if let Some((is, to, new_at)) = now.get(id).filter(|(_, to, _)| !to.is_like(&route)) {
+                let message = match still {
+                    Some((still, ..)) => format!(
+                        "the operationId `{id}` leaves `{route}` (now `{}`) for `{to}` (`{}`)",
+                        still.rust(),
+                        is.rust()
+                    ),
+                    None => {
+                        format!("the operationId `{id}` leaves `{route}`, which is gone, for `{to}` (`{}`)", is.rust())
+                    }
+                };
+                let new_at = new_at.child("operationId");
+                let change = item.at(Some(&at), Some(&new_at)).change(Code::IdMoved, Severity::Silent, message);
+                changes.push(change.sides(route.to_string(), to.to_string()));
+            } else if let Some((_, other, new_at)) =
+                still.filter(|(still, other, _)| *other != id && still.rust() == was.rust())
+            {
+                let message = format!("its operationId was `{id}`, and is now `{other}`");
+                let new_at = new_at.child("operationId");
+                let change = item.at(Some(&at), Some(&new_at)).change(Code::IdChanged, Severity::Docs, message);
+                changes.push(change.sides(id.to_owned(), other.to_owned()));
+            }
         }
     }
-}
-
-/// The methods of the client's builder that come from the document.
-fn client(spelling: &Spelling<'_>, changes: &mut Vec<Change>) {
-    let setters = |api: &Api| -> BTreeSet<String> {
-        let defaults = api.client_defaults.iter().map(|default| default.name.plain().to_owned());
-        defaults.chain(api.api_keys.iter().map(|key| key.name.plain().to_owned())).collect()
-    };
-    let (old, new) = (setters(spelling.old), setters(spelling.new));
-    let mut push = |name: &String, code, severity, what: &str| {
-        let rust = format!("ClientBuilder::{name}");
-        let item = Item { module: None, rust, route: None, old: None, new: None };
-        changes.push(item.change(code, severity, format!("`ClientBuilder::{name}` is {what}")));
-    };
-    old.difference(&new).for_each(|name| push(name, Code::ClientRemoved, Severity::Breaking, "gone"));
-    new.difference(&old).for_each(|name| push(name, Code::ClientAdded, Severity::Additive, "new"));
 }

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Answer, Api, Payload, Presence, Scheme, TypeId, TypeRef};
+use crate::ir::{
+    Answer, Api, Body, Field, Header, Operation, Param, Part, PartContent, Payload, Presence, Scheme, Shape, TypeDef,
+    TypeId, TypeRef,
+};
 
 /// Two APIs, and what the older one's types are called in the newer one.
 pub(super) struct Spelling<'a> {
@@ -72,6 +75,62 @@ impl<'a> Spelling<'a> {
         }
     }
 
+    /// A member with its type.
+    pub(super) fn member(&self, side: Side, field: &Field) -> String {
+        format!("{}: {}", field.name.plain(), self.field(side, &field.ty, field.presence, field.boxed))
+    }
+
+    /// The head of a type.
+    pub(super) fn declaration(&self, side: Side, ty: &TypeDef) -> String {
+        let name = &ty.name;
+        match &ty.shape {
+            Shape::Struct { .. } => format!("struct {name}"),
+            Shape::Enum { .. } => format!("enum {name}"),
+            Shape::Union { variants, .. } => {
+                let variants: Vec<&str> = variants.iter().map(|variant| variant.name.plain()).collect();
+                format!("enum {name} {{ {}, .. }}", variants.join(", "))
+            }
+            Shape::Alias(target) => format!("type {name} = {}", self.ty(side, target)),
+        }
+    }
+
+    /// A parameter as it is given: an argument, or a setter.
+    pub(super) fn param(&self, side: Side, param: &Param) -> String {
+        let (name, ty) = (param.name.plain(), self.ty(side, &param.ty));
+        if param.is_argument() { format!("{name}: {ty}") } else { format!(".{name}({ty})") }
+    }
+
+    /// A body as it is given: an argument, or a setter.
+    pub(super) fn body(&self, side: Side, body: &Body) -> String {
+        let ty = match body.contents.as_slice() {
+            [content] => match &content.payload {
+                Payload::Multipart { name, parts } if !parts.is_empty() => name.to_string(),
+                payload => self.payload(side, payload),
+            },
+            _ => body.type_name.to_string(),
+        };
+        let name = body.name.plain();
+        if body.required { format!("{name}: {ty}") } else { format!(".{name}({ty})") }
+    }
+
+    /// A header with its type.
+    pub(super) fn header(&self, side: Side, header: &Header) -> String {
+        format!("{}: {}", header.wire, self.ty(side, &header.ty))
+    }
+
+    /// What a method takes as arguments, and what it gives.
+    pub(super) fn signature(&self, side: Side, operation: &Operation) -> String {
+        let params = operation.params.iter().filter(|param| param.is_argument());
+        let mut arguments: Vec<String> = params.map(|param| self.param(side, param)).collect();
+        arguments.extend(operation.body.iter().filter(|body| body.required).map(|body| self.body(side, body)));
+        let gives = match operation.answers.only() {
+            Some(Answer::Empty) => String::new(),
+            Some(answer) => format!(" -> {}", self.answer(side, answer)),
+            None => format!(" -> {}", operation.answers.type_name),
+        };
+        format!("{}({}){gives}", operation.name.plain(), arguments.join(", "))
+    }
+
     /// What a success gives.
     pub(super) fn answer(&self, side: Side, answer: &Answer) -> String {
         match answer {
@@ -87,26 +146,30 @@ impl<'a> Spelling<'a> {
     /// What a body is made from.
     pub(super) fn payload(&self, side: Side, payload: &Payload) -> String {
         match payload {
-            Payload::Json(ty) => self.ty(side, ty),
+            // A form is given as JSON is; what is sent is said by the media type.
+            Payload::Json(ty) | Payload::Form { ty, .. } => self.ty(side, ty),
             Payload::JsonLines(ty) | Payload::JsonSequence(ty) => format!("[{}]", self.ty(side, ty)),
             Payload::Text => "String".to_owned(),
             Payload::Bytes => "Upload".to_owned(),
-            Payload::Form { ty, .. } => format!("a form of {}", self.ty(side, ty)),
-            Payload::Multipart { parts, .. } => {
-                let parts: Vec<String> = parts
-                    .iter()
-                    .map(|part| {
-                        let wire = &part.wire;
-                        format!(
-                            "{wire}{}{}",
-                            if part.required { "" } else { "?" },
-                            if part.repeated { "*" } else { "" }
-                        )
-                    })
-                    .collect();
-                format!("parts ({})", parts.join(", "))
-            }
+            // What the parts are is told part by part.
+            Payload::Multipart { parts, .. } if parts.is_empty() => "Multipart".to_owned(),
+            Payload::Multipart { .. } => "a form of parts".to_owned(),
         }
+    }
+
+    /// A part as it is given.
+    pub(super) fn part(&self, side: Side, part: &Part) -> String {
+        let (name, ty) = (part.name.plain(), self.part_type(side, part));
+        if part.required { format!("{name}: {ty}") } else { format!(".{name}({ty})") }
+    }
+
+    /// What a part is made from.
+    pub(super) fn part_type(&self, side: Side, part: &Part) -> String {
+        let ty = match &part.content {
+            PartContent::File => "Part".to_owned(),
+            PartContent::Text(ty) | PartContent::Json(ty) => self.ty(side, ty),
+        };
+        if part.repeated { format!("Vec<{ty}>") } else { ty }
     }
 
     /// The credentials of an operation: alternatives, each needed together.

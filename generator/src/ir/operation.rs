@@ -32,6 +32,9 @@ pub struct Operation {
     pub at: Pointer,
     /// The method's name.
     pub name: Ident,
+    /// The whole name, with what the module says already; its types are called after it.
+    #[serde(skip)]
+    pub stem: Ident,
     /// Where its name is from.
     #[serde(skip)]
     pub why: Why,

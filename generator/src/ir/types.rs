@@ -114,6 +114,9 @@ pub struct Field {
     pub only: Option<Only>,
     /// What the document says.
     pub description: Option<String>,
+    /// What the server takes where it is not given; nothing prints it, but a change of it is told.
+    #[serde(skip)]
+    pub default: Option<Value>,
     /// A value for examples.
     pub example: Option<Value>,
     /// Rules that the value obeys.

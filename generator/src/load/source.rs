@@ -92,6 +92,11 @@ impl Source {
         }
     }
 
+    /// Whether the document refers to no other file.
+    pub fn is_alone(&self) -> bool {
+        self.files.is_empty()
+    }
+
     /// The document's text; what is no UTF-8 is replaced.
     pub fn text(&self) -> &str {
         &self.text

@@ -4,13 +4,14 @@ use openapiv3::{MediaType as Declared, ParameterSchemaOrContent, Response as Dec
 
 use super::bodies::{self, hint, typed};
 use super::facets::SchemaRef;
+use super::members::Member;
 use super::modules::OperationName;
 use super::names_of;
 use super::operations::{Refusal, refuse};
 use super::schemas::Types;
 use crate::diagnostics::{Pointer, Report};
 use crate::ir::{Answer, Answers, Case, ContentHint, EventRules, Header, MediaType, Response, Shape, Status, TypeRef};
-use crate::names::{Case as Letters, Ident, Scope, Want, same_id};
+use crate::names::{Case as Letters, Ident, MemberKey, MemberKind, MemberScope, Scope, Want, same_id};
 use crate::normalize::{Operation, resolve};
 
 /// An answer that has no name yet.
@@ -58,7 +59,7 @@ pub(super) fn answers<'a>(
         };
         let success = is_success(status) || (!has_success && status == Status::Default);
         let kind = if success { "response" } else { "error" };
-        let name_of_types = format!("{} {kind}", owner.method.plain());
+        let name_of_types = format!("{} {kind}", owner.stem);
         let cases: Vec<Draft> = if is_bodiless(status) {
             vec![Draft::empty(at.child("content"), status)]
         } else {
@@ -87,15 +88,19 @@ pub(super) fn answers<'a>(
             accept.push(media_type.clone());
         }
     }
-    let (successes, other) = named(successes, types);
+    let scope = |kind: MemberKind| MemberScope::of_route(kind, &owner.route);
+    let (successes, other) = named(successes, &scope(MemberKind::Answer), types, report);
+    let errors = errors.into_iter().map(whole).collect();
+    let (errors, _) = named(errors, &scope(MemberKind::Error), types, report);
+    let headers = name_headers(headers, &scope(MemberKind::Header), types, report);
     Ok(Answers {
-        type_name: owner.answer.clone(),
+        type_name: owner.types.answer.clone(),
         other,
         successes,
-        error_name: owner.error.clone(),
-        errors: named(errors.into_iter().map(whole).collect(), types).0,
-        headers_name: owner.headers.clone(),
-        headers: name_headers(headers, types),
+        error_name: owner.types.error.clone(),
+        errors,
+        headers_name: owner.types.headers.clone(),
+        headers,
         accept,
         responses,
     })
@@ -177,8 +182,8 @@ fn whole(draft: Draft) -> Draft {
 
 /// Names the cases by status, and where one status has several media types, by both; and the
 /// variant for all others.
-fn named(drafts: Vec<Draft>, types: &Types<'_>) -> (Vec<Case>, Ident) {
-    let wants: Vec<Want> = drafts
+fn named(drafts: Vec<Draft>, scope: &MemberScope, types: &mut Types<'_>, report: &mut Report) -> (Vec<Case>, Ident) {
+    let wanted: Vec<Member> = drafts
         .iter()
         .map(|draft| {
             let status = names_of::status(draft.status);
@@ -190,19 +195,18 @@ fn named(drafts: Vec<Draft>, types: &Types<'_>) -> (Vec<Case>, Ident) {
                 candidates.extend(inner.iter().map(|word| format!("{status} {word}")));
             }
             candidates.push(format!("{status} {media_type}"));
-            Want {
-                original: candidates[0].clone(),
-                candidates,
-                if_reserved: None,
-                fixed: None,
-                place: draft.at.to_string(),
-            }
+            let original = candidates[0].clone();
+            let want = Want { candidates, place: draft.at.to_string(), ..Want::of(&original) };
+            let status = match draft.status {
+                Status::Code(code) => code.to_string(),
+                Status::Range(digit) => format!("{digit}XX"),
+                Status::Default => "default".to_owned(),
+            };
+            Member { key: MemberKey::of(&[&status, media_type]), ..Member::of(&draft.at, want) }
         })
         .collect();
-    let mut scope = Scope::new(Letters::Pascal, types.words(), &names_of::VARIANTS);
-    let names = scope.claim(&wants);
-    let other =
-        scope.claim_one(Want { candidates: vec!["Other".to_owned(), "Undeclared".to_owned()], ..Want::of("other") });
+    let names = Scope::of_members(Letters::Pascal, types.words(), &names_of::VARIANTS);
+    let (names, other) = types.name_members_beside(&["Other", "Undeclared"], scope, names, &wanted, report);
     let cases = drafts.into_iter().zip(names).map(|(draft, variant)| Case {
         at: draft.at,
         variant,
@@ -239,7 +243,7 @@ fn headers<'a>(
         let Some((at, header)) = resolve(pool, "headers", &at.child("headers").child(wire), header) else { continue };
         let ty = match &header.format {
             ParameterSchemaOrContent::Schema(schema) => {
-                let name = format!("{} {wire} header", owner.method.plain());
+                let name = format!("{} {wire} header", owner.stem);
                 types.type_of(SchemaRef::from(schema), &at.child("schema"), &name, report).ty
             }
             ParameterSchemaOrContent::Content(_) => TypeRef::String,
@@ -257,18 +261,21 @@ fn headers<'a>(
     }
 }
 
-fn name_headers(drafts: Vec<HeaderDraft>, types: &Types<'_>) -> Vec<Header> {
-    let wants: Vec<Want> = drafts
+fn name_headers(
+    drafts: Vec<HeaderDraft>,
+    scope: &MemberScope,
+    types: &mut Types<'_>,
+    report: &mut Report,
+) -> Vec<Header> {
+    let wanted: Vec<Member> = drafts
         .iter()
-        .map(|draft| Want {
-            candidates: vec![
-                draft.wire.trim_start_matches("X-").trim_start_matches("x-").to_owned(),
-                draft.wire.clone(),
-            ],
-            ..Want::of(&draft.wire)
+        .map(|draft| {
+            let short = draft.wire.trim_start_matches("X-").trim_start_matches("x-").to_owned();
+            Member::of(&draft.at, Want { candidates: vec![short, draft.wire.clone()], ..Want::of(&draft.wire) })
         })
         .collect();
-    let names = Scope::new(Letters::Snake, types.words(), &names_of::HEADER_METHODS).claim(&wants);
+    let names = Scope::of_members(Letters::Snake, types.words(), &names_of::HEADER_METHODS);
+    let names = types.name_members(scope, names, &wanted, report);
     let named = drafts.into_iter().zip(names).map(|(draft, name)| Header {
         at: draft.at,
         wire: draft.wire,

@@ -3,12 +3,13 @@
 use openapiv3::{Encoding, MediaType as Declared, RequestBody};
 
 use super::facets::SchemaRef;
+use super::members::Member;
 use super::modules::OperationName;
 use super::schemas::Types;
 use super::{multipart, names_of, parameters};
 use crate::diagnostics::{Pointer, Report};
 use crate::ir::{Body, Content, ContentHint, FormRule, MediaType, Payload, Style, TypeRef};
-use crate::names::{Case, Ident, Scope, Want};
+use crate::names::{Case, Ident, MemberKey, MemberKind, MemberScope, Scope, Want};
 
 /// Reads a request's body; none if nothing can be sent.
 pub(super) fn body<'a>(
@@ -29,12 +30,15 @@ pub(super) fn body<'a>(
         }
     }
     // What `text/*` is sent as may be declared as well, so each is called after what was declared.
-    let names = found.iter().map(|(at, _, media, _)| {
+    let wanted = found.iter().map(|(at, _, media, _)| {
         let declared = at.segments().last().unwrap_or_default();
-        Want { place: at.to_string(), ..variant_want(*media, &declared) }
+        let want = Want { place: at.to_string(), ..variant_want(*media, &declared) };
+        Member { key: MemberKey::of(&[&declared, media.word()]), ..Member::of(at, want) }
     });
-    let names: Vec<Want> = names.collect();
-    let variants = Scope::new(Case::Pascal, types.words(), &names_of::VARIANTS).claim(&names);
+    let wanted: Vec<Member> = wanted.collect();
+    let scope = MemberScope::of_route(MemberKind::Body, &owner.route);
+    let names = Scope::of_members(Case::Pascal, types.words(), &names_of::VARIANTS);
+    let variants = types.name_members(&scope, names, &wanted, report);
     let contents: Vec<Content> = found
         .into_iter()
         .zip(variants)
@@ -44,7 +48,7 @@ pub(super) fn body<'a>(
         at: at.clone(),
         name,
         required: body.required,
-        type_name: owner.body.clone(),
+        type_name: owner.types.body.clone(),
         contents,
         description: body.description.clone(),
     })
@@ -69,9 +73,8 @@ fn payloads<'a>(
     types: &mut Types<'a>,
     report: &mut Report,
 ) -> Vec<(MediaType, Payload)> {
-    let mut ty = |item: bool, types: &mut Types<'a>| {
-        typed(declared, at, &format!("{} body", owner.method.plain()), item, types, report)
-    };
+    let mut ty =
+        |item: bool, types: &mut Types<'a>| typed(declared, at, &format!("{} body", owner.stem), item, types, report);
     let payload = match media {
         MediaType::Json => Payload::Json(ty(false, types)),
         MediaType::JsonLines => Payload::JsonLines(ty(true, types)),
@@ -97,7 +100,7 @@ fn payloads<'a>(
             if has_names { Payload::Form { ty, rules: rules(declared, at, report) } } else { Payload::Text }
         }
         MediaType::Multipart => {
-            let name = owner.form.clone();
+            let name = owner.types.form.clone();
             let parts = multipart::parts(declared, at, owner, types, report);
             Payload::Multipart { name, parts }
         }

@@ -1,11 +1,11 @@
 //! The lock after a run, and what a run may not do that has to leave it as it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::modules::OperationName;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::ir::{Api, TypeDef};
-use crate::names::{Change, Lock, LockedOperation, LockedType, Route, TypeKey};
+use crate::names::{Change, GivenMembers, Lock, LockedOperation, LockedType, MemberScope, Route, TypeKey};
 use crate::normalize::{Document, Operation, Twin};
 
 /// By what the lock knows each type: none for one whose place is that of another too.
@@ -24,13 +24,20 @@ pub(super) fn type_keys<'a>(types: impl Iterator<Item = (Option<&'a str>, &'a Po
 }
 
 /// The lock with the names of this run.
-pub(super) fn extended(document: &Document, names: &[OperationName], types: &[TypeDef], lock: &Lock) -> Lock {
+pub(super) fn extended(
+    document: &Document,
+    names: &[OperationName],
+    (types, members): (Vec<LockedType>, &GivenMembers),
+    unread: &[Route],
+    lock: &Lock,
+) -> Lock {
     let mut operations = Vec::new();
     for (operation, name) in document.operations.iter().zip(names) {
         let line = |path: &str, id: Option<&String>, folded: bool| LockedOperation {
             route: Route::new(&operation.method, path),
             module: name.module.to_string(),
             method: name.method.to_string(),
+            stem: name.stem.to_string(),
             id: id.cloned(),
             folded,
             retired: false,
@@ -40,15 +47,22 @@ pub(super) fn extended(document: &Document, names: &[OperationName], types: &[Ty
         operations.extend(operation.twin.as_ref().map(|twin| line(&twin.declared_path(), Some(&twin.id), true)));
     }
     // A route that stands twice is no one's.
-    let routes: Vec<Route> = operations.iter().map(|line| line.route.clone()).collect();
-    operations.retain(|line| routes.iter().filter(|route| **route == line.route).count() == 1);
-    let keys = type_keys(types.iter().map(|ty| (ty.schema.as_deref(), &ty.at)));
-    let types = keys
-        .into_iter()
-        .zip(types)
-        .filter_map(|(key, ty)| Some(LockedType { key: key?, name: ty.name.to_string(), retired: false, at: 0 }));
+    let mut count: HashMap<Route, usize> = HashMap::new();
+    for line in &operations {
+        *count.entry(line.route.clone()).or_default() += 1;
+    }
+    operations.retain(|line| count[&line.route] == 1);
     let refused: Vec<Route> = refused(document).collect();
-    lock.extended(operations, types.collect(), |route| refused.contains(route))
+    let is_unread = |scope: &MemberScope| refused.iter().chain(unread).any(|route| scope.is_at(route));
+    lock.extended(operations, types, members, (|route: &Route| refused.contains(route), is_unread))
+}
+
+/// What the lock has to say of types.
+pub(super) fn types(keys: Vec<Option<TypeKey>>, types: &[TypeDef]) -> Vec<LockedType> {
+    let lines = keys.into_iter().zip(types);
+    lines
+        .filter_map(|(key, ty)| Some(LockedType { key: key?, name: ty.name.to_string(), retired: false, at: 0 }))
+        .collect()
 }
 
 /// Routes that are there and cannot be read.
@@ -66,6 +80,10 @@ pub(crate) fn check(document: &Document, api: &Api, lock: &Lock, later: &Lock, r
         };
         let found = document.operations.iter().find(is_it);
         Place::Document(found.map_or_else(Pointer::default, |operation| operation.at.clone()))
+    };
+    let member = |scope: &MemberScope| match scope.route() {
+        Some(route) => place(&route),
+        None => Place::Document(scope.place()),
     };
     for change in lock.changes(later) {
         let (place, message) = match change {
@@ -97,6 +115,19 @@ pub(crate) fn check(document: &Document, api: &Api, lock: &Lock, later: &Lock, r
             Change::ChangedType(line) => {
                 let what = if line.retired { "gone" } else { "back" };
                 (Place::Lock(line.at), format!("the type `{}` is {what}, and the lock does not say so", line.name))
+            }
+            Change::Member(line) => {
+                let message =
+                    format!("the lock does not know `{}`, which would be called `{}`", line.subject(), line.name);
+                (member(&line.scope), message)
+            }
+            Change::ChangedMember(line) => {
+                let what = if line.retired { "gone" } else { "back" };
+                (Place::Lock(line.at), format!("`{}` is {what}, and the lock does not say so", line.subject()))
+            }
+            Change::Spelling(kind) => {
+                let message = format!("the lock does not know how each {kind} is spelled");
+                (Place::Document(Pointer::default()), message)
             }
         };
         report.push(

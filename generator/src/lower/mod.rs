@@ -8,10 +8,13 @@ mod circles;
 mod facets;
 mod locking;
 mod lookup;
+mod members;
+mod methods;
 mod modules;
 mod multipart;
 mod names_of;
 mod objects;
+mod operation_types;
 mod operations;
 mod pages;
 mod parameters;
@@ -28,7 +31,7 @@ mod writing;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Report};
 use crate::ir;
-use crate::names::{Case, Lock, Scope, Words};
+use crate::names::{Case, Lock, Route, Scope, Words};
 use crate::normalize::Document;
 
 pub(crate) use locking::check as check_locked;
@@ -36,7 +39,7 @@ pub(crate) use locking::check as check_locked;
 /// Understands a document; the lock comes back with the names that are new.
 pub(crate) fn lower(document: &Document, config: &Config, lock: &Lock, report: &mut Report) -> (ir::Api, Lock) {
     let words = Words::new(&config.acronyms);
-    let mut types = schemas::Types::new(document, config, &words);
+    let mut types = schemas::Types::new(document, config, &words, lock);
     types.define_components(report);
     let mut setters = Scope::new(Case::Snake, &words, &writing::RESERVED_SETTERS);
     let security = security::schemes(&document.components, &mut setters, report);
@@ -47,7 +50,7 @@ pub(crate) fn lower(document: &Document, config: &Config, lock: &Lock, report: &
     }
     let keyed = writing::rules(config, &types, report);
     let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &mut setters, report);
-    let mut type_defs = types.finish(lock, report);
+    let type_names::Named { types: mut type_defs, keys, members } = types.finish(report);
     unions::mark_tags(&mut type_defs);
     reach::mark_nulls(&mut type_defs);
     boxes::mark(&mut type_defs);
@@ -58,9 +61,12 @@ pub(crate) fn lower(document: &Document, config: &Config, lock: &Lock, report: &
     let refused = document.operations.iter().zip(&operations).filter(|(_, lowered)| lowered.is_none());
     let operations_refused =
         document.refused.len() + refused.map(|(operation, _)| 1 + usize::from(operation.twin.is_some())).sum::<usize>();
+    let unread = document.operations.iter().zip(&operations).filter(|(_, lowered)| lowered.is_none());
+    let unread: Vec<Route> = unread.map(|(operation, _)| pinned::route_of(operation)).collect();
     let modules = modules::group(document, &names, operations, &words);
     reach::mark_modules(&mut type_defs, &modules);
-    let lock = locking::extended(document, &names, &type_defs, lock);
+    let types = locking::types(keys, &type_defs);
+    let lock = locking::extended(document, &names, (types, &members), &unread, lock);
     let api = ir::Api {
         title: document.title.clone(),
         description: document.description.clone(),

@@ -3,19 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::methods::{self, Chosen, Judged};
+use super::operation_types::{self, TypeNames};
 use super::pinned::{self, Claim, Renamed};
 use super::wandering::{self, paste};
 use super::{names_of, report_unusable, report_unused};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Report};
 use crate::ir::{Module, Operation};
-use crate::names::{Case, Ident, Lock, Scope, Subject, Want, Why, Words, operation_candidates};
+use crate::names::{Case, Ident, Lock, LockedOperation, Route, Scope, Subject, Want, Why, Words, operation_candidates};
 use crate::normalize::Document;
-
-/// Names of methods that Rust's own traits have: clippy warns of others so called, and `into` and
-/// `try_into`, which take the value itself, are found before them.
-const RESERVED_METHODS: [&str; 11] =
-    ["as_ref", "borrow", "clone", "cmp", "deref", "eq", "fmt", "hash", "into", "new", "try_into"];
 
 /// Names of the client's own methods and of the crate's modules.
 const RESERVED_MODULES: [&str; 10] =
@@ -28,21 +25,17 @@ const RESERVED_FEATURES: [&str; 3] = ["all", "default", "rustls"];
 #[derive(Debug, Clone)]
 pub(super) struct OperationName {
     tag: String,
+    /// By which the lock knows the operation.
+    pub(super) route: Route,
     pub(super) module: Ident,
     pub(super) method: Ident,
+    /// What the names of its types begin with.
+    pub(super) stem: Ident,
     /// Where the method's name is from.
     pub(super) why: Why,
-    pub(super) request: Ident,
-    /// The type of one of several bodies.
-    pub(super) body: Ident,
-    /// The type of a multipart body.
-    pub(super) form: Ident,
-    /// The type of one of several answers.
-    pub(super) answer: Ident,
-    /// The type of the declared errors.
-    pub(super) error: Ident,
-    /// The type of the declared headers.
-    pub(super) headers: Ident,
+    /// Whether a rule told it from all others.
+    pub(super) is_decided: bool,
+    pub(super) types: TypeNames,
 }
 
 impl OperationName {
@@ -60,64 +53,46 @@ pub(super) fn names(
     words: &Words,
     report: &mut Report,
 ) -> Vec<OperationName> {
-    let subjects: Vec<Subject<'_>> = document
-        .operations
-        .iter()
-        .map(|operation| Subject { id: operation.id.as_deref(), method: &operation.method, path: &operation.path })
-        .collect();
     let claims = pinned::claims(document, config, lock, report);
     let modules = modules(document, &claims, config, lock, words, report);
-    let candidates = operation_candidates(&subjects, words);
-    let wants: Vec<Want> = document
-        .operations
-        .iter()
-        .zip(&claims)
-        .zip(&candidates)
-        .map(|((operation, claim), candidates)| {
-            let place = format!("{} {}", operation.method, operation.path);
-            if let Some(renamed) = claim.rename {
-                let rename = &renamed.rename.rename;
-                return Want { place, ..Want::of(rename) }.keeping(Some(rename));
-            }
-            let original = operation.id.clone().unwrap_or_else(|| candidates[0].clone());
-            let want = Want { candidates: candidates.clone(), place, ..Want::of(&original) };
-            want.keeping(claim.pin.map(|pin| pin.method.as_str()))
+    let operations = || document.operations.iter().zip(&modules);
+    let subjects: Vec<Subject<'_>> = operations()
+        .map(|(operation, module)| Subject {
+            id: operation.id.as_deref(),
+            method: &operation.method,
+            path: &operation.path,
+            module: module.plain(),
         })
         .collect();
+    let candidates = operation_candidates(&subjects, words);
 
     let mut by_module: BTreeMap<&Ident, Vec<usize>> = BTreeMap::new();
     for (index, module) in modules.iter().enumerate() {
         by_module.entry(module).or_default().push(index);
     }
-    let mut names: Vec<Option<OperationName>> = vec![None; wants.len()];
+    let mut names: Vec<Option<OperationName>> = vec![None; subjects.len()];
     for (module, members) in by_module {
-        let wanted: Vec<Want> = members.iter().map(|index| wants[*index].clone()).collect();
-        let mut reserved = RESERVED_METHODS.to_vec();
-        reserved.extend(owned_by_others(module, &members, &claims, lock));
-        let methods = Scope::new(Case::Snake, words, &reserved).claim(&wanted);
-        let requests: Vec<Want> = methods
+        let judged: Vec<Judged<'_>> = members
             .iter()
-            .map(|method| Want::of(method.plain()).or_if_reserved(format!("{} request", method.plain())))
+            .map(|index| Judged {
+                subject: subjects[*index],
+                claim: &claims[*index],
+                candidates: &candidates[*index],
+                place: format!("{} {}", subjects[*index].method, subjects[*index].path),
+            })
             .collect();
-        let mut scope = Scope::new(Case::Pascal, words, &names_of::REQUESTS);
-        // The module's own type comes first: no request may take its name.
-        scope.claim_one(type_want(module));
-        let requests = scope.claim(&requests);
-        let mut kind = |kind: &str| {
-            let wants: Vec<Want> =
-                methods.iter().map(|method| Want::of(&format!("{} {kind}", method.plain()))).collect();
-            scope.claim(&wants).into_iter()
-        };
-        let (mut bodies, mut forms) = (kind("body"), kind("form"));
-        let (mut answers, mut errors, mut headers) = (kind("answer"), kind("error"), kind("headers"));
-        for (index, (method, request)) in members.into_iter().zip(methods.iter().zip(requests)) {
-            let rest = (bodies.next(), forms.next(), answers.next(), errors.next(), headers.next());
-            let (Some(body), Some(form), Some(answer), Some(error), Some(headers)) = rest else { continue };
-            let operation = &document.operations[index];
-            let why = why(&claims[index], operation.id.as_deref(), &candidates[index], method, words);
-            let (tag, module, method) = (operation.tag.clone(), module.clone(), method.clone());
-            names[index] =
-                Some(OperationName { tag, module, method, why, request, body, form, answer, error, headers });
+        let others = owned_by_others(module, &judged, lock);
+        let gone: Vec<&str> = others.iter().map(|line| line.stem.as_str()).collect();
+        let kept: Vec<&str> = judged.iter().filter_map(methods::kept_stem).map(String::as_str).collect();
+        let taken = operation_types::taken(&kept, type_want(module), &gone, words);
+        let chosen = methods::chosen(&judged, &others, &taken, words);
+        let stems: Vec<&str> = chosen.iter().map(|chosen| chosen.stem.as_str()).collect();
+        let types = operation_types::named(&stems, type_want(module), &gone, words);
+        for (index, (chosen, types)) in members.into_iter().zip(chosen.into_iter().zip(types)) {
+            let Chosen { method, stem, why, is_decided } = chosen;
+            let (tag, module) = (document.operations[index].tag.clone(), module.clone());
+            let route = claims[index].route.clone();
+            names[index] = Some(OperationName { tag, route, module, method, stem, why, is_decided, types });
         }
     }
     let names: Vec<OperationName> = names.into_iter().flatten().collect();
@@ -129,41 +104,23 @@ pub(super) fn names(
             }
         }
     }
-    let best: Vec<String> = candidates.iter().map(|candidates| method_of(&candidates[0], words)).collect();
+    let best: Vec<String> =
+        subjects.iter().zip(&candidates).map(|(subject, all)| methods::best(subject, all, words)).collect();
     wandering::tell(document, &claims, &names, &best, lock, report);
+    wandering::tell_undecided(document, &claims, &names, &best, report);
     names
 }
 
-/// Words as the name of a method.
-fn method_of(text: &str, words: &Words) -> String {
-    Scope::new(Case::Snake, words, &RESERVED_METHODS).claim_one(Want::of(text)).to_string()
-}
-
-fn why(claim: &Claim<'_>, id: Option<&str>, candidates: &[String], method: &Ident, words: &Words) -> Why {
-    if claim.rename.is_some() || claim.moved {
-        Why::Config
-    } else if claim.pin.is_some_and(|pin| pin.method == method.as_str()) {
-        Why::Lock
-    } else if id.is_some_and(|id| candidates[0] == id && words.snake(id) == method.plain()) {
-        Why::Id
-    } else {
-        Why::Route
-    }
-}
-
-/// Names of a module that belong to routes which are none of these operations.
-fn owned_by_others<'a>(module: &Ident, members: &[usize], claims: &[Claim<'_>], lock: &'a Lock) -> Vec<&'a str> {
+/// Lines of a module whose names belong to routes which are none of these operations.
+fn owned_by_others<'a>(module: &Ident, judged: &[Judged<'_>], lock: &'a Lock) -> Vec<&'a LockedOperation> {
     let is_theirs = |name: &str| {
-        members.iter().any(|index| {
-            let claim = &claims[*index];
-            match claim.rename {
-                Some(renamed) => renamed.rename.rename == name,
-                None => claim.pin.is_some_and(|pin| pin.is_called(module.as_str(), name)),
-            }
+        judged.iter().any(|it| match it.claim.rename {
+            Some(renamed) => renamed.rename.rename == name,
+            None => it.claim.pin.is_some_and(|pin| pin.is_called(module.as_str(), name)),
         })
     };
-    let lines = lock.operations.iter().filter(|line| line.module == module.as_str() && !is_theirs(&line.method));
-    lines.map(|line| line.method.as_str()).collect()
+    let lines = lock.operations.iter();
+    lines.filter(|line| line.module == module.as_str() && !is_theirs(&line.method)).collect()
 }
 
 /// An entry that follows its operationId to another route, and would take the name along.

@@ -3,13 +3,14 @@
 use openapiv3::MediaType as Declared;
 
 use super::facets::{Facets, SchemaRef};
+use super::members::Member;
 use super::modules::OperationName;
 use super::names_of;
 use super::objects::Members;
 use super::schemas::{Types, prose};
 use crate::diagnostics::{Pointer, Report};
 use crate::ir::{Part, PartContent, TypeRef};
-use crate::names::{Case, Scope, Want};
+use crate::names::{Case, MemberKind, MemberScope, Scope, Want};
 
 /// The parts that the schema names; none for a free form, such as a list of files.
 pub(super) fn parts<'a>(
@@ -25,9 +26,14 @@ pub(super) fn parts<'a>(
     if facets.kind != Some("object") || !types.gather(&facets, &schema_at, &mut members, &mut Vec::new()) {
         return Vec::new();
     }
-    let wants: Vec<Want> =
-        members.properties.keys().map(|wire| Want::of(wire).or_if_reserved(format!("{wire} part"))).collect();
-    let names = Scope::new(Case::Snake, types.words(), &names_of::FORM_METHODS).claim(&wants);
+    let wanted: Vec<Member> = members
+        .properties
+        .iter()
+        .map(|(wire, (_, at))| Member::of(at, Want::of(wire).or_if_reserved(format!("{wire} part"))))
+        .collect();
+    let scope = MemberScope::of_route(MemberKind::Part, &owner.route);
+    let names = Scope::of_members(Case::Snake, types.words(), &names_of::FORM_METHODS);
+    let names = types.name_members(&scope, names, &wanted, report);
     let mut parts = Vec::new();
     for ((wire, (schema, at)), name) in members.properties.iter().zip(names) {
         let facets = types.facets(*schema);
@@ -43,7 +49,7 @@ pub(super) fn parts<'a>(
             // What may only be read is required of answers alone (OpenAPI 3.0, `readOnly`).
             required: members.required.contains(wire) && !facets.as_ref().is_some_and(|facets| facets.data.read_only),
             repeated: items.is_some(),
-            content: content(element, at, &format!("{} {wire}", owner.method.plain()), types, report),
+            content: content(element, at, &format!("{} {wire}", owner.stem), types, report),
             media_type,
             description: facets.as_ref().and_then(prose),
         });

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::facets::{Facets, SchemaRef};
+use super::members::Member;
 use super::schemas::{Types, prose};
 use crate::diagnostics::{Pointer, Report};
 use crate::ir::{Field, Only, Presence, Shape};
-use crate::names::{Case, Scope, Want};
+use crate::names::{Case, MemberKind, Scope, Want};
 
 /// The members of an object, gathered from all parts of an `allOf`.
 #[derive(Clone, Default)]
@@ -61,13 +62,16 @@ impl<'a> Types<'a> {
         true
     }
 
-    pub(super) fn structure(&mut self, members: Members<'a>, name: &str, report: &mut Report) -> Shape {
-        let wants: Vec<Want> =
-            members.properties.keys().map(|wire| Want::of(wire).or_if_reserved(format!("{wire} field"))).collect();
-        let mut scope = Scope::new(Case::Snake, self.words(), &["new"]);
-        let names = scope.claim(&wants);
-        let extra = scope
-            .claim_one(Want { candidates: vec!["extra".to_owned(), "extra members".to_owned()], ..Want::of("extra") });
+    pub(super) fn structure(&mut self, members: Members<'a>, at: &Pointer, name: &str, report: &mut Report) -> Shape {
+        let wanted: Vec<Member> = members
+            .properties
+            .iter()
+            .map(|(wire, (_, at))| Member::of(at, Want::of(wire).or_if_reserved(format!("{wire} field"))))
+            .collect();
+        let scope = self.scope(MemberKind::Field, at);
+        let names = Scope::of_members(Case::Snake, self.words(), &["new"]);
+        let own = ["extra", "extra members"];
+        let (names, extra) = self.name_members_beside(&own, &scope, names, &wanted, report);
         let mut fields = Vec::new();
         for ((wire, (schema, at)), field) in members.properties.into_iter().zip(names) {
             let owner = format!("{} {wire}", self.owner(&at).unwrap_or(name));
@@ -90,6 +94,7 @@ impl<'a> Types<'a> {
                 secret,
                 only: facets.as_ref().and_then(|facets| only(facets)),
                 description: facets.as_ref().and_then(prose),
+                default: facets.as_ref().and_then(|facets| facets.data.default.clone()),
                 example: facets.as_ref().and_then(|facets| facets.data.example.clone()),
                 constraints: facets.as_ref().map(|facets| facets.constraints.clone()).unwrap_or_default(),
                 deprecated: facets.as_ref().is_some_and(|facets| facets.data.deprecated),

@@ -2,9 +2,10 @@
 
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::ir::{self, Scheme};
-use crate::names::{Case, Ident, Scope, Want};
+use crate::names::{Case, Ident, MemberKind, MemberScope, Scope};
 use crate::normalize::{Document, Operation, placeholders};
 
+use super::members::Member;
 use super::modules::OperationName;
 use super::schemas::Types;
 use super::{answers, bodies, parameters, security};
@@ -70,16 +71,18 @@ fn lower_one<'a>(
         .unwrap_or(usize::MAX)
     });
     let twin = operation.twin.as_ref();
-    let mut wants: Vec<Want> = declared.iter().map(|(_, parameter)| parameters::want(parameter)).collect();
-    wants.extend(twin.map(|twin| parameters::want(&twin.parameter.1)));
-    wants.push(Want {
-        candidates: vec!["body".to_owned(), "request body".to_owned()],
-        ..Want::of("the request's body")
-    });
-    let mut idents = Scope::new(Case::Snake, types.words(), &RESERVED_SETTERS).claim(&wants).into_iter();
+    let all = || declared.iter().copied().chain(twin.map(|twin| &twin.parameter));
+    let wanted: Vec<Member> = all().map(|(at, parameter)| parameters::member(at, parameter, all())).collect();
+    for (at, parameter) in all() {
+        parameters::call(at, parameter, types);
+    }
+    let scope = MemberScope::of_route(MemberKind::Parameter, &name.route);
+    let names = Scope::of_members(Case::Snake, types.words(), &RESERVED_SETTERS);
+    let (idents, body_name) = types.name_members_beside(&["body", "request body"], &scope, names, &wanted, report);
+    let mut idents = idents.into_iter();
     let mut param =
         |at: &Pointer, parameter: &'a openapiv3::Parameter, ident: Option<Ident>, types: &mut Types<'a>| match ident {
-            Some(ident) => parameters::lower(parameter, at, ident, &name.method, types, report),
+            Some(ident) => parameters::lower(parameter, at, ident, &name.stem, types, report),
             None => Err(refuse(at, "a parameter without a name")),
         };
     let params = declared
@@ -100,16 +103,17 @@ fn lower_one<'a>(
             },
         }),
     };
-    let body = match (&operation.body, idents.next()) {
-        (Some((at, body)), Some(ident)) => bodies::body((at, body), ident, name, types, report),
-        _ => None,
+    let body = match &operation.body {
+        Some((at, body)) => bodies::body((at, body), body_name, name, types, report),
+        None => None,
     };
     let answers = answers::answers(operation, name, types, report)?;
     Ok(ir::Operation {
         at: operation.at.clone(),
         name: name.method.clone(),
+        stem: name.stem.clone(),
         why: name.why,
-        request: name.request.clone(),
+        request: name.types.request.clone(),
         ids: operation.id.iter().cloned().chain(twin.map(|twin| twin.id.clone())).collect(),
         method: operation.method.to_uppercase(),
         path: operation.path.clone(),

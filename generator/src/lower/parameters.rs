@@ -4,29 +4,53 @@ use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, Q
 use serde_json::Value;
 
 use super::facets::{Facets, SchemaRef};
+use super::members::Member;
 use super::operations::{Refusal, refuse};
 use super::schemas::Types;
 use super::writing;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::ir::{ContentHint, In, MediaType, Param, Style, TypeRef};
-use crate::names::{Ident, Want};
+use crate::names::{Ident, MemberKey, Want};
 
 /// Headers that the client's own connection decides (RFC 9110, sections 7 and 8).
 const OF_THE_CONNECTION: [&str; 7] =
     ["connection", "content-length", "host", "te", "trailer", "transfer-encoding", "upgrade"];
 
-/// What a parameter may be called.
-pub(super) fn want(parameter: &Parameter) -> Want {
-    let wire = &parameter.parameter_data_ref().name;
-    let place = match parameter {
+fn place(parameter: &Parameter) -> &'static str {
+    match parameter {
         Parameter::Query { .. } => "query",
         Parameter::Header { .. } => "header",
         Parameter::Path { .. } => "path",
         Parameter::Cookie { .. } => "cookie",
-    };
+    }
+}
+
+/// What a parameter may be called among `all`. Its name is its own without a line in the lock if it
+/// comes from the path, which nothing is added to, or from the query, if the path has none of that name.
+pub(super) fn member<'a>(
+    at: &Pointer,
+    parameter: &Parameter,
+    mut all: impl Iterator<Item = &'a (Pointer, Parameter)>,
+) -> Member {
+    let (wire, place) = (&parameter.parameter_data_ref().name, place(parameter));
+    let mut in_path = || all.any(|(_, other)| is_path(other) && other.parameter_data_ref().name == *wire);
+    let may_own = is_path(parameter) || (place == "query" && !in_path());
     let in_place = format!("{wire} {place}");
-    Want { candidates: vec![wire.clone(), in_place.clone()], place: place.to_owned(), ..Want::of(wire) }
-        .or_if_reserved(in_place)
+    let want = Want { candidates: vec![wire.clone(), in_place.clone()], place: place.to_owned(), ..Want::of(wire) }
+        .or_if_reserved(in_place);
+    Member { key: MemberKey::of(&[place, wire]), may_own, ..Member::of(at, want) }
+}
+
+fn is_path(parameter: &Parameter) -> bool {
+    matches!(parameter, Parameter::Path { .. })
+}
+
+/// Knows a parameter by what it is called, where it has but a number.
+pub(super) fn call(at: &Pointer, parameter: &Parameter, types: &mut Types<'_>) {
+    let is_counted = at.as_str().rsplit('/').next().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_counted && !at.as_str().starts_with("/components/") {
+        types.places.call(at, &format!("{}:{}", place(parameter), parameter.parameter_data_ref().name));
+    }
 }
 
 /// Whether the parameter is sent at all: OpenAPI tells to ignore three headers that other parts
@@ -57,7 +81,7 @@ pub(super) fn is_of_the_connection(name: &str) -> bool {
     OF_THE_CONNECTION.iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
-/// Reads one parameter; `owner` is the operation's name.
+/// Reads one parameter; `owner` is what the operation's types are called after.
 pub(super) fn lower<'a>(
     parameter: &'a Parameter,
     at: &Pointer,
@@ -77,7 +101,7 @@ pub(super) fn lower<'a>(
         let what = if place == In::Header { "header" } else { "cookie" };
         return Err(refuse(at, &format!("a {what} whose name no request can hold")));
     }
-    let type_name = format!("{} {}", owner.plain(), data.name);
+    let type_name = format!("{} {}", owner.plain(), name.plain());
     let described = Described::of(data, at, &type_name, types, report);
     let ty = settle(described.ty, types);
     let facets = described.schema.and_then(|schema| facets_of(schema, types));

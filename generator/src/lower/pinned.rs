@@ -1,7 +1,7 @@
 //! Which operations have a name for good: by the lock, by a move that the settings confirm, or by
 //! the settings' own name for them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use toml::Spanned;
 
@@ -39,7 +39,7 @@ pub(super) fn claims<'a>(
     report: &mut Report,
 ) -> Vec<Claim<'a>> {
     let routes: Vec<Route> = document.operations.iter().map(route_of).collect();
-    let present: Vec<Route> = routes.iter().cloned().chain(locking::refused(document)).collect();
+    let present: HashSet<Route> = routes.iter().cloned().chain(locking::refused(document)).collect();
     let moved = moves(&routes, &present, config, lock, report);
     let mut unused: Vec<_> = config.operations.keys().collect();
     let mut claims = Vec::new();
@@ -83,7 +83,7 @@ fn renamed<'a>(operation: &Declared, route: &Route, config: &'a Config) -> Optio
 /// The operations that the settings' moves lead to, with what they were called before.
 fn moves<'a>(
     routes: &[Route],
-    present: &[Route],
+    present: &HashSet<Route>,
     config: &Config,
     lock: &'a Lock,
     report: &mut Report,

@@ -7,13 +7,14 @@ use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
 use super::facets::{Facets, SchemaRef};
+use super::members::{Member, Places};
 use super::names_of;
 use super::objects::Members;
 use super::unions::{Families, component_at};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::ir::{Shape, TypeId, TypeRef, Variant};
-use crate::names::{Case, Scope, Want, Words, schema_candidates};
+use crate::names::{Case, GivenMembers, Lock, MemberKind, Scope, Want, Words, schema_candidates};
 use crate::normalize::Document;
 
 /// The types of a document, while they are being found.
@@ -21,6 +22,10 @@ pub(super) struct Types<'a> {
     pub(super) document: &'a Document,
     pub(super) config: &'a Config,
     pub(super) words: &'a Words,
+    pub(super) lock: &'a Lock,
+    /// What was given to members.
+    pub(super) given: GivenMembers,
+    pub(super) places: Places,
     pub(super) drafts: Vec<Draft>,
     pub(super) components: HashMap<&'a str, TypeId>,
     /// What the types inside each component are called after.
@@ -42,6 +47,8 @@ pub(super) struct Types<'a> {
 /// A type that has no name yet.
 pub(super) struct Draft {
     pub(super) at: Pointer,
+    /// The place by which it is known, whatever comes beside it.
+    pub(super) place: Pointer,
     /// Its name in the document; none if it stands inside another schema.
     pub(super) schema: Option<String>,
     pub(super) want: Want,
@@ -52,11 +59,12 @@ pub(super) struct Draft {
 
 impl Draft {
     /// A type without a name of its own, before its shape is known.
-    fn of(at: &Pointer, name: &str) -> Self {
+    fn of(at: &Pointer, place: Pointer, name: &str) -> Self {
         Self {
             at: at.clone(),
             schema: None,
-            want: Want { place: at.to_string(), ..Want::of(name) }.or_if_reserved(format!("{name} model")),
+            want: Want { place: place.to_string(), ..Want::of(name) }.or_if_reserved(format!("{name} model")),
+            place,
             description: None,
             deprecated: false,
             shape: Shape::Alias(TypeRef::Any),
@@ -71,13 +79,16 @@ pub(super) struct Typed {
 }
 
 impl<'a> Types<'a> {
-    pub(super) fn new(document: &'a Document, config: &'a Config, words: &'a Words) -> Self {
+    pub(super) fn new(document: &'a Document, config: &'a Config, words: &'a Words, lock: &'a Lock) -> Self {
         let names = document.components.schemas.keys().enumerate();
         let components = names.map(|(index, name)| (name.as_str(), TypeId(index))).collect();
         Self {
             document,
             config,
             words,
+            lock,
+            given: GivenMembers::default(),
+            places: Places::default(),
             drafts: Vec::new(),
             components,
             bases: names_of::bases(document.components.schemas.keys(), config),
@@ -100,8 +111,9 @@ impl<'a> Types<'a> {
             let if_reserved = Some(format!("{} model", candidates[0]));
             self.drafts.push(Draft {
                 at: at.child(name),
+                place: at.child(name),
                 schema: Some(name.clone()),
-                want: Want { original: name.clone(), candidates, if_reserved, fixed: None, place: String::new() },
+                want: Want { candidates, if_reserved, ..Want::of(name) },
                 description: None,
                 deprecated: false,
                 shape: Shape::Alias(TypeRef::Any),
@@ -138,7 +150,7 @@ impl<'a> Types<'a> {
                 if let Some(own) = self.open.get(at) {
                     let id = own.unwrap_or(TypeId(self.drafts.len()));
                     if own.is_none() {
-                        self.drafts.push(Draft::of(at, name));
+                        self.drafts.push(Draft::of(at, self.places.of(at), name));
                         self.open.insert(at.clone(), Some(id));
                     }
                     return Typed { ty: TypeRef::Named(id), nullable };
@@ -171,7 +183,8 @@ impl<'a> Types<'a> {
             self.inline.insert(at.clone(), id);
         }
         let description = prose(facets);
-        let draft = Draft { description, deprecated: facets.data.deprecated, shape, ..Draft::of(at, name) };
+        let draft =
+            Draft { description, deprecated: facets.data.deprecated, shape, ..Draft::of(at, self.places.of(at), name) };
         match self.drafts.get_mut(id.0) {
             Some(own) => *own = draft,
             None => self.drafts.push(draft),
@@ -213,7 +226,7 @@ impl<'a> Types<'a> {
                 return Shape::Alias(untyped(at, "an `allOf` of things that are not all plain objects", report));
             }
             if !members.properties.is_empty() {
-                return self.structure(members, name, report);
+                return self.structure(members, at, name, report);
             }
         }
         self.simple(facets, at, name, report)
@@ -225,7 +238,7 @@ impl<'a> Types<'a> {
             (Some("string"), format) => {
                 let texts: Vec<&str> = facets.values.iter().filter_map(Value::as_str).collect();
                 if !texts.is_empty() {
-                    return self.enumeration(&texts);
+                    return self.enumeration(&texts, at, report);
                 }
                 match format {
                     Some("date-time") => TypeRef::DateTime,
@@ -266,15 +279,16 @@ impl<'a> Types<'a> {
         if typed.nullable && typed.ty != TypeRef::Any { TypeRef::Nullable(Box::new(typed.ty)) } else { typed.ty }
     }
 
-    pub(super) fn enumeration(&self, values: &[&str]) -> Shape {
+    pub(super) fn enumeration(&mut self, values: &[&str], at: &Pointer, report: &mut Report) -> Shape {
         let values: indexmap::IndexSet<&str> = values.iter().copied().collect();
-        let wants: Vec<Want> = values.iter().map(|value| Want::of(value)).collect();
-        let mut scope = Scope::new(Case::Pascal, self.words, &["Self"]);
-        let names = scope.claim(&wants);
-        let unknown = scope.claim_one(Want {
-            candidates: vec!["Unknown".to_owned(), "Other value".to_owned()],
-            ..Want::of("any other value")
-        });
+        let members: Vec<Member> = values
+            .iter()
+            .map(|value| Member::of(at, Want::of(value).or_if_reserved(format!("{value} value"))))
+            .collect();
+        let scope = self.scope(MemberKind::Value, at);
+        let names = Scope::of_members(Case::Pascal, self.words, &["Self"]);
+        let own = ["Unknown", "Other value"];
+        let (names, unknown) = self.name_members_beside(&own, &scope, names, &members, report);
         let variants =
             values.iter().zip(names).map(|(wire, name)| Variant { wire: (*wire).to_owned(), name }).collect();
         Shape::Enum { variants, unknown }

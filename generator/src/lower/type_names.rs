@@ -6,11 +6,19 @@ use super::schemas::{Draft, Types};
 use super::{report_unusable, report_unused};
 use crate::diagnostics::{Diagnostic, Place, Report};
 use crate::ir::{Direction, TypeDef};
-use crate::names::{Case, Lock, LockedType, Scope, TypeKey, Want};
+use crate::names::{Case, GivenMembers, Lock, LockedType, Scope, TypeKey, Want};
+
+/// Types with their names, by what the lock knows them, and what their members are called.
+pub(super) struct Named {
+    pub(super) types: Vec<TypeDef>,
+    pub(super) keys: Vec<Option<TypeKey>>,
+    pub(super) members: GivenMembers,
+}
 
 impl Types<'_> {
     /// Names the types; the settings' names come first.
-    pub(super) fn finish(mut self, lock: &Lock, report: &mut Report) -> Vec<TypeDef> {
+    pub(super) fn finish(mut self, report: &mut Report) -> Named {
+        let lock = self.lock;
         self.break_circles(report);
         let mut unused: Vec<_> = self.config.schemas.keys().collect();
         for draft in &mut self.drafts {
@@ -43,7 +51,7 @@ impl Types<'_> {
                 );
             }
         }
-        let keys = locking::type_keys(self.drafts.iter().map(|draft| (draft.schema.as_deref(), &draft.at)));
+        let keys = locking::type_keys(self.drafts.iter().map(|draft| (draft.schema.as_deref(), &draft.place)));
         let refusals = self.keep(&keys, lock);
         let wants: Vec<Want> = self.drafts.iter().map(|draft| draft.want.clone()).collect();
         let reserved = reserved(&wants, lock);
@@ -62,10 +70,8 @@ impl Types<'_> {
         }
         let files: Vec<Want> = names.iter().map(|name| Want::of(name.as_str())).collect();
         let modules = Scope::new(Case::Snake, self.words, &["mod", "models", "lib", "main"]).claim(&files);
-        self.drafts
-            .into_iter()
-            .zip(names.into_iter().zip(modules))
-            .map(|(draft, (name, module))| TypeDef {
+        let types =
+            self.drafts.into_iter().zip(names.into_iter().zip(modules)).map(|(draft, (name, module))| TypeDef {
                 written: report.origin(&draft.at),
                 at: draft.at,
                 schema: draft.schema,
@@ -76,8 +82,8 @@ impl Types<'_> {
                 shape: draft.shape,
                 direction: Direction::default(),
                 modules: Vec::new(),
-            })
-            .collect()
+            });
+        Named { types: types.collect(), keys, members: self.given }
     }
 
     /// Lets types keep the names that they had; those that would take the name of another schema

@@ -54,6 +54,9 @@ pub struct Want {
     pub if_reserved: Option<String>,
     /// The name that it has for good: it stands before all candidates and all other wishes.
     pub fixed: Option<String>,
+    /// Whether what it would be called alone is its own ([`Spelling`](super::Spelling)): all others
+    /// that want it yield, even one that is spelled as the identifier.
+    pub own: bool,
     /// What tells this thing from one with the same original, such as its pointer.
     pub place: String,
 }
@@ -66,6 +69,7 @@ impl Want {
             candidates: vec![original.to_owned()],
             if_reserved: None,
             fixed: None,
+            own: false,
             place: String::new(),
         }
     }
@@ -86,34 +90,74 @@ impl Want {
 }
 
 /// The names of one place, such as the fields of a struct.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Scope<'a> {
     case: Case,
     words: &'a Words,
+    /// Whether names have to differ by more than case.
+    folds: bool,
     taken: BTreeSet<String>,
+}
+
+/// What a wish could end as, the best first.
+struct Choices {
+    found: Vec<String>,
+    rest: Rest,
+}
+
+/// What may still be found.
+#[derive(PartialEq)]
+enum Rest {
+    /// What the wish asks for.
+    Asked,
+    /// What is made from the spelling, the last of it unique.
+    Spelled,
+    Nothing,
 }
 
 impl<'a> Scope<'a> {
     /// A scope in which some names are taken from the start.
     pub(crate) fn new(case: Case, words: &'a Words, reserved: &[&str]) -> Self {
-        Self { case, words, taken: reserved.iter().map(|name| fold(name)).collect() }
+        let taken = reserved.iter().map(|name| fold(name)).collect();
+        Self { case, words, folds: true, taken }
+    }
+
+    /// A scope of what is never a file's name, such as members: names may differ by case alone.
+    pub(crate) fn of_members(case: Case, words: &'a Words, reserved: &[&str]) -> Self {
+        let taken = reserved.iter().map(|name| (*name).to_owned()).collect();
+        Self { case, words, folds: false, taken }
+    }
+
+    /// Takes names away, so that nobody gets them.
+    pub(crate) fn take<'b>(&mut self, names: impl Iterator<Item = &'b str>) {
+        let keys: Vec<String> = names.map(|name| self.key(name)).collect();
+        self.taken.extend(keys);
     }
 
     /// Gives each a name of its own; the order of the wishes does not matter.
     pub fn claim(&mut self, wants: &[Want]) -> Vec<Ident> {
-        let choices: Vec<Vec<String>> = wants.iter().map(|want| self.choices(want)).collect();
+        self.claim_telling(wants).into_iter().map(|(ident, _)| ident).collect()
+    }
+
+    /// Gives each a name of its own, and tells whether it says what the thing is: the last choice only
+    /// tells it from others.
+    pub(crate) fn claim_telling(&mut self, wants: &[Want]) -> Vec<(Ident, bool)> {
+        let mut choices: Vec<Choices> = wants.iter().map(|want| self.choices(want)).collect();
         let mut levels = vec![0_usize; wants.len()];
         loop {
             let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
             for (index, level) in levels.iter().enumerate() {
-                groups.entry(fold(&choices[index][*level])).or_default().push(index);
+                groups.entry(self.key(&choices[index].found[*level])).or_default().push(index);
             }
             let mut settled = true;
             for (name, members) in groups {
                 let keeper =
                     (!self.taken.contains(&name)).then(|| keeper(&members, &levels, wants, &choices)).flatten();
                 for index in members.into_iter().filter(|index| Some(*index) != keeper) {
-                    if levels[index] + 1 < choices[index].len() {
+                    while levels[index] + 1 == choices[index].found.len() && choices[index].rest != Rest::Nothing {
+                        self.more(&mut choices[index], &wants[index]);
+                    }
+                    if levels[index] + 1 < choices[index].found.len() {
                         levels[index] += 1;
                         settled = false;
                     }
@@ -123,9 +167,16 @@ impl<'a> Scope<'a> {
                 break;
             }
         }
-        let idents: Vec<Ident> =
-            levels.iter().zip(&choices).map(|(level, choices)| Ident(choices[*level].clone())).collect();
-        self.taken.extend(idents.iter().map(|ident| fold(ident.as_str())));
+        let idents: Vec<(Ident, bool)> = levels
+            .iter()
+            .zip(&choices)
+            .map(|(level, choices)| {
+                let is_last = choices.rest == Rest::Nothing && *level + 1 == choices.found.len();
+                (Ident(choices.found[*level].clone()), !is_last)
+            })
+            .collect();
+        let keys: Vec<String> = idents.iter().map(|(ident, _)| self.key(ident.as_str())).collect();
+        self.taken.extend(keys);
         idents
     }
 
@@ -134,23 +185,60 @@ impl<'a> Scope<'a> {
         self.claim(&[want]).swap_remove(0)
     }
 
-    /// Every identifier that this wish could end as, the best first; never empty, the last unique.
-    fn choices(&self, want: &Want) -> Vec<String> {
-        let plain: Vec<String> = want.candidates.iter().map(|candidate| self.ident(candidate)).collect();
-        let is_reserved = plain.first().is_some_and(|name| self.taken.contains(&fold(name)));
-        let fallback = want.if_reserved.iter().filter(|_| is_reserved).map(|words| self.ident(words));
-        let spelled = self.ident(&spelled(&want.original));
-        let best = want.candidates.first().map_or("", String::as_str);
-        let styled = self.ident(&format!("{best} {}", style(&want.original)));
-        let unique = self.ident(&format!("{best} {}", letters(&format!("{}\n{}", want.original, want.place))));
-        let mut choices: Vec<String> = Vec::new();
-        let fixed = want.fixed.iter().filter(|name| is_identifier(name)).cloned();
-        for choice in fixed.chain(fallback.chain(plain.iter().cloned()).chain([spelled, styled, unique])) {
-            if !choices.contains(&choice) {
-                choices.push(choice);
-            }
+    /// What a wish would end as if it were alone, whatever it had before.
+    pub(crate) fn first(&self, want: &Want) -> String {
+        self.choices(&Want { fixed: None, ..want.clone() }).found.swap_remove(0)
+    }
+
+    /// The identifier that a wish's best candidate is, whether it is free or not.
+    pub(crate) fn best(&self, want: &Want) -> String {
+        self.ident(want.candidates.first().map_or("", String::as_str))
+    }
+
+    /// All that a wish could end as.
+    pub(crate) fn all(&self, want: &Want) -> Vec<String> {
+        let mut choices = self.choices(want);
+        while choices.rest != Rest::Nothing {
+            self.more(&mut choices, want);
+        }
+        choices.found
+    }
+
+    /// The first of what a wish could end as: what it keeps, or else what it asks for. Most need no more,
+    /// and to split words takes long.
+    fn choices(&self, want: &Want) -> Choices {
+        let fixed = want.fixed.iter().filter(|name| is_identifier(name)).cloned().collect();
+        let mut choices = Choices { found: fixed, rest: Rest::Asked };
+        while choices.found.is_empty() {
+            self.more(&mut choices, want);
         }
         choices
+    }
+
+    /// Adds the next choices, if there are more.
+    fn more(&self, choices: &mut Choices, want: &Want) {
+        match choices.rest {
+            Rest::Asked => {
+                let plain: Vec<String> = want.candidates.iter().map(|candidate| self.ident(candidate)).collect();
+                let is_reserved = plain.first().is_some_and(|name| self.taken.contains(&self.key(name)));
+                let fallback = want.if_reserved.iter().filter(|_| is_reserved).map(|words| self.ident(words));
+                choices.add(fallback.chain(plain));
+                choices.rest = Rest::Spelled;
+            }
+            Rest::Spelled => {
+                let best = want.candidates.first().map_or("", String::as_str);
+                let styled = self.ident(&format!("{best} {}", style(&want.original)));
+                let unique = self.ident(&format!("{best} {}", letters(&format!("{}\n{}", want.original, want.place))));
+                choices.add([self.ident(&spelled(&want.original)), styled, unique].into_iter());
+                choices.rest = Rest::Nothing;
+            }
+            Rest::Nothing => {}
+        }
+    }
+
+    /// By what names are told apart.
+    fn key(&self, name: &str) -> String {
+        if self.folds { fold(name) } else { name.strip_prefix("r#").unwrap_or(name).to_owned() }
     }
 
     /// Words as an identifier; symbols alone are spelled out, a leading digit gets an `n`.
@@ -179,27 +267,39 @@ impl<'a> Scope<'a> {
     }
 }
 
+impl Choices {
+    fn add(&mut self, more: impl Iterator<Item = String>) {
+        for choice in more {
+            if !self.found.contains(&choice) {
+                self.found.push(choice);
+            }
+        }
+    }
+}
+
 /// File names must differ on file systems that ignore case, so names differ by more than case.
 fn fold(name: &str) -> String {
     name.strip_prefix("r#").unwrap_or(name).to_lowercase()
 }
 
-/// Who keeps a name that several want: the one that has it for good, else the one spelled just so, else the only one for whom it
-/// was the best left.
-fn keeper(members: &[usize], levels: &[usize], wants: &[Want], choices: &[Vec<String>]) -> Option<usize> {
+/// Who keeps a name that several want: the one that has it for good, else the one whose own it is, else
+/// the one spelled just so, else the only one for whom it was the best left.
+fn keeper(members: &[usize], levels: &[usize], wants: &[Want], choices: &[Choices]) -> Option<usize> {
     let only = |mut found: Vec<usize>| if found.len() == 1 { found.pop() } else { None };
     if members.len() == 1 {
         return only(members.to_vec());
     }
-    let is_fixed = |index: &usize| wants[*index].fixed.as_ref() == Some(&choices[*index][levels[*index]]);
+    let choice = |index: &usize| &choices[*index].found[levels[*index]];
+    let is_fixed = |index: &usize| wants[*index].fixed.as_ref() == Some(choice(index));
     let fixed: Vec<usize> = members.iter().copied().filter(is_fixed).collect();
     if !fixed.is_empty() {
         return only(fixed);
     }
-    let exact = members.iter().copied().filter(|index| wants[*index].original == choices[*index][levels[*index]]);
+    let own = members.iter().copied().filter(|index| wants[*index].own && levels[*index] == 0);
+    let exact = members.iter().copied().filter(|index| wants[*index].original == *choice(index));
     let lowest = members.iter().map(|index| levels[*index]).min().unwrap_or(0);
     let first = members.iter().copied().filter(|index| levels[*index] == lowest);
-    only(exact.collect()).or_else(|| only(first.collect()))
+    only(own.collect()).or_else(|| only(exact.collect())).or_else(|| only(first.collect()))
 }
 
 /// Whether a text is an identifier as it stands: a plain one, or a keyword written raw.

@@ -59,8 +59,20 @@ impl Words {
         for acronym in &self.acronyms {
             text = replace_word(&text, acronym);
         }
-        text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
+        let text: String = text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+        text.split(' ').map(plural_acronym).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// `floatingIPs` as `floatingIps`, which is cut right.
+fn plural_acronym(word: &str) -> String {
+    let capitals =
+        word.strip_suffix('s').map_or(0, |word| word.chars().rev().take_while(char::is_ascii_uppercase).count());
+    if capitals < 2 {
+        return word.to_owned();
+    }
+    let begin = word.len() - capitals - 1;
+    format!("{}{}", &word[..=begin], word[begin + 1..].to_lowercase())
 }
 
 /// Sets blanks around an acronym that ends where a word ends, and writes it as one word.
@@ -89,10 +101,14 @@ fn replace_word(text: &str, acronym: &str) -> String {
     out + rest
 }
 
+/// Words that look like plurals, and mean one thing.
+const NO_PLURALS: [&str; 7] = ["analytics", "details", "news", "series", "settings", "statistics", "stats"];
+
 /// The singular of an English plural, for the commonest forms.
 pub(crate) fn singular(word: &str) -> String {
     let keep = |end: usize, tail: &str| format!("{}{tail}", &word[..word.len() - end]);
     match word {
+        _ if NO_PLURALS.contains(&word) => word.to_owned(),
         _ if word.ends_with("ies") && word.len() > 4 => keep(3, "y"),
         _ if ["sses", "shes", "ches", "xes", "zes", "uses"].iter().any(|end| word.ends_with(end)) => keep(2, ""),
         _ if ["ss", "us", "is", "as"].iter().any(|end| word.ends_with(end)) => word.to_owned(),

@@ -174,7 +174,7 @@ impl OperationView {
             name: operation.name.to_string(),
             request: operation.request.to_string(),
             docs: docs(operation, &route, &example, context),
-            aliases: doc_aliases(operation.ids.iter(), operation.name.as_str()),
+            aliases: aliases(operation),
             deprecated: operation.deprecated,
             constant: constant(operation),
             id: operation.ids.first().cloned().unwrap_or_else(|| route.clone()),
@@ -317,6 +317,16 @@ pub(super) fn doc_aliases<'a>(names: impl Iterator<Item = &'a String>, own: &str
     both.flatten().filter(is_allowed).collect()
 }
 
+/// What an operation is looked for by: its ids, and its name with what the module says.
+fn aliases(operation: &Operation) -> Vec<String> {
+    let whole = Words::default().snake(operation.stem.as_str());
+    let mut aliases = doc_aliases(operation.ids.iter(), operation.name.as_str());
+    if whole != operation.name.plain() && !aliases.contains(&whole) {
+        aliases.push(whole);
+    }
+    aliases
+}
+
 /// `x_1` as `x1`.
 fn unnumbered(id: &str) -> Option<String> {
     let stem = id.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -326,6 +336,6 @@ fn unnumbered(id: &str) -> Option<String> {
 
 /// The static's name; one letter is the same in both cases, and then the type has it.
 fn constant(operation: &Operation) -> String {
-    let name = Words::shouting(operation.name.plain());
+    let name = Words::shouting(operation.stem.as_str());
     if name == operation.request.as_str() { format!("{name}_OPERATION") } else { name }
 }

@@ -79,10 +79,10 @@ components:
 "##;
 
 /// Texts of the document, and what stands there instead.
-type Edits = &'static [(&'static str, &'static str)];
+pub(crate) type Edits = &'static [(&'static str, &'static str)];
 
 /// `severity code item`; a star for what else there is.
-type Changes = &'static [&'static str];
+pub(crate) type Changes = &'static [&'static str];
 
 /// Edits of the document, each with the changes that it comes to: severity, code, item.
 pub(crate) const TABLE: &[(Edits, Changes)] = &[
@@ -92,9 +92,9 @@ pub(crate) const TABLE: &[(Edits, Changes)] = &[
             ("  /pets:\n    get:", "  /animals:\n    get:"),
             ("    post:\n      operationId: addPet", "  /pets:\n    post:\n      operationId: addPet"),
         ],
-        &["silent route-changed pets::list_pets", "silent id-moved pets::list_pets"],
+        &["silent route-changed pets::list", "silent id-moved pets::list"],
     ),
-    (&[("operationId: listPets", "operationId: findPets")], &["breaking method-renamed pets::find_pets"]),
+    (&[("operationId: listPets", "operationId: findPets")], &["breaking method-renamed pets::find"]),
     (
         &[
             ("operationId: listPets", "operationId: addAll"),
@@ -102,69 +102,66 @@ pub(crate) const TABLE: &[(Edits, Changes)] = &[
             ("operationId: addAll", "operationId: addPet"),
         ],
         &[
-            "silent route-changed pets::add_pet",
-            "silent route-changed pets::list_pets",
-            "silent id-moved pets::add_pet",
-            "silent id-moved pets::list_pets",
+            "silent route-changed pets::add",
+            "silent route-changed pets::list",
+            "silent id-moved pets::add",
+            "silent id-moved pets::list",
             "*",
         ],
     ),
     (
         &[("  /events:", "  /news:"), ("operationId: watch", "operationId: follow")],
-        &["additive method-added pets::follow", "breaking method-removed pets::watch"],
+        &["additive method-added pets::follow_news", "breaking method-removed pets::watch_events"],
     ),
-    (&[("summary: Lists pets.", "summary: Lists all pets.")], &["docs docs-changed pets::list_pets"]),
-    (&[("summary: Lists pets.", "summary: Lists pets.\n      deprecated: true")], &["docs deprecated pets::list_pets"]),
+    (&[("summary: Lists pets.", "summary: Lists all pets.")], &["docs docs-changed pets::list"]),
+    (&[("summary: Lists pets.", "summary: Lists pets.\n      deprecated: true")], &["docs deprecated pets::list"]),
     // Parameters.
     (
         &[(
             "        - {name: page",
             "        - {name: size, in: query, schema: {type: integer}}\n        - {name: page",
         )],
-        &["additive parameter-added pets::list_pets"],
+        &["additive parameter-added pets::list"],
     ),
     (
         &[(
             "        - {name: page",
             "        - {name: size, in: query, required: true, schema: {type: integer}}\n        - {name: page",
         )],
-        &["breaking parameter-required pets::list_pets"],
+        &["breaking parameter-required pets::list"],
     ),
     (
         &[("name: shop, in: query, required: true", "name: shop, in: query")],
-        &["breaking parameter-optional pets::list_pets"],
+        &["breaking parameter-optional pets::list"],
     ),
     (
         &[("name: sort, in: query, schema", "name: sort, in: query, required: true, schema")],
-        &["breaking parameter-required pets::list_pets"],
+        &["breaking parameter-required pets::list"],
     ),
     (
         &[("        - {name: page, in: query, schema: {type: integer, default: 1}}\n", "")],
-        &["breaking parameter-removed pets::list_pets"],
+        &["breaking parameter-removed pets::list"],
     ),
     (
         &[("{type: integer, default: 1}", "{type: string, default: \"1\"}")],
-        &["breaking parameter-type pets::list_pets", "silent parameter-default pets::list_pets"],
+        &["breaking parameter-type pets::list", "silent parameter-default pets::list"],
     ),
-    (&[("{type: integer, default: 1}", "{type: integer, default: 2}")], &["silent parameter-default pets::list_pets"]),
-    (
-        &[("name: sort, in: query,", "name: sort, in: query, explode: false,")],
-        &["silent parameter-style pets::list_pets"],
-    ),
-    (&[("name: page, in: query", "name: page, in: header")], &["silent parameter-place pets::list_pets"]),
+    (&[("{type: integer, default: 1}", "{type: integer, default: 2}")], &["silent parameter-default pets::list"]),
+    (&[("name: sort, in: query,", "name: sort, in: query, explode: false,")], &["silent parameter-style pets::list"]),
+    (&[("name: page, in: query", "name: page, in: header")], &["silent parameter-place pets::list"]),
     (
         &[
             ("name: kind, in: query", "name: x, in: query"),
             ("name: shop, in: query", "name: kind, in: query"),
             ("name: x, in: query", "name: shop, in: query"),
         ],
-        &["silent arguments-reordered pets::list_pets"],
+        &["silent arguments-reordered pets::list"],
     ),
     (
         &[("name: page, in", "name: Page, in")],
-        &["breaking parameter-removed pets::list_pets", "additive parameter-added pets::list_pets"],
+        &["breaking parameter-removed pets::list", "additive parameter-added pets::list"],
     ),
-    (&[("name: page, in: query,", "name: page, in: query, deprecated: true,")], &["docs deprecated pets::list_pets"]),
+    (&[("name: page, in: query,", "name: page, in: query, deprecated: true,")], &["docs deprecated pets::list"]),
     (&[("/pets/{id}/toys/{toy}", "/pets/{toy}/toys/{id}")], &["silent arguments-reordered pets::delete_toy"]),
     (&[("/pets/{id}/toys/{toy}", "/pets/{pet}/toys/{toy}"), ("name: id, in: path", "name: pet, in: path")], &[]),
     (
@@ -184,9 +181,9 @@ pub(crate) const TABLE: &[(Edits, Changes)] = &[
             "      requestBody:\n        required: true\n        content: {application/json: {schema: {$ref: \"#/components/schemas/Pet\"}}}\n",
             "",
         )],
-        &["breaking body-removed pets::add_pet", "*"],
+        &["breaking body-removed pets::add", "*"],
     ),
-    (&[("        required: true\n        content", "        content")], &["breaking body-required pets::add_pet"]),
+    (&[("        required: true\n        content", "        content")], &["breaking body-required pets::add"]),
     (
         &[(
             "      tags: [Pets]\n      parameters:\n        - {name: id",
@@ -199,52 +196,52 @@ pub(crate) const TABLE: &[(Edits, Changes)] = &[
             "content: {application/json: {schema: {$ref: \"#/components/schemas/Pet\"}}}\n      responses",
             "content: {application/merge-patch+json: {schema: {$ref: \"#/components/schemas/Pet\"}}}\n      responses",
         )],
-        &["silent body-media-type pets::add_pet"],
+        &["silent body-media-type pets::add"],
     ),
     (
         &[(
             "content: {application/json: {schema: {$ref: \"#/components/schemas/Pet\"}}}\n      responses",
             "content: {application/json: {schema: {$ref: \"#/components/schemas/Pet\"}}, text/csv: {}}\n      responses",
         )],
-        &["breaking body-media-type pets::add_pet"],
+        &["breaking body-media-type pets::add"],
     ),
     (
         &[(
             "content: {application/json: {schema: {$ref: \"#/components/schemas/Pet\"}}}\n      responses",
             "content: {application/json: {schema: {$ref: \"#/components/schemas/Fault\"}}}\n      responses",
         )],
-        &["breaking body-type pets::add_pet", "*"],
+        &["breaking body-type pets::add", "*"],
     ),
     // Answers.
     (
         &[("{type: array, items: {$ref: \"#/components/schemas/Pet\"}}", "{$ref: \"#/components/schemas/Pet\"}")],
-        &["breaking answer-type pets::list_pets"],
+        &["breaking answer-type pets::list"],
     ),
-    (&[("\"201\":", "\"202\":")], &["silent answer-status pets::add_pet"]),
+    (&[("\"201\":", "\"202\":")], &["silent answer-status pets::add"]),
     (
         &[(
             "content: {application/json: {schema: {type: array",
             "content: {application/vnd.pets+json: {schema: {type: array",
         )],
-        &["silent answer-accept pets::list_pets"],
+        &["silent answer-accept pets::list"],
     ),
     (
         &[("        \"404\":", "        \"410\":")],
-        &["breaking error-removed pets::list_pets", "additive error-added pets::list_pets"],
+        &["breaking error-removed pets::list", "additive error-added pets::list"],
     ),
     (
         &[("{schema: {$ref: \"#/components/schemas/Fault\"}}", "{schema: {$ref: \"#/components/schemas/Color\"}}")],
-        &["breaking error-type pets::list_pets"],
+        &["breaking error-type pets::list"],
     ),
     (
         &[("X-Total: {schema: {type: integer}}", "X-Total: {schema: {type: string}}")],
-        &["breaking header-type pets::list_pets"],
+        &["breaking header-type pets::list"],
     ),
     (
         &[("X-Total: {schema: {type: integer}}", "X-Count: {schema: {type: integer}}")],
-        &["breaking header-removed pets::list_pets", "additive header-added pets::list_pets"],
+        &["breaking header-removed pets::list", "additive header-added pets::list"],
     ),
-    (&[("security: [{token: []}]", "security: [{key: []}]")], &["silent auth-changed pets::list_pets"]),
+    (&[("security: [{token: []}]", "security: [{key: []}]")], &["silent auth-changed pets::list"]),
     // Types.
     (&[("    Color:\n", "    Size: {type: string, enum: [BIG]}\n    Color:\n")], &["additive type-added models::Size"]),
     (
@@ -298,6 +295,26 @@ pub(crate) const TABLE: &[(Edits, Changes)] = &[
         &[("enum: [RED, GREEN]", "enum: [RED, Red, GREEN]")],
         &["breaking value-renamed models::Color", "additive value-added models::Color"],
     ),
+    // The variant of all others yields.
+    (
+        &[("enum: [RED, GREEN]", "enum: [RED, GREEN, UNKNOWN]")],
+        &["breaking value-renamed models::Color", "additive value-added models::Color"],
+    ),
+    // Constructors: a type that is no longer sent, one that is, and one that requires something.
+    (
+        &[(
+            "        required: true\n        content: {application/json: {schema: {$ref: \"#/components/schemas/Pet\"",
+            "        required: true\n        content: {application/json: {schema: {$ref: \"#/components/schemas/Fault\"",
+        )],
+        &["breaking constructor-removed models::Pet", "additive constructor-added models::Fault", "*"],
+    ),
+    (
+        &[(
+            "      properties: {message: {type: string}}",
+            "      required: [code]\n      properties: {message: {type: string}, code: {type: string}}",
+        )],
+        &["breaking constructor-removed models::Fault", "additive field-added models::Fault"],
+    ),
     // Unions.
     (
         &[(
@@ -344,18 +361,18 @@ pub(crate) const BY_CONFIG: &[(&str, &str, Changes)] = &[
     (
         "",
         "[[pages]]\noperations = [\"listPets\"]\npage = \"page\"\nreason = \"r\"\n",
-        &["additive pages-added pets::list_pets"],
+        &["additive pages-added pets::list"],
     ),
     (
         "[[pages]]\noperations = [\"listPets\"]\npage = \"page\"\nreason = \"r\"\n",
         "[[pages]]\noperations = [\"listPets\"]\npage = \"page\"\nfirst = 0\nreason = \"r\"\n",
-        &["silent pages-changed pets::list_pets"],
+        &["silent pages-changed pets::list"],
     ),
     (
         "[[pages]]\noperations = [\"listPets\"]\npage = \"page\"\nreason = \"r\"\n",
         "",
-        &["breaking pages-removed pets::list_pets"],
+        &["breaking pages-removed pets::list"],
     ),
-    ("", "[[events]]\nlast = [\"end\"]\nreason = \"r\"\n", &["silent events-changed pets::watch"]),
+    ("", "[[events]]\nlast = [\"end\"]\nreason = \"r\"\n", &["silent events-changed pets::watch_events"]),
     ("", "[schemas.Color]\nrename = \"Colour\"\nreason = \"r\"\n", &["breaking type-renamed models::Colour"]),
 ];

@@ -5,11 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use specsmith::files::FileSet;
 use specsmith::ir::Api;
 
 use super::record::{self, Record};
-use crate::folder::{Folder, Ownership};
 use crate::generate::workspace;
 
 /// The crate's name for a document.
@@ -18,20 +16,6 @@ pub(super) fn package(document: &str) -> String {
     let stem: String =
         stem.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
     format!("sdk-of-{}", stem.trim_matches('-'))
-}
-
-/// Writes the crate.
-pub(super) fn write(files: &FileSet, folder: &Path) -> Result<(), String> {
-    let cannot = |error: std::io::Error| format!("cannot write {}: {error}", folder.display());
-    // The versions that the workspace is tested with, and so those that are here already.
-    let (lock, own) = (folder.join("Cargo.lock"), workspace().join("Cargo.lock"));
-    fs::create_dir_all(folder).map_err(cannot)?;
-    if !lock.exists() && own.exists() {
-        fs::copy(own, lock).map_err(cannot)?;
-    }
-    let present = Folder::open(folder, Ownership::Listed)?;
-    let drift = present.drift(files);
-    present.write(files, &drift).map_err(cannot)
 }
 
 /// Runs the crate's contract test.

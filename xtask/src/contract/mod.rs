@@ -20,6 +20,7 @@ use specsmith::{Input, Outcome};
 
 use crate::command::Contract;
 use crate::files::{Files, Reach};
+use crate::folder::write_crate;
 use crate::generate::workspace;
 use crate::report::{self, Texts};
 use judge::Judge;
@@ -48,10 +49,9 @@ pub(crate) fn run(options: &Contract) -> Result<ExitCode, String> {
         files: Some(&files),
         overlays: &[],
         config: &config,
-        lock: "",
-        locked: false,
         name: Some(&package),
         contract: true,
+        ..Input::default()
     };
     let outcome = specsmith::generate(input);
     show(&outcome, options, &config);
@@ -60,7 +60,7 @@ pub(crate) fn run(options: &Contract) -> Result<ExitCode, String> {
         return Ok(ExitCode::FAILURE);
     };
     let folder = workspace().join("target/contract").join(&package);
-    calls::write(files, &folder)?;
+    write_crate(files, &folder)?;
     println!("{package}: the test is built and run");
     let record = calls::run(&folder, api)?;
     println!("{} requests are judged by {judge}; {:.0} s so far", record.requests.len(), begun.elapsed().as_secs_f64());

@@ -28,7 +28,7 @@ reason = "Users belong to tenants now.""#,
         code: "name-taken",
         level: Warning,
         meaning: "A new route or schema would have had a name that is another's. It has the next best name. Of an entry of the settings it is an error.",
-        example: "operation GET /pets -> pets::list (listPets)",
+        example: "operation GET /pets -> pets::list ListPets (listPets)",
         repaired: "",
         help: "Nothing to do, or paste the entry that is shown.",
     },
@@ -36,9 +36,22 @@ reason = "Users belong to tenants now.""#,
         code: "name-retired",
         level: Warning,
         meaning: "A new route or schema would have had a name that belonged to one that is gone. A name is never given to another.",
-        example: "operation GET /pets -> pets::list (listPets) retired",
+        example: "operation GET /pets -> pets::list ListPets (listPets) retired",
         repaired: "",
         help: "Nothing to do, or paste the entry that is shown.",
+    },
+    Explanation {
+        code: "name-undecided",
+        level: Warning,
+        meaning: "Routes of one module say the same, and no operationId says more. All of them are generated, with letters at the end of their names that are the same in every run.",
+        example: "/work-orders:
+  post: {tags: [orders]}
+/work_orders:
+  post: {tags: [orders]}",
+        repaired: r#"[operations."POST /work-orders"]
+rename = "order_work"
+reason = "The other one is for works that are ordered.""#,
+        help: "Give them operationIds, or names in the settings: the lines to paste are shown.",
     },
     Explanation {
         code: "not-locked",
@@ -70,7 +83,7 @@ schema Pet -> Animal",
         level: Error,
         meaning: "A line of the lock cannot be read. Nothing was changed.",
         example: "operation GET",
-        repaired: "operation GET /pets -> pets::list (listPets)",
+        repaired: "operation GET /pets -> pets::list ListPets (listPets)",
         help: "Take it from the version before: `git checkout -- FILE`.",
     },
     Explanation {

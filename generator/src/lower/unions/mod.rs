@@ -11,12 +11,13 @@ mod same;
 mod tags;
 
 use super::facets::Facets;
+use super::members::Member as Named;
 use super::names_of;
 use super::objects::Members;
 use super::schemas::{Types, untyped};
 use crate::diagnostics::{Pointer, Report};
 use crate::ir::{Alternative, Shape, TypeRef};
-use crate::names::{Case, Ident, Scope, Want, schema_candidates};
+use crate::names::{Case, Ident, MemberKey, MemberKind, Scope, Want, schema_candidates};
 pub(super) use family::{Families, component_at};
 use members::{Member, Nature};
 pub(super) use tags::mark as mark_tags;
@@ -32,7 +33,7 @@ impl<'a> Types<'a> {
         }
         // Rules on members that stand beside them, such as which of two must be there, are no types.
         if has_base && facets.one_of.iter().all(members::is_rule) {
-            return self.structure(base, name, report);
+            return self.structure(base, at, name, report);
         }
         let has_discriminator = facets.data.discriminator.is_some();
         let members = match self
@@ -56,13 +57,14 @@ impl<'a> Types<'a> {
     ) -> Shape {
         let tag = tags::find(facets.data.discriminator.as_ref(), &mut members, self);
         if let [only] = members.as_mut_slice() {
-            return self.alone(only, name, report);
+            return self.alone(only, at, name, report);
         }
         let (tag, decides) = tag.map_or((None, false), |tag| (Some(tag.wire), tag.decides));
         if let Err(why) = apart::all(&members, facets.is_any_of) {
             return Shape::Alias(untyped(at, &format!("a union {why}"), report));
         }
-        let (names, unknown) = self.variant_names(&members);
+        self.call(&members, at);
+        let (names, unknown) = self.variant_names(&members, at, report);
         let mut variants: Vec<Alternative> = Vec::new();
         for (member, variant) in members.iter_mut().zip(names) {
             let of_itself = member.at == *at;
@@ -84,15 +86,15 @@ impl<'a> Types<'a> {
     }
 
     /// The type of a union that has one alternative.
-    fn alone(&mut self, member: &mut Member<'a>, name: &str, report: &mut Report) -> Shape {
+    fn alone(&mut self, member: &mut Member<'a>, at: &Pointer, name: &str, report: &mut Report) -> Shape {
         match &mut member.nature {
             Nature::Choice { values, own: true } => {
                 let values: Vec<&str> = values.iter().map(String::as_str).collect();
-                self.enumeration(&values)
+                self.enumeration(&values, at, report)
             }
             Nature::Object(object) if object.own => {
                 let members = std::mem::take(&mut object.members);
-                self.structure(members, name, report)
+                self.structure(members, at, name, report)
             }
             _ => Shape::Alias(self.member_type(member, name, report)),
         }
@@ -102,11 +104,11 @@ impl<'a> Types<'a> {
         let own = match &mut member.nature {
             Nature::Choice { values, own: true } => {
                 let values: Vec<&str> = values.iter().map(String::as_str).collect();
-                Some(self.enumeration(&values))
+                Some(self.enumeration(&values, &member.at, report))
             }
             Nature::Object(object) if object.own => {
                 let members = std::mem::take(&mut object.members);
-                Some(self.structure(members, name, report))
+                Some(self.structure(members, &member.at, name, report))
             }
             // Beside other alternatives, a bare `type: object` is no text or number.
             Nature::Map(None) => return TypeRef::Map(Box::new(TypeRef::Any)),
@@ -120,8 +122,8 @@ impl<'a> Types<'a> {
     }
 
     /// The variants' names: those of their schemas, else what they are.
-    fn variant_names(&self, members: &[Member<'_>]) -> (Vec<Ident>, Ident) {
-        let wants: Vec<Want> = members
+    fn variant_names(&mut self, members: &[Member<'_>], at: &Pointer, report: &mut Report) -> (Vec<Ident>, Ident) {
+        let wanted: Vec<Named> = members
             .iter()
             .map(|member| {
                 let (original, candidates) = match (member.label, &member.facets.data.title) {
@@ -139,15 +141,28 @@ impl<'a> Types<'a> {
                         (words[0].clone(), words)
                     }
                 };
-                Want { candidates, place: member.at.to_string(), ..Want::of(&original) }
+                let want = Want { candidates, place: member.at.to_string(), ..Want::of(&original) };
+                Named { key: MemberKey::of(&[&identity(member)]), ..Named::of(&member.at, want) }
             })
             .collect();
-        let mut scope = Scope::new(Case::Pascal, self.words(), &names_of::VARIANTS);
-        let names = scope.claim(&wants);
-        let unknown = scope.claim_one(Want {
-            candidates: vec!["Unknown".to_owned(), "Other value".to_owned()],
-            ..Want::of("any other value")
-        });
-        (names, unknown)
+        let scope = self.scope(MemberKind::Variant, at);
+        let names = Scope::of_members(Case::Pascal, self.words(), &names_of::VARIANTS);
+        self.name_members_beside(&["Unknown", "Other value"], &scope, names, &wanted, report)
+    }
+
+    /// Knows alternatives that stand in a union by what they are, where they have but a number.
+    fn call(&mut self, members: &[Member<'_>], at: &Pointer) {
+        for member in members.iter().filter(|member| member.component.is_none() && member.at != *at) {
+            self.places.call(&member.at, &identity(member));
+        }
+    }
+}
+
+/// What tells an alternative from others: its component, its title, or all that can be said of it.
+fn identity(member: &Member<'_>) -> String {
+    match (member.label, &member.facets.data.title) {
+        (Some(component), _) => component.to_owned(),
+        (None, Some(title)) => title.clone(),
+        (None, None) => member.nature.words(&member.facets).pop().unwrap_or_default().trim().to_owned(),
     }
 }

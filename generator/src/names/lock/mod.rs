@@ -4,30 +4,50 @@
 //!
 //! ```text
 //! version 1
+//! field /components/schemas/Pet legacy_name -> legacy_name_lower
 //! inline /components/schemas/Pet/properties/kind -> PetKind
-//! operation DELETE /pets/{id} -> pets::delete_pet (deletePet)
-//! operation GET /animals -> pets::list_animals (listPets) retired
-//! operation GET /{shop}/pets -> pets::list_pets (listPetsOfShop) folded
+//! operation DELETE /pets/{id} -> pets::delete DeletePet (deletePet)
+//! operation GET /animals -> pets::list_animals ListAnimals (listPets) retired
+//! operation GET /{shop}/pets -> pets::list ListPets (listPetsOfShop) folded
+//! parameter GET /pets query page[size] -> page_size
 //! schema shop.Pet -> Pet
+//! spelling field camel
 //! ```
 //!
-//! A run adds lines and marks as `retired` what is gone; it never gives away what stands there. In
-//! parentheses is the operationId that the route had last, so that one which wanders is seen.
-//! `folded` is a route that is reached through another's method.
+//! A run adds lines and marks as `retired` what is gone; it never gives away what stands there. Behind
+//! the method is what the operation's types are called after, and in parentheses the operationId that
+//! the route had last, so that one which wanders is seen. `folded` is a route that is reached through
+//! another's method.
 //!
-//! A route is its method and its path; parameters of the path may come to be called otherwise.
+//! A route is its method and its path; parameters of the path may come to be called otherwise. What
+//! stands inside a schema or an operation is known by its place, in which nothing is counted that an
+//! addition would count anew: a parameter is known by what it is called, an alternative by what it is.
+//!
+//! Of fields, variants and parameters the lock lists those for which a rule had to decide ([`members`]
+//! tells which, and why the others need no line). A member that is gone is `retired` like a route: its
+//! identifier is given to no other, until the line is taken out of the lock by hand. What had no line
+//! is remembered as long as it is there: a member that comes after it was gone, with the same words in
+//! another spelling, gets the identifier, and `diff` tells that it now means another name.
 
+mod changes;
+mod members;
 mod moves;
+mod read;
 #[cfg(test)]
 mod tests;
 mod text;
 
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
+use super::Spelling;
 use crate::diagnostics::Pointer;
 
+pub(crate) use changes::Change;
+pub(crate) use members::{Belonging, GivenMembers, LockedMember, MemberKey, MemberKind, MemberScope};
+
 /// A method and a path.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Route {
     /// In capitals.
     pub(crate) method: String,
@@ -51,7 +71,12 @@ impl Route {
 
     /// Whether it is the same for a server: parameters may be called otherwise.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
-        self.method == other.method && self.shape == other.shape
+        self.to_server() == other.to_server()
+    }
+
+    /// The route as a server sees it.
+    pub(crate) fn to_server(&self) -> (&str, &str) {
+        (&self.method, &self.shape)
     }
 }
 
@@ -78,6 +103,8 @@ pub(crate) struct LockedOperation {
     pub(crate) module: String,
     /// The method as it is written, raw if need be.
     pub(crate) method: String,
+    /// What the names of its types begin with.
+    pub(crate) stem: String,
     /// The operationId that the document gave the route last.
     pub(crate) id: Option<String>,
     /// Whether the route is reached through the method of another.
@@ -98,18 +125,22 @@ impl LockedOperation {
         self.module == module && self.method == method
     }
 
-    fn is_same_fact(&self, other: &Self) -> bool {
-        self.route == other.route && self.is_like_fact(other)
+    /// What the line says, but for the operationId.
+    fn fact(&self) -> (&str, LikeFact<'_>) {
+        (&self.route.path, self.like_fact())
     }
 
     /// The same but for what the path's parameters are called.
-    fn is_like_fact(&self, other: &Self) -> bool {
-        self.route.is_like(&other.route) && self.folded == other.folded && self.is_called(&other.module, &other.method)
+    fn like_fact(&self) -> LikeFact<'_> {
+        (&self.route.method, &self.route.shape, &self.module, &self.method, &self.stem, self.folded)
     }
 }
 
+/// Method, shape of the path, name, stem, and whether it is the name of another.
+type LikeFact<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, bool);
+
 /// What a type is made of.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum TypeKey {
     /// A schema of the components, by its name.
     Schema(String),
@@ -128,8 +159,8 @@ pub(crate) struct LockedType {
 }
 
 impl LockedType {
-    fn is_same_fact(&self, other: &Self) -> bool {
-        self.key == other.key && self.name == other.name
+    fn fact(&self) -> (&TypeKey, &str) {
+        (&self.key, &self.name)
     }
 }
 
@@ -138,109 +169,79 @@ impl LockedType {
 pub(crate) struct Lock {
     pub(crate) operations: Vec<LockedOperation>,
     pub(crate) types: Vec<LockedType>,
+    members: BTreeMap<MemberScope, Vec<LockedMember>>,
+    /// How most members are spelled, by kind.
+    spellings: BTreeMap<MemberKind, Spelling>,
+    index: Index,
 }
 
-/// How a lock differs from the one before.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Change<'a> {
-    /// A route, or its name, is new.
-    Operation(&'a LockedOperation),
-    /// A route has another operationId or parameters, or one was retired or came back.
-    Changed(&'a LockedOperation, &'a LockedOperation),
-    /// A type's name is new.
-    Type(&'a LockedType),
-    /// A type's name was retired, or came back.
-    ChangedType(&'a LockedType),
+/// Where the lines are: a lock has thousands, and each is asked for.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Index {
+    /// Operations by method and shape of the path.
+    routes: HashMap<(String, String), Vec<usize>>,
+    /// Operations by module and method.
+    names: HashMap<(String, String), Vec<usize>>,
+    /// Operations by operationId.
+    ids: HashMap<String, Vec<usize>>,
+    types: HashMap<TypeKey, Vec<usize>>,
 }
 
 impl Lock {
+    /// A lock of these lines.
+    fn of(
+        operations: Vec<LockedOperation>,
+        types: Vec<LockedType>,
+        members: BTreeMap<MemberScope, Vec<LockedMember>>,
+        spellings: BTreeMap<MemberKind, Spelling>,
+    ) -> Self {
+        let mut index = Index::default();
+        for (at, line) in operations.iter().enumerate() {
+            let route = (line.route.method.clone(), line.route.shape.clone());
+            index.routes.entry(route).or_default().push(at);
+            index.names.entry((line.module.clone(), line.method.clone())).or_default().push(at);
+            if let Some(id) = &line.id {
+                index.ids.entry(id.clone()).or_default().push(at);
+            }
+        }
+        for (at, line) in types.iter().enumerate() {
+            index.types.entry(line.key.clone()).or_default().push(at);
+        }
+        Self { operations, types, members, spellings, index }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.operations.is_empty() && self.types.is_empty()
+    }
+
+    fn at<'a>(&'a self, found: Option<&'a Vec<usize>>) -> impl Iterator<Item = &'a LockedOperation> {
+        found.into_iter().flatten().map(|index| &self.operations[*index])
     }
 
     /// The names that a route has or had, the living one first; those of routes that are like it come
     /// after its own.
     pub(crate) fn of_route<'a>(&'a self, route: &Route) -> impl Iterator<Item = &'a LockedOperation> {
-        let mut lines: Vec<_> =
-            self.operations.iter().filter(|line| !line.folded && line.route.is_like(route)).collect();
+        let found = self.index.routes.get(&(route.method.clone(), route.shape.clone()));
+        let mut lines: Vec<_> = self.at(found).filter(|line| !line.folded).collect();
         lines.sort_by_key(|line| (line.route != *route, line.retired));
         lines.into_iter()
     }
 
     /// Whose name it is: the living route that has it, else the last that had it.
     pub(crate) fn owner(&self, module: &str, method: &str) -> Option<&LockedOperation> {
-        let lines = self.operations.iter().filter(|line| line.is_called(module, method));
-        lines.min_by_key(|line| (line.retired, line.folded))
+        let found = self.index.names.get(&(module.to_owned(), method.to_owned()));
+        self.at(found).min_by_key(|line| (line.retired, line.folded))
     }
 
     /// The route that an operationId had last, if it was another.
     pub(crate) fn wandered<'a>(&'a self, id: &str, route: &Route) -> Option<&'a LockedOperation> {
-        let lines = self.operations.iter().filter(|line| line.id.as_deref() == Some(id));
+        let lines = self.at(self.index.ids.get(id));
         lines.min_by_key(|line| (line.retired, !line.route.is_like(route))).filter(|line| !line.route.is_like(route))
     }
 
     /// The name of a type.
     pub(crate) fn of_type(&self, key: &TypeKey) -> Option<&LockedType> {
-        let lines = self.types.iter().filter(|line| line.key == *key);
+        let lines = self.index.types.get(key).into_iter().flatten().map(|index| &self.types[*index]);
         lines.min_by_key(|line| line.retired)
-    }
-
-    /// The lock after a run that gave these names: what is new is added, what is not there any
-    /// more is retired. What stays as it is, is said of routes that are there and cannot be read.
-    pub(crate) fn extended(
-        &self,
-        operations: Vec<LockedOperation>,
-        types: Vec<LockedType>,
-        stays: impl Fn(&Route) -> bool,
-    ) -> Self {
-        let mut lock = self.clone();
-        for line in lock.operations.iter_mut().filter(|line| !stays(&line.route)) {
-            let same = operations.iter().find(|operation| operation.is_same_fact(line));
-            let like = || {
-                let is_new = |it: &&LockedOperation| !self.operations.iter().any(|line| line.is_same_fact(it));
-                operations.iter().filter(|operation| operation.is_like_fact(line)).find(is_new)
-            };
-            match same.or_else(like) {
-                Some(operation) => *line = LockedOperation { at: line.at, ..operation.clone() },
-                None => line.retired = true,
-            }
-        }
-        for line in &mut lock.types {
-            line.retired = !types.iter().any(|ty| ty.is_same_fact(line));
-        }
-        for operation in operations {
-            if !lock.operations.iter().any(|line| line.is_same_fact(&operation)) {
-                lock.operations.push(operation);
-            }
-        }
-        for ty in types {
-            if !lock.types.iter().any(|line| line.is_same_fact(&ty)) {
-                lock.types.push(ty);
-            }
-        }
-        lock
-    }
-
-    /// What a later lock says that this one does not.
-    pub(crate) fn changes<'a>(&'a self, later: &'a Self) -> Vec<Change<'a>> {
-        let mut changes = Vec::new();
-        for line in &later.operations {
-            let like = || self.operations.iter().find(|old| old.at == line.at && old.is_like_fact(line));
-            match self.operations.iter().find(|old| old.is_same_fact(line)).or_else(like) {
-                None => changes.push(Change::Operation(line)),
-                Some(old) if old.retired != line.retired || old.id != line.id || old.route != line.route => {
-                    changes.push(Change::Changed(old, line));
-                }
-                Some(_) => {}
-            }
-        }
-        for line in &later.types {
-            match self.types.iter().find(|old| old.is_same_fact(line)) {
-                None => changes.push(Change::Type(line)),
-                Some(old) if old.retired != line.retired => changes.push(Change::ChangedType(line)),
-                Some(_) => {}
-            }
-        }
-        changes
     }
 }

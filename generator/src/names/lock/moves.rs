@@ -1,7 +1,7 @@
 //! Routes that are likely the same under another path.
 
 use super::{Lock, LockedOperation, Route};
-use crate::names::operation::segments;
+use crate::names::route::telling as segments;
 
 impl Lock {
     /// The route that is gone, and likely lives on as this one: the same path but for parameters

@@ -1,103 +1,33 @@
-//! The lock as a text.
+//! The lock as a text, line by line.
 
+use super::members::{LockedMember, MemberKey, MemberKind, MemberScope};
 use super::{Lock, LockedOperation, LockedType, Route, TypeKey};
-use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
+use crate::diagnostics::Pointer;
 use crate::names::scope::is_identifier;
+use crate::names::{Spelling, Words};
 
 /// The version that is written, and the newest that is read.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 const HEADER: &str = "\
-# Names that are given for good: a route or a schema keeps its own, and no other gets it unless the
-# settings say so. Written by `generate`, which adds lines and marks what is gone; to be committed.
+# Names that are given for good: a route, a schema or a member keeps its own, and no other gets it
+# unless the settings say so. Written by `generate`, which adds lines and marks what is gone; to be committed.
 ";
 
-/// What git leaves in a file that it could not merge.
-const MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
-
-enum Line {
+/// What one line says.
+pub(super) enum Line {
     Operation(LockedOperation),
     Type(LockedType),
+    Member(LockedMember),
+    Spelling(MemberKind, Spelling),
 }
 
 impl Lock {
-    /// Reads a lock; an empty text is none. What is wrong goes to the report, and nothing is read then.
-    pub(crate) fn parse(text: &str, report: &mut Report) -> Self {
-        if text.trim().is_empty() {
-            return Self::default();
-        }
-        let (mut lock, mut version, mut at, mut is_whole) = (Self::default(), None, 0, true);
-        for raw in text.split_inclusive('\n') {
-            let (begin, line) = (at, raw.trim_end_matches(['\n', '\r']));
-            at += raw.len();
-            if line.is_empty() || (version.is_none() && line.starts_with('#')) {
-                continue;
-            }
-            let fault = if MARKERS.iter().any(|marker| line.starts_with(marker)) {
-                conflict(line)
-            } else if version.is_none() {
-                version = Some(());
-                wrong_version(line)
-            } else {
-                match parse_line(line, begin) {
-                    Ok(line) => lock.add(line),
-                    Err(what) => Some(damaged(&what)),
-                }
-            };
-            if let Some(mut fault) = fault {
-                fault.place = Place::Lock(begin);
-                let is_version = fault.code == "lock-version";
-                report.push(fault);
-                is_whole = false;
-                if is_version {
-                    break;
-                }
-            }
-        }
-        if is_whole && version.is_none() {
-            report.push(damaged("it has no line `version 1`"));
-        }
-        if is_whole { lock } else { Self::default() }
-    }
-
-    /// Adds a line, unless it contradicts one that is there. Merging two branches may leave a fact
-    /// twice; that says no more than once.
-    fn add(&mut self, line: Line) -> Option<Diagnostic> {
-        match line {
-            Line::Operation(line) => {
-                if let Some(same) = self.operations.iter_mut().find(|other| other.is_same_fact(&line)) {
-                    if same.retired && !line.retired {
-                        *same = line;
-                    }
-                    return None;
-                }
-                let is_rival = |other: &&LockedOperation| {
-                    let takes_name = !other.folded && !line.folded && other.is_called(&line.module, &line.method);
-                    !other.retired && !line.retired && (other.route == line.route || takes_name)
-                };
-                let rival = self.operations.iter().find(is_rival).map(|rival| (rival.at, line.route.clone()));
-                self.operations.push(line);
-                rival.map(|(at, route)| contradiction(at, &format!("`{route}`")))
-            }
-            Line::Type(line) => {
-                if let Some(same) = self.types.iter_mut().find(|other| other.is_same_fact(&line)) {
-                    same.retired &= line.retired;
-                    return None;
-                }
-                let is_rival = |other: &&LockedType| {
-                    !other.retired && !line.retired && (other.key == line.key || other.name == line.name)
-                };
-                let rival = self.types.iter().find(is_rival).map(|rival| (rival.at, line.name.clone()));
-                self.types.push(line);
-                rival.map(|(at, name)| contradiction(at, &format!("the type `{name}`")))
-            }
-        }
-    }
-
     /// The lock's text, its lines sorted as `sort` would.
     pub(crate) fn render(&self) -> String {
         let operations = self.operations.iter().map(|line| {
-            let mut text = format!("operation {} {} -> {}", line.route.method, escape(&line.route.path), line.rust());
+            let (method, path, rust) = (&line.route.method, escape(&line.route.path), line.rust());
+            let mut text = format!("operation {method} {path} -> {rust} {}", line.stem);
             if let Some(id) = &line.id {
                 text.push_str(&format!(" ({})", escape(id)));
             }
@@ -110,16 +40,30 @@ impl Lock {
             };
             format!("{key} -> {}{}", line.name, if line.retired { " retired" } else { "" })
         });
-        let mut lines: Vec<String> = operations.chain(types).collect();
+        let members =
+            self.members.values().flatten().map(|line| {
+                format!("{} -> {}{}", line.subject(), line.name, if line.retired { " retired" } else { "" })
+            });
+        let spellings =
+            self.spellings.iter().map(|(kind, spelling)| format!("spelling {} {}", kind.word(), spelling.word()));
+        let mut lines: Vec<String> = operations.chain(types).chain(members).chain(spellings).collect();
         lines.sort();
         lines.iter().fold(format!("{HEADER}version {VERSION}\n"), |text, line| text + line + "\n")
     }
 }
 
-fn parse_line(line: &str, at: usize) -> Result<Line, String> {
+/// Whether there are lines that begin with this word.
+pub(super) fn is_kind(word: &str) -> bool {
+    ["operation", "schema", "inline", "spelling", "version"].contains(&word) || MemberKind::parse(word).is_some()
+}
+
+/// Reads a line.
+pub(super) fn parse_line(line: &str, at: usize) -> Result<Line, String> {
     let mut words: Vec<&str> = line.split(' ').collect();
+    // A name is no arrow, so the last one is that before the name; what follows the name may be a flag.
+    let arrow = words.iter().rposition(|word| *word == "->").unwrap_or(words.len());
     let mut flag = |name: &str| {
-        let found = words.len() > 4 && words.last() == Some(&name);
+        let found = words.len() > arrow + 2 && words.last() == Some(&name);
         if found {
             words.pop();
         }
@@ -133,6 +77,14 @@ fn parse_line(line: &str, at: usize) -> Result<Line, String> {
             let route = route.ok_or_else(|| format!("`{method} {path}` is no route"))?;
             let name = rust.split_once("::").filter(|(module, name)| is_identifier(module) && is_identifier(name));
             let (module, name) = name.ok_or_else(|| format!("`{rust}` is no name of a method"))?;
+            // Older locks have no stem: types were called after the method.
+            let (stem, rest) = match rest {
+                [stem, rest @ ..] if !stem.starts_with('(') => ((*stem).to_owned(), rest),
+                _ => (Words::default().pascal(name.trim_start_matches("r#")), rest),
+            };
+            if !is_identifier(&stem) {
+                return Err(format!("`{stem}` is nothing that types could be called after"));
+            }
             let id = match rest {
                 [] => None,
                 [id] => Some(
@@ -144,7 +96,7 @@ fn parse_line(line: &str, at: usize) -> Result<Line, String> {
                 _ => return Err("there is too much on this line".to_owned()),
             };
             let (module, method) = (module.to_owned(), name.to_owned());
-            Ok(Line::Operation(LockedOperation { route, module, method, id, folded, retired, at }))
+            Ok(Line::Operation(LockedOperation { route, module, method, stem, id, folded, retired, at }))
         }
         [kind @ ("schema" | "inline"), key, "->", name] if !folded => {
             let key = unescape(key).ok_or_else(|| format!("`{key}` cannot be read"))?;
@@ -157,53 +109,42 @@ fn parse_line(line: &str, at: usize) -> Result<Line, String> {
             }
             Ok(Line::Type(LockedType { key, name: (*name).to_owned(), retired, at }))
         }
+        ["spelling", kind, spelling] => {
+            let kind = MemberKind::parse(kind).filter(|kind| kind.spelled_as() == Some(*kind));
+            kind.zip(Spelling::parse(spelling))
+                .map(|(kind, spelling)| Line::Spelling(kind, spelling))
+                .ok_or_else(|| "it is not known what is spelled so".to_owned())
+        }
+        [kind, subject @ .., "->", name] if !folded && MemberKind::parse(kind).is_some() => {
+            parse_member(kind, subject, name, retired, at)
+        }
         _ => Err("this line says nothing that is known".to_owned()),
     }
 }
 
-fn damaged(what: &str) -> Diagnostic {
-    Diagnostic::error("lock-damaged", Place::Lock(0), format!("the lock cannot be read: {what}"))
-        .label("this line")
-        .help("take the line, or the whole file, from the version before (`git checkout -- FILE`); nothing was changed")
-}
-
-fn conflict(line: &str) -> Option<Diagnostic> {
-    // One conflict is told once.
-    line.starts_with(MARKERS[0]).then(|| {
-        Diagnostic::error("lock-conflict", Place::Lock(0), "the lock holds a conflict that a merge has left")
-            .label("it begins here")
-            .help(
-                "keep the lines of both sides and remove the markers: `generate` sorts them, and tells where two contradict",
-            )
-    })
-}
-
-fn wrong_version(line: &str) -> Option<Diagnostic> {
-    match line.strip_prefix("version ").and_then(|number| number.parse::<u32>().ok()) {
-        Some(VERSION) => None,
-        Some(number) => Some(
-            Diagnostic::error(
-                "lock-version",
-                Place::Lock(0),
-                format!("the lock has version {number}, and this generator reads version {VERSION}"),
-            )
-            .label("this line")
-            .help("use the generator that wrote it, or a newer one; nothing was changed"),
-        ),
-        None => Some(damaged("it begins with no line `version 1`")),
+/// Reads what has a member, and the words that tell which one it is.
+fn parse_member(kind: &str, subject: &[&str], name: &str, retired: bool, at: usize) -> Result<Line, String> {
+    let nothing = || format!("`{kind} {}` is no member", subject.join(" "));
+    let kind = MemberKind::parse(kind).ok_or_else(nothing)?;
+    let (of, words) = match subject {
+        [method, path, words @ ..] if kind.is_of_operation() => {
+            let route = unescape(path).and_then(|path| Route::parse(&format!("{method} {path}")));
+            (route.map(|_| format!("{method} {path}")), words)
+        }
+        [place, words @ ..] if !kind.is_of_operation() && place.starts_with('/') => (Some((*place).to_owned()), words),
+        _ => (None, subject),
+    };
+    let of = of.filter(|_| !words.is_empty() && subject.iter().all(|word| unescape(word).is_some()));
+    let scope = MemberScope { kind, of: of.ok_or_else(nothing)? };
+    if !is_identifier(name) {
+        return Err(format!("`{name}` is no name of a {}", kind.word()));
     }
-}
-
-fn contradiction(first: usize, what: &str) -> Diagnostic {
-    let message = format!("two lines of the lock contradict each other about {what}");
-    Diagnostic::error("lock-contradiction", Place::Lock(0), message)
-        .label("this line")
-        .help("remove one of them, or mark it `retired`: a name belongs to one route or schema")
-        .related(Place::Lock(first), "and this one")
+    let (key, name) = (MemberKey(words.join(" ")), name.to_owned());
+    Ok(Line::Member(LockedMember { scope, key, name, retired, at }))
 }
 
 /// Writes a text so that it holds no blank.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.chars().fold(String::new(), |out, c| {
         if c == '\\' || c.is_whitespace() || c.is_control() {
             format!("{out}\\u{{{:x}}}", u32::from(c))
@@ -213,7 +154,7 @@ fn escape(text: &str) -> String {
     })
 }
 
-fn unescape(text: &str) -> Option<String> {
+pub(super) fn unescape(text: &str) -> Option<String> {
     let (mut out, mut rest) = (String::new(), text);
     while let Some((before, after)) = rest.split_once('\\') {
         let (code, after) = after.strip_prefix("u{")?.split_once('}')?;

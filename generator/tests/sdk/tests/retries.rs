@@ -138,7 +138,8 @@ async fn idempotent_methods_are_sent_again_with_their_body() -> Outcome {
             played(&[play, OK], |client| client.bodies().send_image("image").retries(soon(2)).send()).await?;
         ended?;
         let (ended, _) =
-            played(&[play, OK], |client| client.parameters().forget().tenant("t").retries(soon(2)).send()).await?;
+            played(&[play, OK], |client| client.parameters().forget_param_things().tenant("t").retries(soon(2)).send())
+                .await?;
         ended?;
     }
     Ok(())

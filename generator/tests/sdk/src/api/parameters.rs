@@ -138,12 +138,15 @@ impl Parameters {
     ///
     /// ```no_run
     /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.parameters().forget().tenant("tenant").send().await?;
+    /// client.parameters().forget_param_things().tenant("tenant").send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn forget(&self) -> Forget {
-        Forget(Request::new(&self.client, &FORGET, decode::empty))
+    #[doc(alias = "forget")]
+    pub fn forget_param_things(&self) -> ForgetParamThings {
+        ForgetParamThings(
+            Request::new(&self.client, &FORGET_PARAM_THINGS, decode::empty),
+        )
     }
 
     /// `GET /params/form`, in the document `form`.
@@ -649,7 +652,7 @@ impl Fields {
     }
 }
 
-static FORGET: Operation = Operation {
+static FORGET_PARAM_THINGS: Operation = Operation {
     id: "forget",
     method: Method::DELETE,
     path: "/params/{tenant}/things",
@@ -660,13 +663,13 @@ static FORGET: Operation = Operation {
     answers: &[],
 };
 
-/// A call of [`Parameters::forget`], not sent yet.
+/// A call of [`Parameters::forget_param_things`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
-pub struct Forget(Request<()>);
+pub struct ForgetParamThings(Request<()>);
 
-request_methods!(Forget => ());
+request_methods!(ForgetParamThings => ());
 
-impl Forget {
+impl ForgetParamThings {
     /// The parameter `tenant`.
     ///
     /// Without it, the one of `ClientBuilder::tenant` is used.

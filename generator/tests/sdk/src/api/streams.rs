@@ -70,8 +70,9 @@ impl Streams {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn download(&self) -> Download {
-        Download(Request::new(&self.client, &DOWNLOAD, decode::download))
+    #[doc(alias = "download_streams")]
+    pub fn download(&self) -> DownloadStreams {
+        DownloadStreams(Request::new(&self.client, &DOWNLOAD_STREAMS, decode::download))
     }
 
     /// `GET /streams/events`, in the document `events`.
@@ -181,9 +182,10 @@ impl Streams {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn upload(&self, body: impl Into<crate::Upload>) -> Upload {
-        Upload(
-            Request::new(&self.client, &UPLOAD, decode::empty)
+    #[doc(alias = "upload_streams")]
+    pub fn upload(&self, body: impl Into<crate::Upload>) -> UploadStreams {
+        UploadStreams(
+            Request::new(&self.client, &UPLOAD_STREAMS, decode::empty)
                 .upload("application/octet-stream", body),
         )
     }
@@ -206,7 +208,7 @@ pub struct AnsweredEvents(Request<crate::Events<models::Item>>);
 
 request_methods!(AnsweredEvents => crate::Events<models::Item>);
 
-static DOWNLOAD: Operation = Operation {
+static DOWNLOAD_STREAMS: Operation = Operation {
     id: "download",
     method: Method::GET,
     path: "/streams/download",
@@ -219,9 +221,9 @@ static DOWNLOAD: Operation = Operation {
 
 /// A call of [`Streams::download`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
-pub struct Download(Request<crate::Download>);
+pub struct DownloadStreams(Request<crate::Download>);
 
-request_methods!(Download => crate::Download);
+request_methods!(DownloadStreams => crate::Download);
 
 static EVENTS: Operation = Operation {
     id: "events",
@@ -291,7 +293,7 @@ pub struct Sequence(Request<crate::Lines<models::Item>>);
 
 request_methods!(Sequence => crate::Lines<models::Item>);
 
-static UPLOAD: Operation = Operation {
+static UPLOAD_STREAMS: Operation = Operation {
     id: "upload",
     method: Method::PUT,
     path: "/streams/upload",
@@ -304,6 +306,6 @@ static UPLOAD: Operation = Operation {
 
 /// A call of [`Streams::upload`], not sent yet.
 #[must_use = "a request does nothing until it is sent"]
-pub struct Upload(Request<()>);
+pub struct UploadStreams(Request<()>);
 
-request_methods!(Upload => ());
+request_methods!(UploadStreams => ());

@@ -75,7 +75,7 @@ fn paths() -> Vec<Row> {
             client.parameters().misplaced("a b").send()
         }),
         bodiless("a path parameter that the call sets", "DELETE /params/main/things", |client| {
-            client.parameters().forget().tenant("main").send()
+            client.parameters().forget_param_things().tenant("main").send()
         }),
         bodiless(
             "names that no method can have",
@@ -83,11 +83,11 @@ fn paths() -> Vec<Row> {
             |client| client.parameters().odd_names("1", "2").send_query("6").r#type("5").top(4).a_b_c("3").send(),
         ),
         bodiless("a path parameter of the client", "DELETE /params/all/things", |client| {
-            client.parameters().forget().send()
+            client.parameters().forget_param_things().send()
         })
         .by(|client| client.tenant("all")),
         bodiless("a call's own before the client's", "DELETE /params/main/things", |client| {
-            client.parameters().forget().tenant("main").send()
+            client.parameters().forget_param_things().tenant("main").send()
         })
         .by(|client| client.tenant("all")),
     ]
@@ -309,7 +309,7 @@ async fn what_cannot_be_sent_is_refused_and_nothing_leaves() {
     for (found, reason) in [
         (refused(|client| client.parameters().misplaced("").send()).await, "`id`"),
         (refused(|client| client.parameters().misplaced("..").send()).await, "`id`"),
-        (refused(|client| client.parameters().forget().send()).await, "tenant"),
+        (refused(|client| client.parameters().forget_param_things().send()).await, "tenant"),
         (refused(|client| client.parameters().fields("a\r\nb").send()).await, "x-text"),
         (refused(|client| client.parameters().form().size(None).send()).await, "`size` is missing"),
         (refused(|client| client.parameters().fields("").x_list(["a,b"]).send()).await, "X-List"),
