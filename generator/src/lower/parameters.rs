@@ -11,6 +11,7 @@ use super::writing;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::ir::{ContentHint, In, MediaType, Param, Style, TypeRef};
 use crate::names::{Ident, MemberKey, Want};
+use crate::normalize::Shared;
 
 /// Headers that the client's own connection decides (RFC 9110, sections 7 and 8).
 const OF_THE_CONNECTION: [&str; 7] =
@@ -30,7 +31,7 @@ fn place(parameter: &Parameter) -> &'static str {
 pub(super) fn member<'a>(
     at: &Pointer,
     parameter: &Parameter,
-    mut all: impl Iterator<Item = &'a (Pointer, Parameter)>,
+    mut all: impl Iterator<Item = &'a (Pointer, Shared<Parameter>)>,
 ) -> Member {
     let (wire, place) = (&parameter.parameter_data_ref().name, place(parameter));
     let mut in_path = || all.any(|(_, other)| is_path(other) && other.parameter_data_ref().name == *wire);
