@@ -133,15 +133,15 @@ fn what_aliases_and_references_copy_has_an_end() {
 
 #[test]
 fn schemas_as_deep_as_they_may_be_fit_on_the_stack() {
-    assert_ends("lists", nested(90, "3.0.3", |inner| json!({"type": "array", "items": inner})), Ok(()));
-    assert_ends("nulls", nested(90, "3.1.0", |inner| json!({"type": ["array", "null"], "items": inner})), Ok(()));
-    assert_ends("maps", nested(90, "3.0.3", |inner| json!({"additionalProperties": inner})), Ok(()));
-    assert_ends("nots", nested(90, "3.0.3", |inner| json!({"not": inner})), Ok(()));
-    assert_ends("members", nested(45, "3.0.3", |inner| json!({"type": "object", "properties": {"a": inner}})), Ok(()));
+    assert_ends("lists", nested(55, "3.0.3", |inner| json!({"type": "array", "items": inner})), Ok(()));
+    assert_ends("nulls", nested(55, "3.1.0", |inner| json!({"type": ["array", "null"], "items": inner})), Ok(()));
+    assert_ends("maps", nested(55, "3.0.3", |inner| json!({"additionalProperties": inner})), Ok(()));
+    assert_ends("nots", nested(55, "3.0.3", |inner| json!({"not": inner})), Ok(()));
+    assert_ends("members", nested(27, "3.0.3", |inner| json!({"type": "object", "properties": {"a": inner}})), Ok(()));
     let other = || json!({"type": "object", "required": ["b"], "properties": {"b": {"type": "string"}}});
     for key in ["allOf", "anyOf", "oneOf"] {
-        assert_ends(key, nested(45, "3.0.3", |inner| json!({key: [inner, other()]})), Ok(()));
-        assert_ends(key, nested(45, "3.1.0", |inner| json!({key: [inner]})), Ok(()));
+        assert_ends(key, nested(27, "3.0.3", |inner| json!({key: [inner, other()]})), Ok(()));
+        assert_ends(key, nested(27, "3.1.0", |inner| json!({key: [inner]})), Ok(()));
     }
 }
 
@@ -151,10 +151,10 @@ fn chains_have_an_end() {
     assert_ends("of references", chain(5000, |_, next| next), Err("too-deep"));
     assert_ends("of `allOf`", chain(5000, |index, next| json!({"allOf": [next, part(index)]})), Err("too-deep"));
     assert_ends("of `oneOf`", chain(5000, |index, next| json!({"oneOf": [part(index), next]})), Err("too-deep"));
-    assert_ends("of lists", chain(1000, |_, next| json!({"type": "array", "items": next})), Ok(()));
+    assert_ends("of lists", chain(300, |_, next| json!({"type": "array", "items": next})), Ok(()));
     let required = |_, next| json!({"type": "object", "required": ["a", "b"], "properties": {"a": next, "b": next}});
-    assert_ends("of members", chain(500, required), Ok(()));
-    assert_ends("as long as they may be", chain(40, |index, next| json!({"allOf": [next, part(index)]})), Ok(()));
+    assert_ends("of members", chain(200, required), Ok(()));
+    assert_ends("as long as they may be", chain(95, |index, next| json!({"allOf": [next, part(index)]})), Ok(()));
 }
 
 /// By every keyword, by a pointer and by `$id`, alone and in a ring.

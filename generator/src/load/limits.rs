@@ -7,7 +7,7 @@ use super::Unreadable;
 
 /// How deep maps and lists may lie in one another. Of the documents that this was measured with,
 /// the deepest has 19 levels; and a thread of 2 MiB has to get along with all that are allowed.
-pub(crate) const MOST_LEVELS: usize = 100;
+pub(crate) const MOST_LEVELS: usize = 64;
 
 /// How many bytes a document may have.
 pub(super) const MOST_BYTES: usize = 256 << 20;

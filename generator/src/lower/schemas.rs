@@ -276,7 +276,15 @@ impl<'a> Types<'a> {
 
     fn element(&mut self, schema: SchemaRef<'a>, at: &Pointer, name: &str, report: &mut Report) -> TypeRef {
         let typed = self.type_of(schema, at, name, report);
-        if typed.nullable && typed.ty != TypeRef::Any { TypeRef::Nullable(Box::new(typed.ty)) } else { typed.ty }
+        let ty =
+            if typed.nullable && typed.ty != TypeRef::Any { TypeRef::Nullable(Box::new(typed.ty)) } else { typed.ty };
+        match schema {
+            // So deep in one another, nobody reads them, and the compiler gives up at some point.
+            SchemaRef::Item(item) if levels(&ty) >= MOST_IN_ONE => {
+                self.inline(at, name, &Facets::of(item), Shape::Alias(ty))
+            }
+            _ => ty,
+        }
     }
 
     pub(super) fn enumeration(&mut self, values: &[&str], at: &Pointer, report: &mut Report) -> Shape {
@@ -292,6 +300,16 @@ impl<'a> Types<'a> {
         let variants =
             values.iter().zip(names).map(|(wire, name)| Variant { wire: (*wire).to_owned(), name }).collect();
         Shape::Enum { variants, unknown }
+    }
+}
+
+/// How many lists and maps are written in one another before one has a name.
+pub(super) const MOST_IN_ONE: usize = 12;
+
+fn levels(ty: &TypeRef) -> usize {
+    match ty {
+        TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => 1 + levels(inner),
+        _ => 0,
     }
 }
 

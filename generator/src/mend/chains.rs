@@ -5,11 +5,13 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
-use crate::load::limits::MOST_LEVELS;
 use crate::load::target;
 
 /// What a schema is made of, and not only holds.
 const PARTS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
+
+/// How many levels deep schemas may be made of one another, by these and by references.
+const MOST_PARTS: usize = 200;
 
 /// How many alternatives of credentials an operation may have.
 const MOST_CREDENTIALS: usize = 200;
@@ -51,10 +53,10 @@ pub(super) fn check(root: &Value, report: &mut Report) {
                     way.push((to, 0, 0));
                 }
             }
-            let is_deep = way.len() > MOST_LEVELS || way.last().is_some_and(|(.., depth)| *depth > MOST_LEVELS);
+            let is_deep = way.len() > MOST_PARTS || way.last().is_some_and(|(.., depth)| *depth > MOST_PARTS);
             if is_deep {
                 let at = Pointer::parse("/components/schemas").child(start);
-                let message = format!("this schema is made of others, and those of others, over {MOST_LEVELS} levels");
+                let message = format!("this schema is made of others, and those of others, over {MOST_PARTS} levels");
                 report.push(
                     Diagnostic::error("too-deep", Place::Document(at), message)
                         .label("beginning here")

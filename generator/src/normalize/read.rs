@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::mem::Discriminant;
+use std::thread;
 
 use indexmap::IndexMap;
 use openapiv3::{AnySchema, Parameter, ReferenceOr, Responses, Schema, SchemaData, SchemaKind};
@@ -105,7 +106,7 @@ fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
     value.and_then(Value::as_object).into_iter().flatten()
 }
 
-fn component<T: DeserializeOwned>(root: &Value, kind: &str, report: &mut Report) -> IndexMap<String, T> {
+fn component<T: DeserializeOwned + Send>(root: &Value, kind: &str, report: &mut Report) -> IndexMap<String, T> {
     let at = Pointer::default().child("components").child(kind);
     members(root.pointer(at.as_str()))
         .filter(|(name, _)| !name.starts_with("x-"))
@@ -114,8 +115,8 @@ fn component<T: DeserializeOwned>(root: &Value, kind: &str, report: &mut Report)
 }
 
 /// Reads one piece; a fault is reported with the place inside it, as far as serde knows.
-fn typed<T: DeserializeOwned>(value: &Value, at: &Pointer, report: &mut Report) -> Option<T> {
-    serde_path_to_error::deserialize(value)
+fn typed<T: DeserializeOwned + Send>(value: &Value, at: &Pointer, report: &mut Report) -> Option<T> {
+    deserialize(value)
         .map_err(|error| {
             let mut place = at.clone();
             for segment in error.path() {
@@ -136,6 +137,31 @@ fn typed<T: DeserializeOwned>(value: &Value, at: &Pointer, report: &mut Report) 
             );
         })
         .ok()
+}
+
+/// So deep, a value is read on the stack that there is.
+const SHALLOW: usize = 20;
+
+/// What reading takes for the deepest value that may be; openapiv3 takes much for each level.
+const STACK: usize = 32 << 20;
+
+fn deserialize<T: DeserializeOwned + Send>(value: &Value) -> Result<T, serde_path_to_error::Error<serde_json::Error>> {
+    let read = || serde_path_to_error::deserialize(value);
+    if depth(value) <= SHALLOW {
+        return read();
+    }
+    thread::scope(|scope| {
+        let own = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read).ok();
+        own.and_then(|own| own.join().ok()).unwrap_or_else(read)
+    })
+}
+
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(elements) => 1 + elements.iter().map(depth).max().unwrap_or_default(),
+        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or_default(),
+        _ => 0,
+    }
 }
 
 /// Follows references from component to component; a chain that never ends gives nothing.

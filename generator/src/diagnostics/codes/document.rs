@@ -33,7 +33,7 @@ pub(super) const CODES: &[Explanation] = &[
     Explanation {
         code: "too-deep",
         level: Error,
-        meaning: "Maps and lists lie more than 100 levels deep in one another, with those that aliases bring. Documents that people work with have some 20.",
+        meaning: "Maps and lists lie more than 64 levels deep in one another, or schemas are made of others, and those of others, over 200. Documents that people work with have some 20.",
         example: "a: {a: {a: {a: {a: {a: {}}}}}}   # and so on",
         repaired: "",
         help: "Look for what made it so: most often a tool that wrote a reference's target in its place, again and again.",
@@ -41,7 +41,7 @@ pub(super) const CODES: &[Explanation] = &[
     Explanation {
         code: "too-large",
         level: Error,
-        meaning: "The document has more than 256 MiB, or its aliases make more than 300,000 nodes of what is written once.",
+        meaning: "The document has more than 256 MiB, its aliases or its references to paths make more than 300,000 nodes of what is written once, or it lists more than 200 alternatives of credentials.",
         example: "a: &a [x, x, x]
 b: &b [*a, *a, *a]
 c: &c [*b, *b, *b]   # and so on",
