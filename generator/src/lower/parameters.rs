@@ -26,20 +26,26 @@ fn place(parameter: &Parameter) -> &'static str {
     }
 }
 
-/// What a parameter may be called among `all`. Its name is its own without a line in the lock if it
-/// comes from the path, which nothing is added to, or from the query, if the path has none of that name.
+/// What a parameter may be called among `all`. One of the query always has its name without a line in
+/// the lock; one of the path has it, if the query has none of that name: what an argument is called,
+/// no caller writes.
 pub(super) fn member<'a>(
     at: &Pointer,
     parameter: &Parameter,
     mut all: impl Iterator<Item = &'a (Pointer, Shared<Parameter>)>,
 ) -> Member {
     let (wire, place) = (&parameter.parameter_data_ref().name, place(parameter));
-    let mut in_path = || all.any(|(_, other)| is_path(other) && other.parameter_data_ref().name == *wire);
-    let may_own = is_path(parameter) || (place == "query" && !in_path());
+    let mut in_query = || all.any(|(_, other)| is_query(other) && other.parameter_data_ref().name == *wire);
+    let yields = is_path(parameter) && in_query();
+    let may_own = is_query(parameter) || (is_path(parameter) && !yields);
     let in_place = format!("{wire} {place}");
-    let want = Want { candidates: vec![wire.clone(), in_place.clone()], place: place.to_owned(), ..Want::of(wire) }
-        .or_if_reserved(in_place);
+    let candidates = if yields { vec![in_place.clone()] } else { vec![wire.clone(), in_place.clone()] };
+    let want = Want { candidates, place: place.to_owned(), ..Want::of(wire) }.or_if_reserved(in_place);
     Member { key: MemberKey::of(&[place, wire]), may_own, ..Member::of(at, want) }
+}
+
+fn is_query(parameter: &Parameter) -> bool {
+    matches!(parameter, Parameter::Query { .. })
 }
 
 fn is_path(parameter: &Parameter) -> bool {

@@ -30,7 +30,7 @@ pub(crate) fn mend(tree: &mut Tree, report: &mut Report) {
             Kind::Schema => types::mend(node, at, report),
             Kind::Parameter | Kind::Header => parameters::mend(node, at, report),
             Kind::Body | Kind::Response => contents::mend(node, at, report),
-            Kind::SecurityScheme => security::mend(node),
+            Kind::SecurityScheme => security::mend(node, at, report),
             _ => {}
         }
     });

@@ -33,7 +33,9 @@ pub(super) fn document(root: &Value, report: &mut Report) -> Document {
         ..Components::default()
     };
     let text = |pointer: &str| root.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
-    match root.get("paths") {
+    // In YAML, a key without a value is null; some languages write an empty map as an empty list.
+    let is_empty = |paths: &Value| paths.is_null() || paths.as_array().is_some_and(Vec::is_empty);
+    match root.get("paths").filter(|paths| !is_empty(paths)) {
         Some(Value::Object(_)) => {}
         Some(_) => report.push(
             Diagnostic::error(

@@ -11,6 +11,7 @@ mod identifiers;
 mod inline;
 mod leftovers;
 mod nulls;
+mod places;
 mod samples;
 mod schemas;
 mod siblings;
@@ -29,6 +30,7 @@ use version::Version;
 pub(crate) fn upgrade(mut tree: Tree, report: &mut Report) -> Option<Tree> {
     let version = version::of(&tree.value, report)?;
     let (root, pass) = (&mut tree.value, &mut Pass { version, copies: 0, report });
+    places::spell(root, pass);
     webhooks::leave_out(root, pass);
     identifiers::resolve(root, pass);
     // Afterwards references lead to components alone, so that what is inside those may move.
