@@ -1,5 +1,6 @@
 //! Documents that were made to do harm: each comes to an end, in little time and on a small stack,
 //! with an SDK or with an error that says what is too much.
+#![allow(clippy::disallowed_macros, reason = "a test tells figures")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::thread;
