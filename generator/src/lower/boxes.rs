@@ -65,6 +65,9 @@ fn holds(from: TypeId, wanted: TypeId, types: &[TypeDef]) -> bool {
     false
 }
 
+/// How many types in one another are followed, for the stack has an end; objects are large before that.
+const DEEP: usize = 100;
+
 /// The size of a value, as far as it is not large.
 struct Measure<'a> {
     types: &'a [TypeDef],
@@ -93,7 +96,7 @@ impl<'a> Measure<'a> {
             TypeRef::Any => 72,
             TypeRef::Nullable(inner) => 8 + self.size(inner),
             TypeRef::Named(id) if self.path.contains(id) => 8,
-            TypeRef::Named(_) if self.steps == 0 => LARGE + 1,
+            TypeRef::Named(_) if self.steps == 0 || self.path.len() > DEEP => LARGE + 1,
             TypeRef::Named(id) => {
                 self.steps -= 1;
                 self.path.push(*id);

@@ -6,11 +6,12 @@ use serde_json::Value;
 use super::facets::{Facets, SchemaRef};
 use super::members::Member;
 use super::operations::{Refusal, refuse};
-use super::schemas::Types;
+use super::schemas::{MOST_IN_ONE, Types};
 use super::writing;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::ir::{ContentHint, In, MediaType, Param, Style, TypeRef};
 use crate::names::{Ident, MemberKey, Want};
+use crate::normalize::Shared;
 
 /// Headers that the client's own connection decides (RFC 9110, sections 7 and 8).
 const OF_THE_CONNECTION: [&str; 7] =
@@ -31,7 +32,7 @@ fn place(parameter: &Parameter) -> &'static str {
 pub(super) fn member<'a>(
     at: &Pointer,
     parameter: &Parameter,
-    mut all: impl Iterator<Item = &'a (Pointer, Parameter)>,
+    mut all: impl Iterator<Item = &'a (Pointer, Shared<Parameter>)>,
 ) -> Member {
     let (wire, place) = (&parameter.parameter_data_ref().name, place(parameter));
     let mut in_query = || all.any(|(_, other)| is_query(other) && other.parameter_data_ref().name == *wire);
@@ -109,7 +110,7 @@ pub(super) fn lower<'a>(
     }
     let type_name = format!("{} {}", owner.plain(), name.plain());
     let described = Described::of(data, at, &type_name, types, report);
-    let ty = settle(described.ty, types);
+    let ty = settle(described.ty, types, MOST_IN_ONE);
     let facets = described.schema.and_then(|schema| facets_of(schema, types));
     let style = if described.is_json { Style::Json } else { declared_style(parameter, at, report) };
     let style = writing::style(parameter, place, style, &ty, at, types, report);
@@ -170,13 +171,14 @@ impl<'a> Described<'a> {
     }
 }
 
-/// The type without aliases, as far as it decides how the value is written. Null is not written at
-/// all, so what may be null is its value.
-fn settle(ty: TypeRef, types: &Types<'_>) -> TypeRef {
+/// The type without aliases, as far as it decides how the value is written: not in lists and maps
+/// below so many. Null is not written at all, so what may be null is its value.
+fn settle(ty: TypeRef, types: &Types<'_>, levels: usize) -> TypeRef {
+    let Some(fewer) = levels.checked_sub(1) else { return ty };
     match types.resolve(&ty) {
-        TypeRef::Nullable(inner) => settle(*inner, types),
-        TypeRef::Array(inner) => TypeRef::Array(Box::new(settle(*inner, types))),
-        TypeRef::Map(inner) => TypeRef::Map(Box::new(settle(*inner, types))),
+        TypeRef::Nullable(inner) => settle(*inner, types, fewer),
+        TypeRef::Array(inner) => TypeRef::Array(Box::new(settle(*inner, types, fewer))),
+        TypeRef::Map(inner) => TypeRef::Map(Box::new(settle(*inner, types, fewer))),
         other => other,
     }
 }

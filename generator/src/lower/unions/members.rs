@@ -138,25 +138,28 @@ impl<'a> Types<'a> {
     /// Whether null is a value too: of the schema itself or of the one that it wraps or refers to, or
     /// of an alternative.
     pub(in crate::lower) fn may_be_null(&self, schema: SchemaRef<'a>) -> bool {
-        self.null_within(schema, &mut Vec::new())
+        let SchemaRef::Reference(reference) = schema else { return self.null_within(schema, &mut HashSet::new()) };
+        if let Some(known) = self.nulls.borrow().get(reference) {
+            return *known;
+        }
+        let found = self.null_within(schema, &mut HashSet::new());
+        self.nulls.borrow_mut().insert(reference, found);
+        found
     }
 
-    fn null_within(&self, schema: SchemaRef<'a>, path: &mut Vec<&'a str>) -> bool {
+    fn null_within(&self, schema: SchemaRef<'a>, seen: &mut HashSet<&'a str>) -> bool {
         let item = match schema {
             SchemaRef::Item(item) => item,
             SchemaRef::Reference(reference) => {
-                if path.contains(&reference) {
-                    return false;
-                }
-                path.push(reference);
-                return self.component(reference).is_some_and(|(_, schema)| self.null_within(schema, path));
+                return seen.insert(reference)
+                    && self.component(reference).is_some_and(|(_, schema)| self.null_within(schema, seen));
             }
         };
         let facets = Facets::of(item);
         facets.nullable()
             || is_null(&facets)
-            || facets.sole_part().is_some_and(|part| self.null_within(part.into(), path))
-            || facets.one_of.iter().any(|alternative| self.null_within(alternative.into(), path))
+            || facets.sole_part().is_some_and(|part| self.null_within(part.into(), seen))
+            || facets.one_of.iter().any(|alternative| self.null_within(alternative.into(), seen))
     }
 
     /// All alternatives, those of unions inside too; an error says why they have no types.
@@ -166,7 +169,7 @@ impl<'a> Types<'a> {
         Ok(found)
     }
 
-    /// `seen` are the unions whose alternatives were found: there may be many ways to one.
+    /// `seen` are the unions that were met, each of which adds its alternatives once.
     fn flatten(
         &self,
         facets: &Facets<'a>,
