@@ -110,8 +110,10 @@ fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
 
 fn component<T: DeserializeOwned + Send>(root: &Value, kind: &str, report: &mut Report) -> IndexMap<String, T> {
     let at = Pointer::default().child("components").child(kind);
+    // A scheme may be called `x-api-key`, and then it is no extension.
+    let is_scheme = |value: &Value| kind == "securitySchemes" && value.get("type").is_some_and(Value::is_string);
     members(root.pointer(at.as_str()))
-        .filter(|(name, _)| !name.starts_with("x-"))
+        .filter(|(name, value)| !name.starts_with("x-") || is_scheme(value))
         .filter_map(|(name, value)| Some((name.clone(), typed(value, &at.child(name), report)?)))
         .collect()
 }
