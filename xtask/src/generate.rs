@@ -162,7 +162,8 @@ fn run_one(job: &Job, options: &Generate) -> Result<ExitCode, String> {
         return Ok(ExitCode::FAILURE);
     }
     // The lock comes first: a name that is given to anybody is kept.
-    if let Some((lock, text)) = lock {
+    // With --locked it says all that it has to, however its lines end.
+    if let Some((lock, text)) = lock.filter(|_| !options.locked) {
         let told = lock.write(text).map_err(|error| format!("cannot write {}: {error}", lock.path().display()))?;
         told.into_iter().for_each(|told| println!("{told}"));
     }
@@ -192,7 +193,7 @@ fn run_one(job: &Job, options: &Generate) -> Result<ExitCode, String> {
 fn missing(lock: &LockFile) -> String {
     let name = lock.path().display();
     format!(
-        "error: there is no lock {name}, which keeps the names that were given\n\
+        "error: there is no lock {name}, or nothing in it; it keeps the names that were given\n\
          help: restore it (`git checkout -- {name}`); to give all names anew, generate with --new-lock\n\
          nothing was written"
     )

@@ -39,8 +39,9 @@ impl LockFile {
         self.text.as_deref().unwrap_or_default()
     }
 
+    /// Whether there is none; an empty one is what a write leaves behind that was cut off.
     pub(crate) fn is_missing(&self) -> bool {
-        self.text.is_none()
+        self.text.as_ref().is_none_or(|text| text.trim().is_empty())
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -51,7 +52,8 @@ impl LockFile {
     pub(crate) fn drift(&self, text: &str) -> Option<&'static str> {
         match &self.text {
             None => Some("missing"),
-            Some(old) if old != text => Some("changed"),
+            // git may have given its lines other ends.
+            Some(old) if old.replace("\r\n", "\n") != text => Some("changed"),
             Some(_) => None,
         }
     }

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use http::Method;
 use serde_json::{Value, json};
 
 use super::runtime::Part;
@@ -127,7 +126,7 @@ async fn what_would_break_a_line_is_refused_and_nothing_sent() -> Outcome {
             ("media type", Multipart::new().part("name", Part::text("2").content_type(evil))),
         ] {
             let server = Server::start(Some(Serve::new(204))).await?;
-            let error = request(&server, Method::POST)?.multipart(FORM, body).send().await.err().ok_or("sent")?;
+            let error = request(&server, "POST")?.multipart(FORM, body).send().await.err().ok_or("sent")?;
             assert!(error.to_string().contains(&format!("its {what} has a line break or a NUL")), "{error}");
             assert!(!error.to_string().contains(char::is_control), "{error:?}");
             assert!(server.recorded().is_empty(), "{evil:?} as {what}");
@@ -145,7 +144,7 @@ async fn what_is_no_json_is_refused() -> Outcome {
         Multipart::new().member("a", &json!({}), Some("application/xml")),
     ] {
         let server = Server::start(Some(Serve::new(204))).await?;
-        assert!(request(&server, Method::POST)?.multipart(FORM, body).send().await.is_err());
+        assert!(request(&server, "POST")?.multipart(FORM, body).send().await.is_err());
         assert!(server.recorded().is_empty());
     }
     Ok(())
@@ -225,7 +224,7 @@ async fn a_body_of_bytes_alone_follows_a_redirect() -> Outcome {
         let moved = Serve::new(308).header("Location", "/moved");
         let server = Server::sequence(vec![moved, Serve::new(204)]).await?;
         let body = Multipart::new().file("a", "a", upload);
-        let _ = request(&server, Method::POST)?.multipart(FORM, body).send().await;
+        let _ = request(&server, "POST")?.multipart(FORM, body).send().await;
         let recorded = server.recorded();
         assert_eq!(recorded.len(), requests);
         assert!(recorded.iter().all(|one| one.body == recorded[0].body), "the same each time");

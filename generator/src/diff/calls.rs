@@ -14,7 +14,7 @@ pub(super) fn parameters<'a>(
     path(item, old, new, spelling, changes);
     let (olds, news) = (elsewhere(old), elsewhere(new));
     for was in &olds {
-        match find(&news, was) {
+        match find(&news, was).or_else(|| heir(&olds, &news, was)) {
             Some(is) => parameter(item, was, is, spelling, changes),
             None => {
                 let what = if was.is_argument() { "argument" } else { "setter" };
@@ -25,7 +25,7 @@ pub(super) fn parameters<'a>(
             }
         }
     }
-    for is in news.iter().filter(|is| find(&olds, is).is_none()) {
+    for is in news.iter().filter(|is| find(&olds, is).is_none() && heir(&news, &olds, is).is_none()) {
         let item = item.at(None, Some(&is.at));
         let ty = spelling.ty(Side::New, &is.ty);
         changes.push(
@@ -51,6 +51,12 @@ fn elsewhere(operation: &Operation) -> Vec<&Param> {
 fn find<'a>(list: &[&'a Param], param: &Param) -> Option<&'a Param> {
     let same_name = || list.iter().copied().filter(|other| other.wire == param.wire);
     same_name().find(|other| other.place == param.place).or_else(|| same_name().next())
+}
+
+/// The setter that is called as one was whose parameter is gone: calls go on with it.
+fn heir<'a>(among: &[&Param], others: &[&'a Param], param: &Param) -> Option<&'a Param> {
+    let is_heir = |other: &&Param| !other.is_argument() && other.name == param.name && find(among, other).is_none();
+    others.iter().copied().find(|other| !param.is_argument() && is_heir(other))
 }
 
 fn arguments<'a>(params: &[&'a Param]) -> Vec<&'a str> {
@@ -111,6 +117,10 @@ pub(super) fn parameter<'a>(
         changes.push(item.change(code, severity, message).sides(before, after));
     };
     let (x, y) = (spelling.param(Side::Old, was), spelling.param(Side::New, is));
+    if is.place != In::Path && was.wire != is.wire {
+        let message = format!("`{name}` sent `{}`, and sends `{}` now", was.wire, is.wire);
+        push(Code::ParameterWire, Severity::Silent, message, was.wire.clone(), is.wire.clone());
+    }
     match (was.is_argument(), is.is_argument()) {
         (false, true) => {
             let message = format!("`{name}` was a setter, and is an argument now");

@@ -28,6 +28,15 @@ impl<'a> Members<'a> {
     }
 }
 
+fn has(fields: &[Field], field: &Field) -> bool {
+    fields.iter().any(|other| other.wire == field.wire)
+}
+
+/// Who is called in Rust as a field was whose member is gone: code goes on with it.
+fn heir<'a>(field: &Field, among: &[Field], others: &'a [Field]) -> Option<&'a Field> {
+    others.iter().find(|other| other.name == field.name && !has(among, other))
+}
+
 fn is_required(field: &Field) -> bool {
     matches!(field.presence, Presence::Required | Presence::RequiredNullable)
 }
@@ -41,7 +50,8 @@ pub(super) fn compare<'a>(
 ) {
     let both_sent = old.sent && new.sent;
     for was in old.fields {
-        if let Some(is) = new.fields.iter().find(|is| is.wire == was.wire) {
+        let same = new.fields.iter().find(|is| is.wire == was.wire);
+        if let Some(is) = same.or_else(|| heir(was, old.fields, new.fields)) {
             member(item, was, is, both_sent, spelling, changes);
             if both_sent {
                 tag(&item.at(Some(&was.at), Some(&is.at)), was, is, changes);
@@ -52,7 +62,8 @@ pub(super) fn compare<'a>(
             changes.push(change.sides(spelling.member(Side::Old, was), None));
         }
     }
-    for is in new.fields.iter().filter(|is| !old.fields.iter().any(|was| was.wire == is.wire)) {
+    let is_new = |is: &&Field| !has(old.fields, is) && heir(is, new.fields, old.fields).is_none();
+    for is in new.fields.iter().filter(is_new) {
         let item = item.at(None, Some(&is.at));
         let text = spelling.member(Side::New, is);
         let change = if both_sent && is_required(is) && !new.sets(is) {
@@ -109,6 +120,10 @@ fn member<'a>(
     let item = item.at(Some(&was.at), Some(&is.at));
     let name = is.name.plain();
     let (before, after) = (spelling.member(Side::Old, was), spelling.member(Side::New, is));
+    if was.wire != is.wire {
+        let message = format!("`{name}` was the member `{}`, and is `{}` now", was.wire, is.wire);
+        changes.push(item.change(Code::FieldWire, Severity::Silent, message).sides(was.wire.clone(), is.wire.clone()));
+    }
     let mut push = |code, severity, message| {
         changes.push(item.change(code, severity, message).sides(before.clone(), after.clone()));
     };

@@ -159,10 +159,16 @@ impl<'a> Types<'a> {
         for scope in before.map(|from| of_route(&from)).chain([scope.clone()]) {
             lines.extend(self.lock.of_members(&scope));
         }
-        if lines.is_empty()
-            && let Some(like) = scope.route().and_then(|route| self.lock.of_route(&route).next())
-        {
-            lines.extend(self.lock.of_members(&of_route(&like.route)));
+        if let Some(route) = scope.route() {
+            for like in self.lock.of_route(&route).filter(|like| like.route != route) {
+                let like = of_route(&like.route);
+                let new: Vec<_> = self
+                    .lock
+                    .of_members(&like)
+                    .filter(|line| !lines.iter().any(|known| known.key == line.key))
+                    .collect();
+                lines.extend(new);
+            }
         }
         lines
     }

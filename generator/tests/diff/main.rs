@@ -135,6 +135,11 @@ fn each_change_has_its_code() {
         "",
     );
     check(&changes, &["breaking parameter-renamed pets::list", "additive parameter-added pets::list"], "a setter");
+    let (one, other) = (
+        "        - {name: a-b, in: query, schema: {type: string}}\n        - {name: page",
+        "        - {name: a_b, in: query, schema: {type: string}}\n        - {name: page",
+    );
+    check(&compare(&renamed(one), "", &renamed(other), ""), &["silent parameter-wire pets::list"], "another parameter");
     let member = |text: &str| edited(&[("        note: {type: string}", text)]);
     let changes = compare(
         &member("        a.b: {type: string}"),
@@ -143,6 +148,9 @@ fn each_change_has_its_code() {
         "",
     );
     check(&changes, &["breaking field-renamed models::Pet", "additive field-added models::Pet"], "a member");
+    let changes =
+        compare(&member("        fooBar: {type: string}"), "", &member("        foo_bar: {type: string}"), "");
+    check(&changes, &["silent field-wire models::Pet"], "another member");
     let Checked { seen, wrong } = checked;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let missing: Vec<&Code> = Code::ALL.iter().filter(|code| !seen.contains(*code)).collect();

@@ -157,10 +157,7 @@ pub(crate) const TABLE: &[(Edits, Changes)] = &[
         ],
         &["silent arguments-reordered pets::list"],
     ),
-    (
-        &[("name: page, in", "name: Page, in")],
-        &["breaking parameter-removed pets::list", "additive parameter-added pets::list"],
-    ),
+    (&[("name: page, in", "name: Page, in")], &["silent parameter-wire pets::list"]),
     (&[("name: page, in: query,", "name: page, in: query, deprecated: true,")], &["docs deprecated pets::list"]),
     (&[("/pets/{id}/toys/{toy}", "/pets/{toy}/toys/{id}")], &["silent arguments-reordered pets::delete_toy"]),
     (&[("/pets/{id}/toys/{toy}", "/pets/{pet}/toys/{toy}"), ("name: id, in: path", "name: pet, in: path")], &[]),

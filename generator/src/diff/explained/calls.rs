@@ -29,6 +29,13 @@ pub(super) fn text(code: Code) -> Option<Text> {
             "error[E0599]: no method named `size`",
             "Look whether another parameter took its place: it is told as `parameter-added` or `parameter-required`.",
         ],
+        Code::ParameterWire => [
+            "A parameter is gone, and another has come that is called the same in Rust, as `sortBy` and `sort-by` are. \
+             Calls compile as before and send the new one: right if it is the same thing spelled otherwise. Silent.",
+            "sort_by(1) sends sortBy=1",
+            "sort_by(1) sends sort-by=1",
+            "Look whether it means the same.",
+        ],
         Code::ParameterRenamed => [
             "The same parameter is sent, but its setter has another name in Rust, most often because another \
              parameter came that would have had the same one. Calls do not compile.",

@@ -77,6 +77,13 @@ pub(super) fn text(code: Code) -> Option<Text> {
             "error[E0609]: no field `color`",
             "Do without it.",
         ],
+        Code::FieldWire => [
+            "A member is gone, and another has come that is called the same in Rust, as `userId` and `user_id` are. Code \
+             compiles as before and goes on with the new one: right if it is the same thing spelled otherwise. Silent.",
+            "pet.user_id is `userId`",
+            "pet.user_id is `user_id`",
+            "Look whether it means the same; if not, give one of them another name, or read the older from the other members.",
+        ],
         Code::FieldRenamed => [
             "The same member has another Rust name, most often because another came that would have had the same one. \
              Code that names it does not compile.",

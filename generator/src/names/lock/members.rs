@@ -191,9 +191,12 @@ impl GivenMembers {
         }
     }
 
-    /// How most members of a kind are spelled. What was said before stays, unless another way
-    /// spares more than twice as many lines.
+    /// How most members of a kind are spelled. What was said before stays: members that had their names
+    /// by it, and no line, may be gone.
     fn spelling(&self, kind: MemberKind, before: Option<Spelling>) -> Option<Spelling> {
+        if before.is_some() {
+            return before;
+        }
         let of_kind = self.names.iter().filter(|(scope, _)| scope.kind.spelled_as() == Some(kind));
         let spelled: Vec<(&str, &str)> = of_kind
             .flat_map(|(_, names)| names.values())
@@ -203,13 +206,8 @@ impl GivenMembers {
             })
             .collect();
         let count = |spelling: Spelling| spelled.iter().filter(|(name, wire)| spelling.spell(name) == *wire).count();
-        let spared = before.map(count);
-        if spared.is_some_and(|spared| spared * 2 >= spelled.len()) {
-            return before;
-        }
         let best = Spelling::ALL.into_iter().map(|spelling| (count(spelling), spelling)).rev().max_by_key(|it| it.0);
-        let (most, best) = best.filter(|(most, _)| *most > 0)?;
-        if spared.is_some_and(|spared| spared * 2 >= most) { before } else { Some(best) }
+        best.filter(|(most, _)| *most > 0).map(|(_, best)| best)
     }
 }
 
