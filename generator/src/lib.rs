@@ -165,7 +165,8 @@ fn understand(read: Read, input: Input<'_>, report: &mut Report) -> Option<Under
 fn normalized(tree: Tree, config: &Config, report: &mut Report) -> Option<normalize::Document> {
     let mut tree = upgrade::upgrade(tree, report)?;
     mend::mend(&mut tree, report);
-    Some(normalize::normalize(tree, config, report))
+    let is_too_much = report.diagnostics().iter().any(|it| matches!(it.code, "too-deep" | "too-large"));
+    (!is_too_much).then(|| normalize::normalize(tree, config, report))
 }
 
 /// Runs the pipeline up to a stage and prints what it holds then, as YAML.

@@ -169,3 +169,25 @@ fn names_of_the_generated_code_are_not_taken() {
     let (_, module) = form.iter().find(|(path, _)| path.starts_with("src/api/") && *path != "src/api/mod.rs").unwrap();
     assert!(module.contains("let parts = parts.member(\"parts\", parts_part.as_ref(), None);"), "{module}");
 }
+
+/// Unions and objects that all hold each other have more ways between them than there is time.
+#[test]
+fn types_that_all_hold_each_other_end() {
+    let all = 0..40;
+    let others = |one: usize, write: &dyn Fn(usize) -> String| -> String {
+        all.clone().filter(|other| *other != one).map(write).collect::<Vec<_>>().join(", ")
+    };
+    let mut schemas = String::new();
+    for one in all.clone() {
+        let (unions, objects) = (
+            others(one, &|other| format!("{{$ref: '#/components/schemas/U{other}'}}")),
+            others(one, &|other| format!("m{other}: {{$ref: '#/components/schemas/O{other}'}}")),
+        );
+        schemas.push_str(&format!("    U{one}: {{oneOf: [{unions}, {{$ref: '#/components/schemas/O{one}'}}]}}\n"));
+        schemas.push_str(&format!(
+            "    O{one}: {{type: object, properties: {{u: {{$ref: '#/components/schemas/U{one}'}}, {objects}}}}}\n"
+        ));
+    }
+    let outcome = generate("", &schemas);
+    assert!(outcome.files.is_some(), "{:?}", outcome.report);
+}

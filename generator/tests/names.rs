@@ -257,11 +257,13 @@ fn members(outcome: &Outcome) -> BTreeMap<String, String> {
     let api = outcome.api.as_ref().unwrap();
     let mut scopes: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     for operation in api.modules.iter().flat_map(|module| &module.operations) {
-        // A parameter of the path that comes to be called as one of the query takes the name from it.
-        let route = format!("{} {}", operation.method, operation.path);
+        let route = format!("{} {}", operation.method, shape(&operation.path));
         let names = scopes.entry(route).or_default();
         for param in &operation.params {
-            names.push((format!("{:?} {}", param.place, param.wire), param.name.to_string()));
+            // What an argument is called, no caller writes.
+            if !param.is_argument() {
+                names.push((format!("{:?} {}", param.place, param.wire), param.name.to_string()));
+            }
             let ty = types_name(outcome, &param.ty);
             names.push((format!("type of {:?} {}", param.place, param.wire), ty));
         }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use specsmith::diff::Severity;
 
+use crate::corpus::{Corpus, CorpusDocument};
 use crate::files::Reach;
 
 /// The tasks of this workspace.
@@ -26,6 +27,9 @@ pub(crate) enum Task {
     Explain(Explain),
     Facts(Facts),
     Contract(Contract),
+    Corpus(Corpus),
+    #[command(hide = true)]
+    CorpusDocument(CorpusDocument),
     Semver(Semver),
 }
 

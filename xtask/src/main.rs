@@ -3,6 +3,7 @@
 mod check;
 mod command;
 mod contract;
+mod corpus;
 mod diff;
 mod docs;
 mod explain;
@@ -32,6 +33,8 @@ fn main() -> ExitCode {
         Task::Explain(options) => explain::run(options.code.as_deref()),
         Task::Facts(options) => facts::run(&options),
         Task::Contract(options) => contract::run(&options),
+        Task::Corpus(options) => corpus::run(&options),
+        Task::CorpusDocument(options) => corpus::run_document(&options),
         Task::Semver(options) => semver::run(&options),
     };
     match outcome {

@@ -5,10 +5,14 @@ use jsonc_parser::ast::{ObjectPropName, Value as Ast};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
+use super::limits::{self, MOST_LEVELS};
 use super::source::Node;
 use super::{Parsed, Unreadable};
 
 pub(super) fn parse(text: &str) -> Result<Parsed, Unreadable> {
+    if let Some(at) = limits::deepest_bracket(text, MOST_LEVELS) {
+        return Err(limits::too_deep(at));
+    }
     let value = serde_json::from_str(text).map_err(|error| Unreadable {
         code: "not-json",
         message: format!("this is not JSON: {}", strip_place(&error.to_string())),

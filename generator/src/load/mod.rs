@@ -5,6 +5,7 @@ mod files;
 mod json;
 pub(crate) mod kinds;
 mod lenient;
+pub(crate) mod limits;
 mod references;
 mod source;
 pub(crate) mod yaml;
@@ -68,12 +69,14 @@ pub(crate) fn parse(bytes: &[u8], report: &mut Report) -> (Source, Option<Value>
         }
     };
     let mut source = Source::new(text.to_owned());
-    let parsed = if text.trim_start().starts_with(['{', '[']) {
-        // A mapping in braces may be YAML too, but then JSON's error would mislead.
-        json::parse(text).or_else(|error| yaml::parse(text).map_err(|_| error))
-    } else {
-        yaml::parse(text)
-    };
+    let parsed = limits::check_size(bytes).and_then(|()| {
+        if text.trim_start().starts_with(['{', '[']) {
+            // A mapping in braces may be YAML too, but then JSON's error would mislead.
+            json::parse(text).or_else(|error| yaml::parse(text).map_err(|_| error))
+        } else {
+            yaml::parse(text)
+        }
+    });
     match parsed {
         Ok(parsed) => {
             source.set_nodes(parsed.nodes);
@@ -92,10 +95,14 @@ pub(crate) fn parse(bytes: &[u8], report: &mut Report) -> (Source, Option<Value>
             (source, Some(parsed.value))
         }
         Err(error) => {
+            let help = match error.code {
+                "too-deep" | "too-large" => "no document needs that much: look for what made it so",
+                _ => "the mistake may stand a little before this place",
+            };
             report.push(
                 Diagnostic::error(error.code, Place::Text(error.at), error.message)
                     .label("reading stopped here")
-                    .help("the mistake may stand a little before this place"),
+                    .help(help),
             );
             (source, None)
         }

@@ -10,6 +10,8 @@ use crate::diagnostics::Pointer;
 #[derive(Debug, Clone)]
 pub struct Source {
     text: String,
+    /// The bytes where lines begin, but for the first.
+    lines: Vec<usize>,
     nodes: Vec<Node>,
     /// The other files that it refers to, by their locations.
     files: BTreeMap<String, Source>,
@@ -24,12 +26,13 @@ pub struct Spot<'a> {
     pub text: &'a str,
     /// The bytes of the node: its value if that is a scalar, its key otherwise.
     pub span: Range<usize>,
+    source: &'a Source,
 }
 
 impl Spot<'_> {
     /// The line and column where it begins.
     pub fn position(&self) -> Position {
-        position(self.text, self.span.start)
+        self.source.position(self.span.start)
     }
 
     /// The path of the file, where the document's own is known.
@@ -67,7 +70,8 @@ pub(super) struct Node {
 
 impl Source {
     pub(super) fn new(text: String) -> Self {
-        Self { text, nodes: Vec::new(), files: BTreeMap::new() }
+        let lines = text.match_indices('\n').map(|(newline, _)| newline + 1).collect();
+        Self { text, lines, nodes: Vec::new(), files: BTreeMap::new() }
     }
 
     pub(super) fn set_nodes(&mut self, nodes: Vec<Node>) {
@@ -83,8 +87,8 @@ impl Source {
     pub fn spot(&self, pointer: &Pointer) -> Spot<'_> {
         let inside = file_of(pointer).and_then(|(file, at)| Some((self.files.get_key_value(&file)?, at)));
         match inside {
-            Some(((name, source), at)) => Spot { file: Some(name), text: &source.text, span: source.span(&at) },
-            None => Spot { file: None, text: &self.text, span: self.span(pointer) },
+            Some(((name, source), at)) => Spot { file: Some(name), text: &source.text, span: source.span(&at), source },
+            None => Spot { file: None, text: &self.text, span: self.span(pointer), source: self },
         }
     }
 
@@ -111,7 +115,10 @@ impl Source {
 
     /// The line and column of a byte of the document.
     pub fn position(&self, byte: usize) -> Position {
-        position(&self.text, byte)
+        let byte = boundary(&self.text, byte);
+        let line = self.lines.partition_point(|start| *start <= byte);
+        let start = line.checked_sub(1).map_or(0, |line| self.lines[line]);
+        Position { line: line + 1, column: self.text[start..byte].chars().count() + 1 }
     }
 
     /// Keys that stand twice in one map: the bytes of the first and the second, and the key.
@@ -132,11 +139,16 @@ impl Source {
 
 /// The line and column of a byte of a text.
 pub fn position(text: &str, byte: usize) -> Position {
+    let before = &text[..boundary(text, byte)];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+}
+
+/// The byte where the character begins that a byte is part of.
+fn boundary(text: &str, byte: usize) -> usize {
     let mut byte = byte.min(text.len());
     while !text.is_char_boundary(byte) {
         byte -= 1;
     }
-    let before = &text[..byte];
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+    byte
 }

@@ -2,7 +2,7 @@
 
 use openapiv3::{MediaType as Declared, ParameterSchemaOrContent, Response as DeclaredResponse, StatusCode};
 
-use super::bodies::{self, hint, is_media_type, typed};
+use super::bodies::{self, hint, typed};
 use super::facets::SchemaRef;
 use super::members::Member;
 use super::modules::OperationName;
@@ -125,8 +125,9 @@ fn cases<'a>(
     report: &mut Report,
 ) -> Vec<Draft> {
     let at = at.child("content");
-    let content = response.content.iter().filter(|(name, _)| is_media_type(name));
-    let cases: Vec<Draft> = content
+    let cases: Vec<Draft> = response
+        .content
+        .iter()
         .map(|(media_type, declared)| {
             let at = at.child(media_type);
             let media = MediaType::of(media_type, hint(declared, types));

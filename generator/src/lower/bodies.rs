@@ -21,7 +21,7 @@ pub(super) fn body<'a>(
 ) -> Option<Body> {
     let content_at = at.child("content");
     let mut found: Vec<(Pointer, String, MediaType, Payload)> = Vec::new();
-    for (media_type, declared) in body.content.iter().filter(|(name, _)| is_media_type(name)) {
+    for (media_type, declared) in &body.content {
         let at = content_at.child(media_type);
         let media = MediaType::of(media_type, hint(declared, types));
         let sent = if media_type.contains('*') { media.concrete().to_owned() } else { media_type.clone() };
@@ -126,7 +126,7 @@ pub(super) fn typed<'a>(
 }
 
 /// What a schema says of a content.
-pub(super) fn hint(declared: &Declared, types: &Types<'_>) -> ContentHint {
+pub(super) fn hint<'a>(declared: &'a Declared, types: &Types<'a>) -> ContentHint {
     let facets = declared.schema.as_ref().and_then(|schema| types.facets(SchemaRef::from(schema)));
     match facets.as_ref().map(|facets| (facets.kind, facets.format.as_deref())) {
         Some((Some("string"), Some("binary"))) => ContentHint::Binary,
@@ -155,9 +155,4 @@ fn style(encoding: &Encoding, at: &Pointer, report: &mut Report) -> Option<Style
     });
     let Some(style) = &encoding.style else { return is_json.then_some(Style::Json) };
     Some(parameters::query_style(style, encoding.explode, at, report))
-}
-
-/// What a header can hold as a media type (RFC 9110, section 8.3.1).
-pub(super) fn is_media_type(name: &str) -> bool {
-    name.contains('/') && name.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }

@@ -16,7 +16,7 @@ pub(super) fn mark(types: &mut [TypeDef]) {
             .iter()
             .map(|variant| {
                 directly(&variant.ty, types).is_some_and(|target| holds(target, TypeId(owner), types))
-                    || size(&variant.ty, types, &mut Vec::new()) > LARGE
+                    || Measure::new(types).size(&variant.ty) > LARGE
             })
             .collect();
         if let Shape::Union { variants, .. } = &mut types[owner].shape {
@@ -65,34 +65,73 @@ fn holds(from: TypeId, wanted: TypeId, types: &[TypeDef]) -> bool {
     false
 }
 
-/// About how many bytes a value has; what lies in a circle will be in a box.
-fn size(ty: &TypeRef, types: &[TypeDef], path: &mut Vec<TypeId>) -> usize {
-    match ty {
-        TypeRef::Boolean => 1,
-        TypeRef::Int32 | TypeRef::Date => 4,
-        TypeRef::Int64 | TypeRef::Number => 8,
-        TypeRef::DateTime | TypeRef::Uuid => 16,
-        TypeRef::String | TypeRef::Array(_) | TypeRef::Map(_) => 24,
-        // With the order of members kept, a map of JSON is larger.
-        TypeRef::Any => 72,
-        TypeRef::Nullable(inner) => 8 + size(inner, types, path),
-        TypeRef::Named(id) if path.contains(id) => 8,
-        TypeRef::Named(id) => {
-            path.push(*id);
-            let size = match &types[id.0].shape {
-                Shape::Enum { .. } => 24,
-                Shape::Alias(ty) => size(ty, types, path),
-                Shape::Union { variants, .. } => {
-                    let sizes = variants.iter().map(|variant| size(&variant.ty, types, path).min(LARGE));
-                    sizes.max().unwrap_or_default().max(72)
+/// How many types in one another are followed, for the stack has an end; objects are large before that.
+const DEEP: usize = 100;
+
+/// The size of a value, as far as it is not large.
+struct Measure<'a> {
+    types: &'a [TypeDef],
+    /// The types on the way to where the measure is.
+    path: Vec<TypeId>,
+    /// How many types may be looked at before the value is taken as large: types that all hold each
+    /// other have more ways between them than there is time.
+    steps: usize,
+}
+
+impl<'a> Measure<'a> {
+    fn new(types: &'a [TypeDef]) -> Self {
+        Self { types, path: Vec::new(), steps: 10_000 }
+    }
+
+    /// About how many bytes a value has, or some number above [`LARGE`]; what lies in a circle will be
+    /// in a box.
+    fn size(&mut self, ty: &TypeRef) -> usize {
+        match ty {
+            TypeRef::Boolean => 1,
+            TypeRef::Int32 | TypeRef::Date => 4,
+            TypeRef::Int64 | TypeRef::Number => 8,
+            TypeRef::DateTime | TypeRef::Uuid => 16,
+            TypeRef::String | TypeRef::Array(_) | TypeRef::Map(_) => 24,
+            // With the order of members kept, a map of JSON is larger.
+            TypeRef::Any => 72,
+            TypeRef::Nullable(inner) => 8 + self.size(inner),
+            TypeRef::Named(id) if self.path.contains(id) => 8,
+            TypeRef::Named(_) if self.steps == 0 || self.path.len() > DEEP => LARGE + 1,
+            TypeRef::Named(id) => {
+                self.steps -= 1;
+                self.path.push(*id);
+                let size = self.of_shape(&self.types[id.0].shape);
+                self.path.pop();
+                size
+            }
+        }
+    }
+
+    fn of_shape(&mut self, shape: &Shape) -> usize {
+        match shape {
+            Shape::Enum { .. } => 24,
+            Shape::Alias(ty) => self.size(ty),
+            Shape::Union { variants, .. } => {
+                let mut largest = 72;
+                for variant in variants {
+                    // A variant that is larger will be in a box.
+                    largest = largest.max(self.size(&variant.ty).min(LARGE));
+                    if largest == LARGE {
+                        break;
+                    }
                 }
-                Shape::Struct { fields, .. } => {
-                    let of = |presence| if presence == Presence::Required { 0 } else { 8 };
-                    72 + fields.iter().map(|field| of(field.presence) + size(&field.ty, types, path)).sum::<usize>()
+                largest
+            }
+            Shape::Struct { fields, .. } => {
+                let mut sum = 72;
+                for field in fields {
+                    sum += self.size(&field.ty) + if field.presence == Presence::Required { 0 } else { 8 };
+                    if sum > LARGE {
+                        break;
+                    }
                 }
-            };
-            path.pop();
-            size
+                sum
+            }
         }
     }
 }

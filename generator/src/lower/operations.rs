@@ -62,7 +62,7 @@ fn lower_one<'a>(
         operation.parameters.iter().filter(|(at, parameter)| parameters::is_sent(at, parameter, report)).collect();
     // Arguments come in the path's order; the sort is stable, so the others keep theirs.
     declared.sort_by_key(|(_, parameter)| {
-        match parameter {
+        match &**parameter {
             openapiv3::Parameter::Path { parameter_data, .. } => {
                 in_path.iter().position(|name| *name == parameter_data.name)
             }

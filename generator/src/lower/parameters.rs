@@ -6,11 +6,12 @@ use serde_json::Value;
 use super::facets::{Facets, SchemaRef};
 use super::members::Member;
 use super::operations::{Refusal, refuse};
-use super::schemas::Types;
+use super::schemas::{MOST_IN_ONE, Types};
 use super::writing;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::ir::{ContentHint, In, MediaType, Param, Style, TypeRef};
 use crate::names::{Ident, MemberKey, Want};
+use crate::normalize::Shared;
 
 /// Headers that the client's own connection decides (RFC 9110, sections 7 and 8).
 const OF_THE_CONNECTION: [&str; 7] =
@@ -25,20 +26,26 @@ fn place(parameter: &Parameter) -> &'static str {
     }
 }
 
-/// What a parameter may be called among `all`. Its name is its own without a line in the lock if it
-/// comes from the path, which nothing is added to, or from the query, if the path has none of that name.
+/// What a parameter may be called among `all`. One of the query always has its name without a line in
+/// the lock; one of the path has it, if the query has none of that name: what an argument is called,
+/// no caller writes.
 pub(super) fn member<'a>(
     at: &Pointer,
     parameter: &Parameter,
-    mut all: impl Iterator<Item = &'a (Pointer, Parameter)>,
+    mut all: impl Iterator<Item = &'a (Pointer, Shared<Parameter>)>,
 ) -> Member {
     let (wire, place) = (&parameter.parameter_data_ref().name, place(parameter));
-    let mut in_path = || all.any(|(_, other)| is_path(other) && other.parameter_data_ref().name == *wire);
-    let may_own = is_path(parameter) || (place == "query" && !in_path());
+    let mut in_query = || all.any(|(_, other)| is_query(other) && other.parameter_data_ref().name == *wire);
+    let yields = is_path(parameter) && in_query();
+    let may_own = is_query(parameter) || (is_path(parameter) && !yields);
     let in_place = format!("{wire} {place}");
-    let want = Want { candidates: vec![wire.clone(), in_place.clone()], place: place.to_owned(), ..Want::of(wire) }
-        .or_if_reserved(in_place);
+    let candidates = if yields { vec![in_place.clone()] } else { vec![wire.clone(), in_place.clone()] };
+    let want = Want { candidates, place: place.to_owned(), ..Want::of(wire) }.or_if_reserved(in_place);
     Member { key: MemberKey::of(&[place, wire]), may_own, ..Member::of(at, want) }
+}
+
+fn is_query(parameter: &Parameter) -> bool {
+    matches!(parameter, Parameter::Query { .. })
 }
 
 fn is_path(parameter: &Parameter) -> bool {
@@ -103,7 +110,7 @@ pub(super) fn lower<'a>(
     }
     let type_name = format!("{} {}", owner.plain(), name.plain());
     let described = Described::of(data, at, &type_name, types, report);
-    let ty = settle(described.ty, types);
+    let ty = settle(described.ty, types, MOST_IN_ONE);
     let facets = described.schema.and_then(|schema| facets_of(schema, types));
     let style = if described.is_json { Style::Json } else { declared_style(parameter, at, report) };
     let style = writing::style(parameter, place, style, &ty, at, types, report);
@@ -164,13 +171,14 @@ impl<'a> Described<'a> {
     }
 }
 
-/// The type without aliases, as far as it decides how the value is written. Null is not written at
-/// all, so what may be null is its value.
-fn settle(ty: TypeRef, types: &Types<'_>) -> TypeRef {
+/// The type without aliases, as far as it decides how the value is written: not in lists and maps
+/// below so many. Null is not written at all, so what may be null is its value.
+fn settle(ty: TypeRef, types: &Types<'_>, levels: usize) -> TypeRef {
+    let Some(fewer) = levels.checked_sub(1) else { return ty };
     match types.resolve(&ty) {
-        TypeRef::Nullable(inner) => settle(*inner, types),
-        TypeRef::Array(inner) => TypeRef::Array(Box::new(settle(*inner, types))),
-        TypeRef::Map(inner) => TypeRef::Map(Box::new(settle(*inner, types))),
+        TypeRef::Nullable(inner) => settle(*inner, types, fewer),
+        TypeRef::Array(inner) => TypeRef::Array(Box::new(settle(*inner, types, fewer))),
+        TypeRef::Map(inner) => TypeRef::Map(Box::new(settle(*inner, types, fewer))),
         other => other,
     }
 }

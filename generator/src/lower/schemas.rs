@@ -1,5 +1,6 @@
 //! Schemas to types.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use openapiv3::AdditionalProperties;
@@ -33,6 +34,8 @@ pub(super) struct Types<'a> {
     inline: HashMap<Pointer, TypeId>,
     /// Schemas that are the unions of those made of them.
     pub(super) families: Families<'a>,
+    /// Whether null is a value of what references lead to, as far as that was asked.
+    pub(super) nulls: RefCell<HashMap<&'a str, bool>>,
     /// Those that are being found, with the type of one that holds itself.
     open: HashMap<Pointer, Option<TypeId>>,
     pub(super) secrets_used: BTreeSet<usize>,
@@ -91,6 +94,7 @@ impl<'a> Types<'a> {
             bases: names_of::bases(document.components.schemas.keys(), config),
             inline: HashMap::new(),
             families: Families::of(document),
+            nulls: RefCell::new(HashMap::new()),
             open: HashMap::new(),
             secrets_used: BTreeSet::new(),
             keyed_used: BTreeSet::new(),
@@ -272,7 +276,15 @@ impl<'a> Types<'a> {
 
     fn element(&mut self, schema: SchemaRef<'a>, at: &Pointer, name: &str, report: &mut Report) -> TypeRef {
         let typed = self.type_of(schema, at, name, report);
-        if typed.nullable && typed.ty != TypeRef::Any { TypeRef::Nullable(Box::new(typed.ty)) } else { typed.ty }
+        let ty =
+            if typed.nullable && typed.ty != TypeRef::Any { TypeRef::Nullable(Box::new(typed.ty)) } else { typed.ty };
+        match schema {
+            // So deep in one another, nobody reads them, and the compiler gives up at some point.
+            SchemaRef::Item(item) if levels(&ty) >= MOST_IN_ONE => {
+                self.inline(at, name, &Facets::of(item), Shape::Alias(ty))
+            }
+            _ => ty,
+        }
     }
 
     pub(super) fn enumeration(&mut self, values: &[&str], at: &Pointer, report: &mut Report) -> Shape {
@@ -288,6 +300,16 @@ impl<'a> Types<'a> {
         let variants =
             values.iter().zip(names).map(|(wire, name)| Variant { wire: (*wire).to_owned(), name }).collect();
         Shape::Enum { variants, unknown }
+    }
+}
+
+/// How many lists and maps are written in one another before one has a name.
+pub(super) const MOST_IN_ONE: usize = 12;
+
+fn levels(ty: &TypeRef) -> usize {
+    match ty {
+        TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => 1 + levels(inner),
+        _ => 0,
     }
 }
 

@@ -4,6 +4,8 @@
 //! Passes on the tree of OpenAPI 3.0, each a file. What only operations as a whole can show, such
 //! as a parameter that the path does not have, is repaired in `normalize`.
 
+mod chains;
+mod contents;
 mod parameters;
 mod references;
 mod required;
@@ -27,9 +29,11 @@ pub(crate) fn mend(tree: &mut Tree, report: &mut Report) {
         match kind {
             Kind::Schema => types::mend(node, at, report),
             Kind::Parameter | Kind::Header => parameters::mend(node, at, report),
-            Kind::SecurityScheme => security::mend(node),
+            Kind::Body | Kind::Response => contents::mend(node, at, report),
+            Kind::SecurityScheme => security::mend(node, at, report),
             _ => {}
         }
     });
     references::mend(&mut tree.value, &tree.unread, report);
+    chains::check(&tree.value, report);
 }

@@ -11,9 +11,8 @@ use crate::load::kinds::Kind;
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 pub(super) fn mend(value: &mut Value, kind: Kind, at: &Pointer, report: &mut Report) {
-    if kind == Kind::Schema && !value.is_object() {
-        told(at, "a schema", "any JSON value takes its place", report);
-        *value = json!({});
+    if !value.is_object() {
+        whole(value, kind, at, report);
     }
     let Value::Object(node) = value else { return };
     if kind == Kind::PathItem {
@@ -24,6 +23,11 @@ pub(super) fn mend(value: &mut Value, kind: Kind, at: &Pointer, report: &mut Rep
         let Some(expected) = shape(kind, &key, &place) else { continue };
         let Some(found) = node.get_mut(&key) else { continue };
         let found_at = at.child(&key);
+        if let (Kind::PathItem | Kind::Operation, "parameters", Value::Array(list)) = (kind, key.as_str(), &mut *found)
+            && !list.iter().all(Value::is_object)
+        {
+            parameters(list, &found_at, report);
+        }
         if is(found, expected) {
             elements(found, expected, &found_at, report);
             continue;
@@ -45,6 +49,46 @@ pub(super) fn mend(value: &mut Value, kind: Kind, at: &Pointer, report: &mut Rep
         }
     }
     complete(node, kind, at, report);
+}
+
+/// Makes a map of what must be one.
+fn whole(value: &mut Value, kind: Kind, at: &Pointer, report: &mut Report) {
+    let (what, instead) = match kind {
+        Kind::Schema => ("a schema", "any JSON value takes its place"),
+        // In YAML, a key without a value.
+        Kind::Response | Kind::MediaType | Kind::Encoding | Kind::Header if value.is_null() => {
+            *value = json!({});
+            return;
+        }
+        Kind::Response if value.is_string() => {
+            told(at, "a response", "it is taken as the description of one", report);
+            *value = json!({"description": value});
+            return;
+        }
+        Kind::Response => ("a response", "it is read as one of which nothing is known"),
+        Kind::MediaType => ("a media type", "it is read as one of which nothing is known"),
+        Kind::Encoding => ("an encoding", "it is read as one that says nothing"),
+        Kind::Header => ("a header", "it is read as one of which nothing is known"),
+        _ => return,
+    };
+    told(at, what, instead, report);
+    *value = json!({});
+}
+
+/// Leaves out what among parameters is no map.
+fn parameters(list: &mut Vec<Value>, at: &Pointer, report: &mut Report) {
+    let mut kept = 0;
+    for (index, element) in std::mem::take(list).into_iter().enumerate() {
+        if !element.is_object() {
+            told(&at.index(index), "a parameter", "it is left out", report);
+            continue;
+        }
+        if kept != index {
+            report.moved(&at.index(kept), &at.index(index));
+        }
+        list.push(element);
+        kept += 1;
+    }
 }
 
 fn told(at: &Pointer, what: &str, instead: &str, report: &mut Report) {

@@ -69,7 +69,7 @@ fn pairs(operations: &[Operation], rule: &Fold) -> Vec<(usize, usize)> {
 /// All that must be the same in twins: everything but names, routes and prose.
 fn facts(operation: &Operation, parameter: &str) -> Value {
     let parameters: Vec<&Parameter> =
-        operation.parameters.iter().map(|(_, each)| each).filter(|each| !is_named(each, parameter)).collect();
+        operation.parameters.iter().map(|(_, each)| &**each).filter(|each| !is_named(each, parameter)).collect();
     let mut facts = json!({
         "method": operation.method,
         "tag": operation.tag,

@@ -12,12 +12,12 @@ pub(super) fn repair(document: &mut Document, report: &mut Report) {
         let (names, _) = placeholders(&operation.path);
         let is_declared = |name: &str| {
             operation.parameters.iter().any(|(_, parameter)| {
-                matches!(parameter, Parameter::Path { .. }) && parameter.parameter_data_ref().name == name
+                matches!(**parameter, Parameter::Path { .. }) && parameter.parameter_data_ref().name == name
             })
         };
         let missing: Vec<String> = names.into_iter().filter(|name| !is_declared(name)).map(str::to_owned).collect();
         for (at, parameter) in &mut operation.parameters {
-            let Parameter::Query { parameter_data, .. } = parameter else { continue };
+            let Parameter::Query { parameter_data, .. } = &**parameter else { continue };
             if !missing.contains(&parameter_data.name) {
                 continue;
             }
@@ -34,7 +34,7 @@ pub(super) fn repair(document: &mut Document, report: &mut Report) {
             parameter_data.required = true;
             // What it says of exploding was meant for a query.
             parameter_data.explode = None;
-            *parameter = Parameter::Path { parameter_data, style: PathStyle::Simple };
+            **parameter = Parameter::Path { parameter_data, style: PathStyle::Simple };
         }
     }
 }

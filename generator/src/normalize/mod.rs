@@ -8,9 +8,11 @@ mod paths;
 mod read;
 mod repair;
 mod routes;
+mod shared;
 
 pub(crate) use read::resolve;
 pub(crate) use routes::placeholders;
+pub(crate) use shared::Shared;
 
 use indexmap::IndexMap;
 use openapiv3::{Header, Parameter, ReferenceOr, RequestBody, Response, Responses, Schema, SecurityScheme};
@@ -19,6 +21,7 @@ use serde::Serialize;
 use crate::config::Config;
 use crate::diagnostics::{Pointer, Report};
 use crate::load::Tree;
+use shared::Pool;
 
 /// A document of OpenAPI 3.0 in which every operation says all about itself.
 #[derive(Debug, Serialize)]
@@ -45,6 +48,10 @@ pub(crate) struct Components {
     pub(crate) responses: IndexMap<String, ReferenceOr<Response>>,
     pub(crate) headers: IndexMap<String, ReferenceOr<Header>>,
     pub(crate) security_schemes: IndexMap<String, ReferenceOr<SecurityScheme>>,
+    #[serde(skip)]
+    shared_parameters: Pool<Parameter>,
+    #[serde(skip)]
+    shared_bodies: Pool<RequestBody>,
 }
 
 /// An operation with its route and all that applies to it.
@@ -61,8 +68,8 @@ pub(crate) struct Operation {
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
     /// Its own parameters and those of its path item.
-    pub(crate) parameters: Vec<(Pointer, Parameter)>,
-    pub(crate) body: Option<(Pointer, RequestBody)>,
+    pub(crate) parameters: Vec<(Pointer, Shared<Parameter>)>,
+    pub(crate) body: Option<(Pointer, Shared<RequestBody>)>,
     pub(crate) responses: Responses,
     /// Alternatives, each a list of schemes that are needed together.
     pub(crate) security: Vec<Vec<String>>,
@@ -99,7 +106,7 @@ pub(crate) struct Twin {
     pub(crate) summary: Option<String>,
     pub(crate) description: Option<String>,
     /// The path parameter that only this half has.
-    pub(crate) parameter: (Pointer, Parameter),
+    pub(crate) parameter: (Pointer, Shared<Parameter>),
 }
 
 /// Reads a tree and runs the passes.

@@ -6,7 +6,7 @@ use openapiv3::{
 };
 use percent_encoding::percent_decode_str;
 
-use super::{Document, Operation, placeholders};
+use super::{Document, Operation, Shared, placeholders};
 use crate::diagnostics::{Diagnostic, Place, Report};
 
 /// Makes paths of them; an operation whose path stays none is taken out.
@@ -72,15 +72,15 @@ fn repaired(operation: &mut Operation) -> Option<Option<&'static str>> {
 /// name stands in braces there.
 fn in_query(operation: &mut Operation, name: String, value: &str) -> Option<()> {
     let found = operation.parameters.iter_mut().find(|(_, parameter)| {
-        !matches!(parameter, Parameter::Header { .. } | Parameter::Cookie { .. })
+        !matches!(**parameter, Parameter::Header { .. } | Parameter::Cookie { .. })
             && parameter.parameter_data_ref().name == name
     });
     match (value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')), found) {
         (Some(other), _) if other != name => None,
         (None, None) if value.contains('{') => None,
         (_, Some((_, parameter))) => {
-            if let Parameter::Path { parameter_data, .. } = parameter {
-                *parameter = query(parameter_data.clone());
+            if let Parameter::Path { parameter_data, .. } = &**parameter {
+                *parameter = Shared::new(query(parameter_data.clone()));
             }
             Some(())
         }
@@ -89,7 +89,7 @@ fn in_query(operation: &mut Operation, name: String, value: &str) -> Option<()> 
             if is_template.is_none() {
                 fix(&mut data, value);
             }
-            operation.parameters.push((operation.at.clone(), query(data)));
+            operation.parameters.push((operation.at.clone(), Shared::new(query(data))));
             Some(())
         }
     }
@@ -152,6 +152,6 @@ fn templates(operation: &mut Operation, report: &mut Report) {
 /// Whether a path parameter of this name is declared.
 pub(super) fn declares(operation: &Operation, name: &str) -> bool {
     operation.parameters.iter().any(|(_, parameter)| {
-        matches!(parameter, Parameter::Path { .. }) && parameter.parameter_data_ref().name == name
+        matches!(**parameter, Parameter::Path { .. }) && parameter.parameter_data_ref().name == name
     })
 }

@@ -1,11 +1,16 @@
 //! Tree to [`Document`], one component and one operation at a time: what cannot be read costs itself
 //! and the operations that need it.
 
+use std::collections::{HashMap, HashSet};
+use std::mem::Discriminant;
+use std::thread;
+
 use indexmap::IndexMap;
 use openapiv3::{AnySchema, Parameter, ReferenceOr, Responses, Schema, SchemaData, SchemaKind};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::shared::{Pool, Shared};
 use super::{Components, Document, Operation};
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 
@@ -25,9 +30,12 @@ pub(super) fn document(root: &Value, report: &mut Report) -> Document {
         responses: component(root, "responses", report),
         headers: component(root, "headers", report),
         security_schemes: component(root, "securitySchemes", report),
+        ..Components::default()
     };
     let text = |pointer: &str| root.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
-    match root.get("paths") {
+    // In YAML, a key without a value is null; some languages write an empty map as an empty list.
+    let is_empty = |paths: &Value| paths.is_null() || paths.as_array().is_some_and(Vec::is_empty);
+    match root.get("paths").filter(|paths| !is_empty(paths)) {
         Some(Value::Object(_)) => {}
         Some(_) => report.push(
             Diagnostic::error(
@@ -100,7 +108,7 @@ fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
     value.and_then(Value::as_object).into_iter().flatten()
 }
 
-fn component<T: DeserializeOwned>(root: &Value, kind: &str, report: &mut Report) -> IndexMap<String, T> {
+fn component<T: DeserializeOwned + Send>(root: &Value, kind: &str, report: &mut Report) -> IndexMap<String, T> {
     let at = Pointer::default().child("components").child(kind);
     members(root.pointer(at.as_str()))
         .filter(|(name, _)| !name.starts_with("x-"))
@@ -109,8 +117,8 @@ fn component<T: DeserializeOwned>(root: &Value, kind: &str, report: &mut Report)
 }
 
 /// Reads one piece; a fault is reported with the place inside it, as far as serde knows.
-fn typed<T: DeserializeOwned>(value: &Value, at: &Pointer, report: &mut Report) -> Option<T> {
-    serde_path_to_error::deserialize(value)
+fn typed<T: DeserializeOwned + Send>(value: &Value, at: &Pointer, report: &mut Report) -> Option<T> {
+    deserialize(value)
         .map_err(|error| {
             let mut place = at.clone();
             for segment in error.path() {
@@ -131,6 +139,31 @@ fn typed<T: DeserializeOwned>(value: &Value, at: &Pointer, report: &mut Report) 
             );
         })
         .ok()
+}
+
+/// So deep, a value is read on the stack that there is.
+const SHALLOW: usize = 20;
+
+/// What reading takes for the deepest value that may be; openapiv3 takes much for each level.
+const STACK: usize = 32 << 20;
+
+fn deserialize<T: DeserializeOwned + Send>(value: &Value) -> Result<T, serde_path_to_error::Error<serde_json::Error>> {
+    let read = || serde_path_to_error::deserialize(value);
+    if depth(value) <= SHALLOW {
+        return read();
+    }
+    thread::scope(|scope| {
+        let own = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read).ok();
+        own.and_then(|own| own.join().ok()).unwrap_or_else(read)
+    })
+}
+
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(elements) => 1 + elements.iter().map(depth).max().unwrap_or_default(),
+        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or_default(),
+        _ => 0,
+    }
 }
 
 /// Follows references from component to component; a chain that never ends gives nothing.
@@ -161,9 +194,13 @@ fn follow<T: Clone>(
     kind: &str,
     at: &Pointer,
     found: &ReferenceOr<T>,
+    shared: &Pool<T>,
     report: &mut Report,
-) -> Option<(Pointer, T)> {
-    let resolved = resolve(pool, kind, at, found).map(|(at, item)| (at, item.clone()));
+) -> Option<(Pointer, Shared<T>)> {
+    let resolved = resolve(pool, kind, at, found).map(|(at, item)| {
+        let item = shared.of(&at, item);
+        (at, item)
+    });
     if resolved.is_none() && !report.tells_of(&at.child("$ref")) {
         report.push(
             Diagnostic::warning(
@@ -273,7 +310,7 @@ fn operation(
     (method, path): (&str, &str),
     value: &Map<String, Value>,
     at: &Pointer,
-    shared: &[(Pointer, Parameter)],
+    shared: &[(Pointer, Shared<Parameter>)],
     components: &Components,
     report: &mut Report,
 ) -> Result<Operation, Refusal> {
@@ -281,14 +318,18 @@ fn operation(
     if value.contains_key("servers") {
         report.push(other_servers(at));
     }
-    let inherited = shared.iter().filter(|(_, parameter)| !own.iter().any(|(_, other)| same(other, parameter)));
+    let known: HashSet<_> = own.iter().map(|(_, parameter)| identity(parameter)).collect();
+    let inherited = shared.iter().filter(|(_, parameter)| !known.contains(&identity(parameter)));
     let parameters: Vec<_> = inherited.cloned().chain(own.clone()).collect();
     let body = match value.get("requestBody") {
         None => None,
         Some(body) => {
             let at = at.child("requestBody");
             let body = typed(body, &at, report).ok_or(None)?;
-            Some(follow(&components.request_bodies, "requestBodies", &at, &body, report).ok_or(None)?)
+            Some(
+                follow(&components.request_bodies, "requestBodies", &at, &body, &components.shared_bodies, report)
+                    .ok_or(None)?,
+            )
         }
     };
     let responses = match value.get("responses") {
@@ -348,10 +389,9 @@ fn unknown_statuses(responses: &Value, at: &Pointer, report: &mut Report) {
     }
 }
 
-/// Whether two parameters have one name and one place.
-fn same(a: &Parameter, b: &Parameter) -> bool {
-    let (x, y) = (a.parameter_data_ref(), b.parameter_data_ref());
-    x.name == y.name && std::mem::discriminant(a) == std::mem::discriminant(b)
+/// The name and the place of a parameter, which no other one of the operation has.
+fn identity(parameter: &Parameter) -> (String, Discriminant<Parameter>) {
+    (parameter.parameter_data_ref().name.clone(), std::mem::discriminant(parameter))
 }
 
 /// The parameters of an operation or path item; of two that are the same, the first.
@@ -360,18 +400,21 @@ fn parameters(
     at: &Pointer,
     components: &Components,
     report: &mut Report,
-) -> Result<Vec<(Pointer, Parameter)>, Refusal> {
+) -> Result<Vec<(Pointer, Shared<Parameter>)>, Refusal> {
     let at = at.child("parameters");
-    let mut found: Vec<(Pointer, Parameter)> = Vec::new();
+    let mut found: Vec<(Pointer, Shared<Parameter>)> = Vec::new();
+    let mut known: HashMap<(String, Discriminant<Parameter>), Pointer> = HashMap::new();
     for (index, value) in value.and_then(Value::as_array).into_iter().flatten().enumerate() {
         let at = at.index(index);
         if value.get("in").is_some_and(|place| place == "querystring") {
             return Err(Some((at.child("in"), "a parameter that is the whole query is not served yet".to_owned())));
         }
         let parameter = typed(value, &at, report).ok_or(None)?;
-        let (place, parameter) = follow(&components.parameters, "parameters", &at, &parameter, report).ok_or(None)?;
-        match found.iter().find(|(_, other)| same(other, &parameter)) {
-            Some((first, _)) => {
+        let shared = &components.shared_parameters;
+        let (place, parameter) =
+            follow(&components.parameters, "parameters", &at, &parameter, shared, report).ok_or(None)?;
+        match known.get(&identity(&parameter)) {
+            Some(first) => {
                 let name = &parameter.parameter_data_ref().name;
                 report.push(
                     Diagnostic::warning(
@@ -384,7 +427,10 @@ fn parameters(
                     .related(Place::Document(first.clone()), "first here"),
                 );
             }
-            None => found.push((place, parameter)),
+            None => {
+                known.insert(identity(&parameter), place.clone());
+                found.push((place, parameter));
+            }
         }
     }
     Ok(found)

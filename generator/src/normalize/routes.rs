@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use openapiv3::Parameter;
 
 use super::paths::{declares, text_parameter};
-use super::{Document, Operation, paths};
+use super::{Document, Operation, Shared, paths};
 use crate::diagnostics::{Diagnostic, Place, Report};
 
 /// Tells of what stands twice, and repairs the parameters of the path.
@@ -72,7 +72,7 @@ fn path_parameters(operation: &mut Operation, report: &mut Report) {
             |index: &usize| plain(&operation.parameters[*index].1.parameter_data_ref().name) == plain(name) || is_alone;
         let Some(position) = unused.iter().position(spelled) else { return true };
         let (at, parameter) = &mut operation.parameters[unused.remove(position)];
-        let Parameter::Path { parameter_data, .. } = parameter else { return true };
+        let Parameter::Path { parameter_data, .. } = &mut **parameter else { return true };
         let message = format!("`{}` does not stand in the path: it is taken for `{{{name}}}`", parameter_data.name);
         report.push(
             Diagnostic::warning("misnamed-path-parameter", Place::Document(at.child("name")), message)
@@ -101,7 +101,7 @@ fn path_parameters(operation: &mut Operation, report: &mut Report) {
                     "add `- {{name: {name}, in: path, required: true, schema: {{type: string}}}}` to its parameters"
                 )),
         );
-        operation.parameters.push((operation.at.clone(), text_parameter(name)));
+        operation.parameters.push((operation.at.clone(), Shared::new(text_parameter(name))));
     }
 }
 

@@ -127,9 +127,12 @@ fn plain(text: &str) -> String {
 
 /// The length of a link `[text](https://...)` that begins here; its text holds no brackets or code.
 fn link(text: &str) -> Option<usize> {
-    let (label, tail) = text.strip_prefix('[')?.split_once("](")?;
-    let (url, _) = tail.split_once(')')?;
-    let is_plain = !label.is_empty() && !label.contains(['[', ']', '<', '>', '\\', '`']);
+    let text = text.strip_prefix('[')?;
+    // No further than the label goes: a text may be of brackets alone.
+    let (label, tail) = text.split_at(text.find(['[', ']', '<', '>', '\\', '`'])?);
+    let tail = tail.strip_prefix("](")?;
+    let url = &tail[..tail.find([')', ' ', '\n']).filter(|end| tail[*end..].starts_with(')'))?];
+    let is_plain = !label.is_empty();
     let is_url = (url.starts_with("https://") || url.starts_with("http://"))
         && url.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>()\\`\"".contains(&byte));
     (is_plain && is_url).then(|| label.len() + url.len() + "[]()".len())

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::Pass;
 use crate::diagnostics::Pointer;
 use crate::load::kinds::{Kind, walk};
+use crate::load::limits::weight;
 use crate::load::{locate, target};
 
 pub(super) fn inline(root: &mut Value, pass: &mut Pass<'_>) {
@@ -42,6 +43,9 @@ fn resolved(root: &Value, at: &Pointer, pass: &mut Pass<'_>) -> Option<Map<Strin
         let from = locate(root, &target(reference)?)?;
         let other = root.pointer(from.as_str())?.as_object()?;
         if !seen.insert(from.clone()) {
+            return None;
+        }
+        if !pass.may_copy(|| other.values().map(weight).sum(), at) {
             return None;
         }
         node.shift_remove("$ref");

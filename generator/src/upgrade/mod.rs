@@ -11,6 +11,7 @@ mod identifiers;
 mod inline;
 mod leftovers;
 mod nulls;
+mod places;
 mod samples;
 mod schemas;
 mod siblings;
@@ -22,12 +23,14 @@ mod webhooks;
 
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::load::Tree;
+use crate::load::limits::MOST_COPIES;
 use version::Version;
 
 /// Gives the tree as OpenAPI 3.0, or says why it cannot.
 pub(crate) fn upgrade(mut tree: Tree, report: &mut Report) -> Option<Tree> {
     let version = version::of(&tree.value, report)?;
-    let (root, pass) = (&mut tree.value, &mut Pass { version, report });
+    let (root, pass) = (&mut tree.value, &mut Pass { version, copies: 0, report });
+    places::spell(root, pass);
     webhooks::leave_out(root, pass);
     identifiers::resolve(root, pass);
     // Afterwards references lead to components alone, so that what is inside those may move.
@@ -44,6 +47,8 @@ pub(crate) fn upgrade(mut tree: Tree, report: &mut Report) -> Option<Tree> {
 struct Pass<'a> {
     /// The version of the document as the user wrote it.
     version: Version,
+    /// The nodes that were copied so far.
+    copies: usize,
     report: &'a mut Report,
 }
 
@@ -70,6 +75,25 @@ impl Pass<'_> {
                 .label("here")
                 .help("write `openapi: 3.1.0`, if it is"),
         );
+    }
+
+    /// Whether a copy may take the place of a reference at `at`; the first that may not is told of,
+    /// for nothing is generated then.
+    fn may_copy(&mut self, weight: impl FnOnce() -> usize, at: &Pointer) -> bool {
+        if self.copies > MOST_COPIES {
+            return false;
+        }
+        self.copies = self.copies.saturating_add(weight());
+        let is_within = self.copies <= MOST_COPIES;
+        if !is_within {
+            let message = format!("references make more than {MOST_COPIES} nodes of what is written once");
+            self.report.push(
+                Diagnostic::error("too-large", Place::Document(at.clone()), message)
+                    .label("copying stopped here")
+                    .help("no document needs that much: look for what made it so"),
+            );
+        }
+        is_within
     }
 
     /// Records a move; see [`Report::moved`].

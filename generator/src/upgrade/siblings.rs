@@ -6,6 +6,7 @@ use super::Pass;
 use super::version::Version;
 use crate::diagnostics::Pointer;
 use crate::load::kinds::{Kind, rewrite};
+use crate::load::limits::weight;
 use crate::load::{locate, target};
 
 /// Members that say nothing about what they stand beside.
@@ -34,7 +35,10 @@ pub(super) fn keep(root: &mut Value, pass: &mut Pass<'_>) {
             }
             Kind::Parameter | Kind::Header => {
                 let Some(description) = node.get("description").cloned() else { return };
-                if let Some((from, mut copy)) = copy(&original, &reference) {
+                if let Some((from, other)) = origin(&original, &reference)
+                    && pass.may_copy(|| other.values().map(weight).sum(), at)
+                {
+                    let mut copy = other.clone();
                     for key in copy.keys().filter(|key| *key != "description") {
                         pass.moved(&at.child(key), &from.child(key));
                     }
@@ -52,8 +56,8 @@ pub(super) fn keep(root: &mut Value, pass: &mut Pass<'_>) {
 }
 
 /// What a reference leads to, if that is no reference itself.
-fn copy(root: &Value, reference: &str) -> Option<(Pointer, serde_json::Map<String, Value>)> {
+fn origin<'a>(root: &'a Value, reference: &str) -> Option<(Pointer, &'a serde_json::Map<String, Value>)> {
     let from = locate(root, &target(reference)?)?;
     let node = root.pointer(from.as_str())?.as_object()?;
-    (!node.contains_key("$ref")).then(|| (from, node.clone()))
+    (!node.contains_key("$ref")).then_some((from, node))
 }

@@ -31,6 +31,24 @@ pub(super) const CODES: &[Explanation] = &[
         help: "Most often a quote is not closed, or a line is indented otherwise than those beside it.",
     },
     Explanation {
+        code: "too-deep",
+        level: Error,
+        meaning: "Maps and lists lie more than 64 levels deep in one another, or schemas are made of others, and those of others, over 200. Documents that people work with have some 20.",
+        example: "a: {a: {a: {a: {a: {a: {}}}}}}   # and so on",
+        repaired: "",
+        help: "Look for what made it so: most often a tool that wrote a reference's target in its place, again and again.",
+    },
+    Explanation {
+        code: "too-large",
+        level: Error,
+        meaning: "The document has more than 256 MiB, its aliases or its references to paths make more than 300,000 nodes of what is written once, or it lists more than 200 alternatives of credentials.",
+        example: "a: &a [x, x, x]
+b: &b [*a, *a, *a]
+c: &c [*b, *b, *b]   # and so on",
+        repaired: "",
+        help: "Refer to what is used often by `$ref`: it is one type then.",
+    },
+    Explanation {
         code: "not-openapi",
         level: Error,
         meaning: "The document does not say which version of OpenAPI it is, or is no map at all.",
@@ -99,7 +117,7 @@ components: {}"#,
     Explanation {
         code: "unknown-member",
         level: Warning,
-        meaning: "A member is none that OpenAPI knows at this place: a method, a status. It is left out. In the settings it is an error.",
+        meaning: "A member is none that OpenAPI knows at this place: a method, a status, a media type. It is left out. In the settings it is an error.",
         example: "responses:
   ok: {description: Done.}",
         repaired: r#"responses:

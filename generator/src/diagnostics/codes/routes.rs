@@ -153,6 +153,14 @@ pub(super) const CODES: &[Explanation] = &[
         help: "",
     },
     Explanation {
+        code: "odd-place",
+        level: Warning,
+        meaning: "Where a parameter or a key goes is said in other words: in capitals, or as several. It is read as what it can only mean.",
+        example: "- {name: X-Trace, in: Headers, schema: {type: string}}",
+        repaired: "- {name: X-Trace, in: header, schema: {type: string}}",
+        help: "",
+    },
+    Explanation {
         code: "undefined-style",
         level: Note,
         meaning: "OpenAPI does not say how a value is written in this style: an object inside another, a list in a list. It is written as JSON.",
@@ -188,12 +196,20 @@ pub(super) const CODES: &[Explanation] = &[
     Explanation {
         code: "second-body",
         level: Warning,
-        meaning: "An operation of Swagger 2.0 declares a second body. The first counts.",
+        meaning: "An operation declares a second body, or one among its parameters beside a `requestBody`. The first counts, or the `requestBody`.",
         example: "parameters:
   - {name: a, in: body, schema: {type: object}}
   - {name: b, in: body, schema: {type: object}}",
         repaired: "parameters:
   - {name: a, in: body, schema: {type: object}}",
+        help: "",
+    },
+    Explanation {
+        code: "odd-scheme",
+        level: Warning,
+        meaning: "A security scheme has a type that OpenAPI calls otherwise, or is one of HTTP and does not say which. It is read as what it can only mean.",
+        example: "token: {type: bearer}",
+        repaired: "token: {type: http, scheme: bearer}",
         help: "",
     },
     Explanation {

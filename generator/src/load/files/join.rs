@@ -9,6 +9,7 @@ use super::location::resolve;
 use super::{Joined, Loader};
 use crate::diagnostics::{Level, Place, Pointer, Report};
 use crate::load::kinds::{Kind, walk};
+use crate::load::limits::{MOST_LEVELS, weight};
 use crate::load::{Source, parse, reference_to};
 
 /// How many references are followed to find one node, and how deep copies may lie in copies.
@@ -16,6 +17,9 @@ const JUMPS: usize = 64;
 
 /// How many copies are made in all: a few nodes that refer to one another could become very many.
 const COPIES: usize = 20_000;
+
+/// How many nodes the copies have in all: of an API in very many files, each path is one.
+const COPIED_NODES: usize = 2_000_000;
 
 /// How many files are read.
 const MOST_FILES: usize = 10_000;
@@ -32,6 +36,7 @@ pub(super) fn join(root: &mut Value, name: &str, loader: &dyn Loader, report: &m
         sources: BTreeMap::new(),
         bytes: 0,
         copies: 0,
+        copied_nodes: 0,
         identifiers: HashSet::new(),
         homes: Vec::new(),
         known: HashSet::new(),
@@ -66,6 +71,7 @@ struct Join<'a> {
     sources: BTreeMap<String, Source>,
     bytes: usize,
     copies: usize,
+    copied_nodes: usize,
     /// What schemas call themselves: a reference to one leads to no file.
     identifiers: HashSet<String>,
     homes: Vec<Home>,
@@ -85,7 +91,7 @@ impl Join<'_> {
             let file = from.get(&key).map_or(file, String::as_str).to_owned();
             let at = at.child(&key);
             let text = node[&key].get("$ref").and_then(Value::as_str).map(str::to_owned);
-            let Some((spot, value)) = text.and_then(|text| self.copy(&text, &file, depth)) else { continue };
+            let Some((spot, value)) = text.and_then(|text| self.copy(&text, &file, &at, depth)) else { continue };
             self.report.moved(&at, &self.place(&spot));
             node[&key] = value;
             from.insert(key, spot.file);
@@ -140,7 +146,7 @@ impl Join<'_> {
                 return;
             }
             // No component can hold it, so a copy takes its place; its own members count first.
-            let Some((spot, Value::Object(other))) = self.copy(&reference, &base, depth) else { return };
+            let Some((spot, Value::Object(other))) = self.copy(&reference, &base, at, depth) else { return };
             let Value::Object(node) = node else { return };
             node.shift_remove("$ref");
             for (key, value) in other {
@@ -194,16 +200,18 @@ impl Join<'_> {
         }
     }
 
-    /// A copy of what a reference leads to.
-    fn copy(&mut self, reference: &str, file: &str, depth: usize) -> Option<(Target, Value)> {
+    /// A copy of what a reference leads to, for a place in the document.
+    fn copy(&mut self, reference: &str, file: &str, at: &Pointer, depth: usize) -> Option<(Target, Value)> {
         self.copies += 1;
-        let landed = if depth >= JUMPS || self.copies > COPIES {
+        let is_deep = depth >= JUMPS || at.as_str().matches('/').count() > MOST_LEVELS;
+        let landed = if is_deep || self.copies > COPIES || self.copied_nodes > COPIED_NODES {
             Err("it leads to itself, or to too much".to_owned())
         } else {
             self.land(reference, file)
         };
         let found = landed.and_then(|spot| {
             let node = self.node(&spot).cloned().ok_or_else(|| "nothing is there".to_owned())?;
+            self.copied_nodes = self.copied_nodes.saturating_add(weight(&node));
             Ok((spot, node))
         });
         found.map_err(|reason| self.unread.insert(reference.to_owned(), reason)).ok()

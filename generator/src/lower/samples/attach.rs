@@ -28,7 +28,7 @@ pub(in crate::lower) fn attach(document: &Document, operations: &mut [Option<ir:
 fn samples(document: &Document, declared: &Operation, operation: &ir::Operation, maker: &Maker) -> ir::Samples {
     let twin = declared.twin.iter().map(|twin| &twin.parameter);
     let parameters: HashMap<&Pointer, &Parameter> =
-        declared.parameters.iter().chain(twin).map(|(at, parameter)| (at, parameter)).collect();
+        declared.parameters.iter().chain(twin).map(|(at, parameter)| (at, &**parameter)).collect();
     let of_param = |param: &ir::Param| parameter(parameters.get(&param.at).copied(), param, maker);
     let contents = contents(document, declared);
     let content = |at: &Pointer, way| {

@@ -1,6 +1,6 @@
 //! The alternatives of a union, and what each looks like.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
@@ -138,40 +138,44 @@ impl<'a> Types<'a> {
     /// Whether null is a value too: of the schema itself or of the one that it wraps or refers to, or
     /// of an alternative.
     pub(in crate::lower) fn may_be_null(&self, schema: SchemaRef<'a>) -> bool {
-        self.null_within(schema, &mut Vec::new())
+        let SchemaRef::Reference(reference) = schema else { return self.null_within(schema, &mut HashSet::new()) };
+        if let Some(known) = self.nulls.borrow().get(reference) {
+            return *known;
+        }
+        let found = self.null_within(schema, &mut HashSet::new());
+        self.nulls.borrow_mut().insert(reference, found);
+        found
     }
 
-    fn null_within(&self, schema: SchemaRef<'a>, path: &mut Vec<&'a str>) -> bool {
+    fn null_within(&self, schema: SchemaRef<'a>, seen: &mut HashSet<&'a str>) -> bool {
         let item = match schema {
             SchemaRef::Item(item) => item,
             SchemaRef::Reference(reference) => {
-                if path.contains(&reference) {
-                    return false;
-                }
-                path.push(reference);
-                return self.component(reference).is_some_and(|(_, schema)| self.null_within(schema, path));
+                return seen.insert(reference)
+                    && self.component(reference).is_some_and(|(_, schema)| self.null_within(schema, seen));
             }
         };
         let facets = Facets::of(item);
         facets.nullable()
             || is_null(&facets)
-            || facets.sole_part().is_some_and(|part| self.null_within(part.into(), path))
-            || facets.one_of.iter().any(|alternative| self.null_within(alternative.into(), path))
+            || facets.sole_part().is_some_and(|part| self.null_within(part.into(), seen))
+            || facets.one_of.iter().any(|alternative| self.null_within(alternative.into(), seen))
     }
 
     /// All alternatives, those of unions inside too; an error says why they have no types.
     pub(super) fn alternatives(&self, facets: &Facets<'a>, at: &Pointer) -> Result<Vec<Member<'a>>, String> {
         let mut found = Vec::new();
-        self.flatten(facets, at, &mut found, &mut Vec::new())?;
+        self.flatten(facets, at, &mut found, &mut HashSet::new())?;
         Ok(found)
     }
 
+    /// `seen` are the unions that were met, each of which adds its alternatives once.
     fn flatten(
         &self,
         facets: &Facets<'a>,
         at: &Pointer,
         found: &mut Vec<Member<'a>>,
-        path: &mut Vec<&'a str>,
+        seen: &mut HashSet<&'a str>,
     ) -> Result<(), String> {
         let at = at.child(if facets.is_any_of { "anyOf" } else { "oneOf" });
         for (index, alternative) in facets.one_of.iter().enumerate() {
@@ -180,7 +184,7 @@ impl<'a> Types<'a> {
                 SchemaRef::Reference(reference) => self.component(reference).map(|(name, _)| name),
                 SchemaRef::Item(_) => None,
             };
-            if component.is_some_and(|name| path.contains(&name)) {
+            if component.is_some_and(|name| seen.contains(name)) {
                 continue;
             }
             let Some(facets) = self.facets(schema) else {
@@ -192,10 +196,9 @@ impl<'a> Types<'a> {
             let is_plain =
                 facets.data.discriminator.is_none() && facets.properties.is_none() && facets.all_of.is_empty();
             if !facets.one_of.is_empty() && is_plain {
-                path.extend(component);
+                seen.extend(component);
                 let at = component.map_or(at, |name| Pointer::parse("/components/schemas").child(name));
-                self.flatten(&facets, &at, found, path)?;
-                path.truncate(path.len() - usize::from(component.is_some()));
+                self.flatten(&facets, &at, found, seen)?;
                 continue;
             }
             let is_known = |other: &Member<'_>| match (component, schema, other.schema) {

@@ -36,6 +36,12 @@ pub(super) fn body(
         ([first, others @ ..], []) => (json_like(first, consumes, &at, pass), others),
         ([first, ..], _) => (json_like(first, consumes, &at, pass), fields.as_slice()),
     };
+    second(unused, pass);
+    operation.insert("requestBody".to_owned(), used);
+}
+
+/// Tells of bodies beside another.
+pub(super) fn second(unused: &[Given], pass: &mut Pass<'_>) {
     for (place, parameter) in unused {
         let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
         pass.report.push(
@@ -45,10 +51,9 @@ pub(super) fn body(
                 format!("a request has one body, and another was declared before: `{name}` is left out"),
             )
             .label("this parameter")
-            .help("declare one parameter `in: body`, or several `in: formData`"),
+            .help("declare one parameter `in: body`, or several `in: formData`, or a `requestBody` alone"),
         );
     }
-    operation.insert("requestBody".to_owned(), used);
 }
 
 fn is_whole(parameter: &Map<String, Value>) -> bool {

@@ -54,13 +54,13 @@ pub(super) fn upgrade(root: &mut Value, pass: &mut Pass<'_>) {
 fn older(root: &mut Value, pass: &mut Pass<'_>) {
     let mut found = Vec::new();
     walk(root, &mut |value, kind, at| {
-        let is_old = |parameter: &Value| parameter.as_object().is_some_and(parameters::is_body);
-        if let (Kind::Operation, Some(Value::Array(list))) = (kind, value.get("parameters"))
-            && value.get("requestBody").is_none()
-            && let Some(index) = list.iter().position(is_old)
-        {
-            found.push((at.clone(), at.child("parameters").index(index).child("in")));
-        }
+        let (Kind::Operation, Some(Value::Array(list))) = (kind, value.get("parameters")) else { return };
+        let at_list = at.child("parameters");
+        let is_old = |(index, parameter): (usize, &Value)| {
+            let (place, parameter) = resolved(parameter, &at_list.index(index), root)?;
+            parameters::is_body(&parameter).then(|| place.child("in"))
+        };
+        found.extend(list.iter().enumerate().find_map(is_old).map(|place| (at.clone(), place)));
     });
     if found.is_empty() {
         return;
@@ -68,6 +68,12 @@ fn older(root: &mut Value, pass: &mut Pass<'_>) {
     let source = root.clone();
     let all = Inherited { source: &source, consumes: Vec::new(), produces: Vec::new() };
     for (at, place) in found {
+        let Some(Value::Object(operation)) = root.pointer_mut(at.as_str()) else { continue };
+        if operation.contains_key("requestBody") {
+            let own = parameters::split(operation, &at, &all, pass);
+            bodies::second(&own, pass);
+            continue;
+        }
         pass.report.push(
             Diagnostic::warning(
                 "older-keyword",
@@ -77,10 +83,12 @@ fn older(root: &mut Value, pass: &mut Pass<'_>) {
             .label("here")
             .help("write a `requestBody`"),
         );
-        if let Some(Value::Object(operation)) = root.pointer_mut(at.as_str()) {
-            let own = parameters::split(operation, &at, &all, pass);
-            bodies::body(operation, own, &[], &all.consumes, &at, pass);
-        }
+        let own = parameters::split(operation, &at, &all, pass);
+        bodies::body(operation, own, &[], &all.consumes, &at, pass);
+    }
+    // They stand in the operations now.
+    if let Some(Value::Object(list)) = root.pointer_mut("/components/parameters") {
+        list.retain(|_, parameter| !parameter.as_object().is_some_and(parameters::is_body));
     }
 }
 
