@@ -113,6 +113,11 @@ impl Source {
         self.nodes.get(at).map_or(0..0, |node| node.scalar.clone().unwrap_or_else(|| node.key.clone()))
     }
 
+    /// The byte where the character begins that a byte is part of.
+    pub(super) fn boundary(&self, byte: usize) -> usize {
+        boundary(&self.text, byte)
+    }
+
     /// The line and column of a byte of the document.
     pub fn position(&self, byte: usize) -> Position {
         let byte = boundary(&self.text, byte);
