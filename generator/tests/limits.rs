@@ -1,5 +1,6 @@
 //! Documents that were made to do harm: each comes to an end, in little time and on a small stack,
 //! with an SDK or with an error that says what is too much.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a test takes the time, and tells figures")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::thread;
@@ -116,11 +117,11 @@ fn texts_that_are_too_deep_are_told_of() {
 
 #[test]
 fn what_aliases_and_references_copy_has_an_end() {
-    let list = |of: &str| format!("[{}]", vec![of; 9].join(", "));
+    let list = |of: &str| format!("[{}]", [of; 9].join(", "));
     let bomb: String =
         (1..12).map(|level| format!("x{level}: &a{level} {}\n", list(&format!("*a{}", level - 1)))).collect();
     assert_ends("a bomb", yaml(&format!("x0: &a0 {}\n{bomb}", list("x"))), Err("too-large"));
-    let long = format!("x0: &a0 '{}'\nx1: [{}]", "x".repeat(500_000), vec!["*a0"; 2000].join(", "));
+    let long = format!("x0: &a0 '{}'\nx1: [{}]", "x".repeat(500_000), ["*a0"; 2000].join(", "));
     assert_ends("a long text", yaml(&long), Err("too-large"));
     let operation = json!({"responses": {"204": {"description": "x"}}, "x-own": vec![1; 2000]});
     let paths: Map<String, Value> =

@@ -217,6 +217,18 @@ fn settings_may_fit_one_of_the_documents_alone() {
     assert!(told.contains("error[unused-config]") && told.contains("tokens.toml:1:"), "{told}");
 }
 
+/// An unknown member of a document is told by `check`; it is no entry of the settings.
+#[test]
+fn what_a_document_has_wrong_is_no_fault_of_the_settings() {
+    let folder = tempfile::tempdir().unwrap();
+    let odd = BEFORE.replace("  /tokens:\n", "  /tokens:\n    look: {}\n");
+    fs::write(folder.path().join("odd.yaml"), &odd).unwrap();
+    fs::write(folder.path().join("later.yaml"), odd.replace("default: 10", "default: 20")).unwrap();
+    let output = diff(&folder, &["odd.yaml", "later.yaml"]);
+    assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""));
+    assert!(text(&output.stdout).contains("parameter-default"), "{output:?}");
+}
+
 #[test]
 fn a_code_is_explained() {
     let xtask = |args: &[&str]| {

@@ -1,6 +1,7 @@
 //! The tree of values to a [`Document`]: typed piece by piece, so that one fault has one place,
 //! then an ordered list of passes that make implicit things explicit.
 
+mod deep;
 mod encoding;
 mod fold;
 mod misplaced;

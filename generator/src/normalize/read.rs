@@ -3,13 +3,13 @@
 
 use std::collections::{HashMap, HashSet};
 use std::mem::Discriminant;
-use std::thread;
 
 use indexmap::IndexMap;
 use openapiv3::{AnySchema, Parameter, ReferenceOr, Responses, Schema, SchemaData, SchemaKind};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::deep::deserialize;
 use super::shared::{Pool, Shared};
 use super::{Components, Document, Operation};
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
@@ -139,31 +139,6 @@ fn typed<T: DeserializeOwned + Send>(value: &Value, at: &Pointer, report: &mut R
             );
         })
         .ok()
-}
-
-/// So deep, a value is read on the stack that there is.
-const SHALLOW: usize = 20;
-
-/// What reading takes for the deepest value that may be; openapiv3 takes much for each level.
-const STACK: usize = 32 << 20;
-
-fn deserialize<T: DeserializeOwned + Send>(value: &Value) -> Result<T, serde_path_to_error::Error<serde_json::Error>> {
-    let read = || serde_path_to_error::deserialize(value);
-    if depth(value) <= SHALLOW {
-        return read();
-    }
-    thread::scope(|scope| {
-        let own = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read).ok();
-        own.and_then(|own| own.join().ok()).unwrap_or_else(read)
-    })
-}
-
-fn depth(value: &Value) -> usize {
-    match value {
-        Value::Array(elements) => 1 + elements.iter().map(depth).max().unwrap_or_default(),
-        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or_default(),
-        _ => 0,
-    }
 }
 
 /// Follows references from component to component; a chain that never ends gives nothing.

@@ -4,6 +4,11 @@
 //!
 //! Each position has all markers in one text. `INJECTION=all` has each marker alone at each position
 //! too, which takes many minutes; without it, they are alone at some positions.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "a test has its own settings, and tells figures"
+)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod pages;

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use specsmith::Input;
 use specsmith::config::UNFIT;
-use specsmith::diagnostics::{Diagnostic, Level, Report};
+use specsmith::diagnostics::{Diagnostic, Level, Place, Report};
 use specsmith::diff::Severity;
 use specsmith::load::Source;
 
@@ -111,5 +111,7 @@ pub(crate) fn compare<'a>(old: &'a Texted, new: &'a Texted) -> Result<Shown, Box
 
 /// The entries of the settings that do not fit a document.
 fn unfit(report: &Report) -> Vec<Diagnostic> {
-    report.diagnostics().iter().filter(|found| UNFIT.contains(&found.code)).cloned().collect()
+    // A document may have what is called so too.
+    let is_entry = |found: &&Diagnostic| UNFIT.contains(&found.code) && matches!(found.place, Place::Config(_));
+    report.diagnostics().iter().filter(is_entry).cloned().collect()
 }
