@@ -17,9 +17,12 @@ pub(super) fn without_lone_tags(text: &str) -> Cow<'_, str> {
     let mut from = 0;
     while let Some(found) = text[from..].find('!') {
         let start = from + found;
+        from = start + 1;
+        if text[..start].chars().next_back().is_some_and(is_of_word) {
+            continue;
+        }
         let end = start + tag(&text[start..]);
-        let begins = text[..start].chars().next_back().is_none_or(|before| !is_of_word(before));
-        if begins && text[end..].starts_with(',') {
+        if text[end..].starts_with(',') {
             out.push_str(&text[done..start]);
             out.push('~');
             out.extend(std::iter::repeat_n(' ', end - start - 1));
@@ -35,9 +38,10 @@ fn is_of_word(before: char) -> bool {
     !before.is_whitespace() && !"\u{feff}[]{},:?\"'".contains(before)
 }
 
-/// The bytes of the tag that a text begins with, all of them ASCII.
+/// The bytes of the tag that a text begins with, all of them ASCII. A tag may hold a `'`, but where one
+/// stands before a comma, as in `['!', '?']`, it ends a text.
 fn tag(text: &str) -> usize {
-    let is_of_tag = |byte: u8| byte.is_ascii_alphanumeric() || b"_-;/?:@&=+$.%!~*'()".contains(&byte);
+    let is_of_tag = |byte: u8| byte.is_ascii_alphanumeric() || b"_-;/?:@&=+$.%!~*()".contains(&byte);
     let of = |is_in: &dyn Fn(u8) -> bool| text.bytes().skip(1).take_while(|byte| is_in(*byte)).count() + 1;
     if !text.starts_with("!<") {
         return of(&is_of_tag);
