@@ -376,3 +376,32 @@ fn routes_that_are_alike_keep_their_own_names() {
     let expected = "\nversion 1\noperation GET /users/{user} -> users::by_id ById (find)\nspelling";
     assert!(outcome.lock.unwrap().contains(expected));
 }
+
+/// A path without a `/` before it is locked as it is sent.
+#[test]
+fn an_odd_path_can_be_locked() {
+    let first = run(&[("GET pets", "listPets", "Pets")], "", "");
+    let lock = first.lock.unwrap();
+    assert!(lock.contains("operation GET /pets -> pets::list"), "{lock}");
+    let again = generate(&document(&[("GET pets", "listPets", "Pets")], &[]), "", &lock, true);
+    assert_eq!((again.report.count(Level::Error), again.lock), (0, Some(lock)));
+}
+
+/// A type inside another that comes back finds its name given to a schema, which keeps it.
+#[test]
+fn a_type_that_comes_back_takes_no_name() {
+    let kind = json!({"type": "string", "enum": ["DOG"]});
+    let reference = json!({"$ref": "#/components/schemas/PetKind"});
+    let document = |inside: &Value, schemas: Value| {
+        let mut all = json!({"Pet": {"type": "object", "properties": {"kind": inside}}});
+        all.as_object_mut().unwrap().extend(schemas.as_object().unwrap().clone());
+        let info = json!({"title": "Lock", "version": "1"});
+        json!({"openapi": "3.0.3", "info": info, "paths": {}, "components": {"schemas": all}}).to_string()
+    };
+    let first = generate(&document(&kind, json!({})), "", "", false).lock.unwrap();
+    let moved = generate(&document(&reference, json!({"PetKind": kind})), "", &first, false).lock.unwrap();
+    let back = generate(&document(&kind, json!({"PetKind": kind})), "", &moved, false).lock.unwrap();
+    for lock in [&moved, &back] {
+        assert!(lock.contains("\nschema PetKind -> PetKind\n"), "{lock}");
+    }
+}

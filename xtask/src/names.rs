@@ -92,7 +92,7 @@ fn text(table: &Table<'_>, refused: usize) -> String {
             route(row),
             row.operation_id.unwrap_or_default()
         );
-        out.push_str(&format!("{}\n", line.trim_end()));
+        out.push_str(&format!("{}\n", crate::diff::line(line.trim_end())));
     }
     let count = |why: &str| rows().filter(|row| reason(row) == why).count();
     out.push_str(&format!(

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet, normalize_untrusted_str};
 use specsmith::diagnostics::{Diagnostic, Level, Place, Report};
 use specsmith::load::{Position, Source, position};
 
@@ -85,7 +85,8 @@ fn groups<'a>(diagnostic: &'a Diagnostic, texts: &Texts<'a>) -> Vec<Group<'a>> {
         group = show(group, place, label, AnnotationKind::Context, texts);
     }
     if !diagnostic.help.is_empty() {
-        group = group.element(Severity::HELP.message(&diagnostic.help));
+        // The renderer takes a help's text as it is.
+        group = group.element(Severity::HELP.message(normalize_untrusted_str(&diagnostic.help)));
     }
     vec![group]
 }

@@ -8,7 +8,6 @@ use crate::runtime::{
     Scheme, Status, Style, declared, decode, paging, request_methods,
 };
 use crate::Error;
-use http::Method;
 
 impl Client {
     /// Runs of flows. Starts, watches, steers and removes them, and reads the files they leave.
@@ -1864,7 +1863,7 @@ impl Executions {
 
 static CREATE_EXECUTION: Operation = Operation {
     id: "createExecution",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/{namespace}/{id}",
     scoped: None,
     params: &[
@@ -1939,7 +1938,7 @@ impl CreateExecution {
 
 static DELETE_EXECUTION: Operation = Operation {
     id: "deleteExecution",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/executions/{executionId}",
     scoped: None,
     params: &[
@@ -1990,7 +1989,7 @@ impl DeleteExecution {
 
 static DELETE_EXECUTIONS_BY_IDS: Operation = Operation {
     id: "deleteExecutionsByIds",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/executions/by-ids",
     scoped: None,
     params: &[
@@ -2082,7 +2081,7 @@ impl DeleteExecutionsByIdsError {
 
 static DELETE_EXECUTIONS_BY_QUERY: Operation = Operation {
     id: "deleteExecutionsByQuery",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/executions/by-query",
     scoped: None,
     params: &[
@@ -2230,7 +2229,7 @@ impl DeleteExecutionsByQuery {
 
 static DOWNLOAD_FILE_FROM_EXECUTION: Operation = Operation {
     id: "downloadFileFromExecution",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/executions/{executionId}/file",
     scoped: None,
     params: &[Param::query("path").required()],
@@ -2256,7 +2255,7 @@ impl DownloadFileFromExecution {
 
 static EVAL_TASK_RUN_EXPRESSION: Operation = Operation {
     id: "evalTaskRunExpression",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/{executionId}/eval/{taskRunId}",
     scoped: None,
     params: &[],
@@ -2282,7 +2281,7 @@ impl EvalTaskRunExpression {
 
 static FOLLOW_EXECUTION: Operation = Operation {
     id: "followExecution",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/executions/{executionId}/follow",
     scoped: None,
     params: &[],
@@ -2308,7 +2307,7 @@ impl FollowExecution {
 
 static FOLLOW_EXECUTION_DEPENDENCIES: Operation = Operation {
     id: "followDependenciesExecutions",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/executions/{executionId}/follow-dependencies",
     scoped: None,
     params: &[
@@ -2353,7 +2352,7 @@ impl FollowExecutionDependencies {
 
 static FORCE_RUN_EXECUTION: Operation = Operation {
     id: "forceRunExecution",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/{executionId}/force-run",
     scoped: None,
     params: &[],
@@ -2379,7 +2378,7 @@ impl ForceRunExecution {
 
 static FORCE_RUN_EXECUTIONS_BY_IDS: Operation = Operation {
     id: "forceRunByIds",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/force-run/by-ids",
     scoped: None,
     params: &[],
@@ -2428,7 +2427,7 @@ impl ForceRunExecutionsByIdsError {
 
 static FORCE_RUN_EXECUTIONS_BY_QUERY: Operation = Operation {
     id: "forceRunExecutionsByQuery",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/force-run/by-query",
     scoped: None,
     params: &[
@@ -2534,7 +2533,7 @@ impl ForceRunExecutionsByQuery {
 
 static GET_EXECUTION: Operation = Operation {
     id: "getExecution",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/executions/{executionId}",
     scoped: None,
     params: &[],
@@ -2560,7 +2559,7 @@ impl GetExecution {
 
 static GET_EXECUTABLE_FLOW: Operation = Operation {
     id: "getFlowFromExecution",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/executions/flows/{namespace}/{flowId}",
     scoped: None,
     params: &[Param::query("revision")],
@@ -2591,7 +2590,7 @@ impl GetExecutableFlow {
 
 static GET_EXECUTION_FLOW_GRAPH: Operation = Operation {
     id: "getExecutionFlowGraph",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/executions/{executionId}/graph",
     scoped: None,
     params: &[Param::query("subflows").style(Style::Form { explode: false })],
@@ -2625,7 +2624,7 @@ impl GetExecutionFlowGraph {
 
 static GET_FILE_METADATA_FROM_EXECUTION: Operation = Operation {
     id: "getFileMetadatasFromExecution",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/executions/{executionId}/file/metas",
     scoped: None,
     params: &[Param::query("path").required()],
@@ -2651,7 +2650,7 @@ impl GetFileMetadataFromExecution {
 
 static GET_FLOW_OF_EXECUTION: Operation = Operation {
     id: "getFlowFromExecutionById",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/executions/{executionId}/flow",
     scoped: None,
     params: &[],
@@ -2677,7 +2676,7 @@ impl GetFlowOfExecution {
 
 static GET_LATEST_EXECUTIONS: Operation = Operation {
     id: "getLatestExecutions",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/latest",
     scoped: None,
     params: &[],
@@ -2703,7 +2702,7 @@ impl GetLatestExecutions {
 
 static KILL_EXECUTION: Operation = Operation {
     id: "killExecution",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/executions/{executionId}/kill",
     scoped: None,
     params: &[Param::query("isOnKillCascade").required().default("true")],
@@ -2766,7 +2765,7 @@ impl KillExecutionAnswer {
 
 static KILL_EXECUTIONS_BY_IDS: Operation = Operation {
     id: "killExecutionsByIds",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/executions/kill/by-ids",
     scoped: None,
     params: &[],
@@ -2815,7 +2814,7 @@ impl KillExecutionsByIdsError {
 
 static KILL_EXECUTIONS_BY_QUERY: Operation = Operation {
     id: "killExecutionsByQuery",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/executions/kill/by-query",
     scoped: None,
     params: &[
@@ -2921,7 +2920,7 @@ impl KillExecutionsByQuery {
 
 static LIST_EXECUTIONS_BY_FLOW: Operation = Operation {
     id: "searchExecutionsByFlowId",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/executions",
     scoped: None,
     params: &[
@@ -3000,7 +2999,7 @@ impl ListExecutionsByFlow {
 
 static LIST_EXECUTABLE_FLOWS_BY_NAMESPACE: Operation = Operation {
     id: "listFlowExecutionsByNamespace",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/executions/namespaces/{namespace}/flows",
     scoped: None,
     params: &[],
@@ -3026,7 +3025,7 @@ impl ListExecutableFlowsByNamespace {
 
 static LIST_EXECUTABLE_NAMESPACES: Operation = Operation {
     id: "listExecutableDistinctNamespaces",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/executions/namespaces",
     scoped: None,
     params: &[],
@@ -3052,7 +3051,7 @@ impl ListExecutableNamespaces {
 
 static PAUSE_EXECUTION: Operation = Operation {
     id: "pauseExecution",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/{executionId}/pause",
     scoped: None,
     params: &[],
@@ -3078,7 +3077,7 @@ impl PauseExecution {
 
 static PAUSE_EXECUTIONS_BY_IDS: Operation = Operation {
     id: "pauseExecutionsByIds",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/pause/by-ids",
     scoped: None,
     params: &[],
@@ -3127,7 +3126,7 @@ impl PauseExecutionsByIdsError {
 
 static PAUSE_EXECUTIONS_BY_QUERY: Operation = Operation {
     id: "pauseExecutionsByQuery",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/pause/by-query",
     scoped: None,
     params: &[
@@ -3233,7 +3232,7 @@ impl PauseExecutionsByQuery {
 
 static PREVIEW_FILE_FROM_EXECUTION: Operation = Operation {
     id: "previewFileFromExecution",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/executions/{executionId}/file/preview",
     scoped: None,
     params: &[
@@ -3270,7 +3269,7 @@ impl PreviewFileFromExecution {
 
 static REPLAY_EXECUTION: Operation = Operation {
     id: "replayExecution",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/{executionId}/replay",
     scoped: None,
     params: &[
@@ -3315,7 +3314,7 @@ impl ReplayExecution {
 
 static REPLAY_EXECUTIONS_BY_IDS: Operation = Operation {
     id: "replayExecutionsByIds",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/replay/by-ids",
     scoped: None,
     params: &[Param::query("latestRevision")],
@@ -3371,7 +3370,7 @@ impl ReplayExecutionsByIdsError {
 
 static REPLAY_EXECUTIONS_BY_QUERY: Operation = Operation {
     id: "replayExecutionsByQuery",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/replay/by-query",
     scoped: None,
     params: &[
@@ -3485,7 +3484,7 @@ impl ReplayExecutionsByQuery {
 
 static REPLAY_EXECUTION_WITH_INPUTS: Operation = Operation {
     id: "replayExecutionWithinputs",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/{executionId}/replay-with-inputs",
     scoped: None,
     params: &[
@@ -3530,7 +3529,7 @@ impl ReplayExecutionWithInputs {
 
 static RESTART_EXECUTION: Operation = Operation {
     id: "restartExecution",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/{executionId}/restart",
     scoped: None,
     params: &[Param::query("revision")],
@@ -3561,7 +3560,7 @@ impl RestartExecution {
 
 static RESTART_EXECUTIONS_BY_IDS: Operation = Operation {
     id: "restartExecutionsByIds",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/restart/by-ids",
     scoped: None,
     params: &[],
@@ -3610,7 +3609,7 @@ impl RestartExecutionsByIdsError {
 
 static RESTART_EXECUTIONS_BY_QUERY: Operation = Operation {
     id: "restartExecutionsByQuery",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/restart/by-query",
     scoped: None,
     params: &[
@@ -3716,7 +3715,7 @@ impl RestartExecutionsByQuery {
 
 static RESUME_EXECUTION: Operation = Operation {
     id: "resumeExecution",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/{executionId}/resume",
     scoped: None,
     params: &[],
@@ -3769,7 +3768,7 @@ impl ResumeExecutionAnswer {
 
 static RESUME_EXECUTIONS_BY_IDS: Operation = Operation {
     id: "resumeExecutionsByIds",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/resume/by-ids",
     scoped: None,
     params: &[],
@@ -3818,7 +3817,7 @@ impl ResumeExecutionsByIdsError {
 
 static RESUME_EXECUTIONS_BY_QUERY: Operation = Operation {
     id: "resumeExecutionsByQuery",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/resume/by-query",
     scoped: None,
     params: &[
@@ -3924,7 +3923,7 @@ impl ResumeExecutionsByQuery {
 
 static RESUME_EXECUTION_FROM_BREAKPOINT: Operation = Operation {
     id: "resumeExecutionFromBreakpoint",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/{executionId}/resume-from-breakpoint",
     scoped: None,
     params: &[Param::query("breakpoints")],
@@ -3955,7 +3954,7 @@ impl ResumeExecutionFromBreakpoint {
 
 static SEARCH_EXECUTIONS: Operation = Operation {
     id: "searchExecutions",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/executions/search",
     scoped: None,
     params: &[
@@ -4139,7 +4138,7 @@ impl SearchExecutions {
 
 static SEARCH_TASK_RUNS: Operation = Operation {
     id: "searchTaskRun",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/taskruns/search",
     scoped: None,
     params: &[
@@ -4313,7 +4312,7 @@ impl SearchTaskRuns {
 
 static SET_LABELS_ON_TERMINATED_EXECUTION: Operation = Operation {
     id: "setLabelsOnTerminatedExecution",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/{executionId}/labels",
     scoped: None,
     params: &[],
@@ -4339,7 +4338,7 @@ impl SetLabelsOnTerminatedExecution {
 
 static SET_LABELS_ON_TERMINATED_EXECUTIONS_BY_IDS: Operation = Operation {
     id: "setLabelsOnTerminatedExecutionsByIds",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/labels/by-ids",
     scoped: None,
     params: &[],
@@ -4388,7 +4387,7 @@ impl SetLabelsOnTerminatedExecutionsByIdsError {
 
 static SET_LABELS_ON_TERMINATED_EXECUTIONS_BY_QUERY: Operation = Operation {
     id: "setLabelsOnTerminatedExecutionsByQuery",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/labels/by-query",
     scoped: None,
     params: &[
@@ -4494,7 +4493,7 @@ impl SetLabelsOnTerminatedExecutionsByQuery {
 
 static TRIGGER_EXECUTION: Operation = Operation {
     id: "triggerExecution",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/trigger/{namespace}/{id}",
     scoped: None,
     params: &[
@@ -4546,7 +4545,7 @@ impl TriggerExecution {
 
 static TRIGGER_EXECUTION_BY_GET_WEBHOOK: Operation = Operation {
     id: "triggerExecutionByGetWebhook",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/executions/webhook/{namespace}/{id}/{key}",
     scoped: None,
     params: &[],
@@ -4572,7 +4571,7 @@ impl TriggerExecutionByGetWebhook {
 
 static TRIGGER_EXECUTION_BY_POST_WEBHOOK: Operation = Operation {
     id: "triggerExecutionByPostWebhook",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/webhook/{namespace}/{id}/{key}",
     scoped: None,
     params: &[],
@@ -4598,7 +4597,7 @@ impl TriggerExecutionByPostWebhook {
 
 static TRIGGER_EXECUTION_BY_PUT_WEBHOOK: Operation = Operation {
     id: "triggerExecutionByPutWebhook",
-    method: Method::PUT,
+    method: "PUT",
     path: "/api/v1/{tenant}/executions/webhook/{namespace}/{id}/{key}",
     scoped: None,
     params: &[],
@@ -4624,7 +4623,7 @@ impl TriggerExecutionByPutWebhook {
 
 static UNQUEUE_EXECUTION: Operation = Operation {
     id: "unqueueExecution",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/{executionId}/unqueue",
     scoped: None,
     params: &[Param::query("state").required()],
@@ -4650,7 +4649,7 @@ impl UnqueueExecution {
 
 static UNQUEUE_EXECUTIONS_BY_IDS: Operation = Operation {
     id: "unqueueExecutionsByIds",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/unqueue/by-ids",
     scoped: None,
     params: &[Param::query("state").required()],
@@ -4699,7 +4698,7 @@ impl UnqueueExecutionsByIdsError {
 
 static UNQUEUE_EXECUTIONS_BY_QUERY: Operation = Operation {
     id: "unqueueExecutionsByQuery",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/unqueue/by-query",
     scoped: None,
     params: &[
@@ -4811,7 +4810,7 @@ impl UnqueueExecutionsByQuery {
 
 static UPDATE_EXECUTION_STATUS: Operation = Operation {
     id: "updateExecutionStatus",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/{executionId}/change-status",
     scoped: None,
     params: &[Param::query("status").required()],
@@ -4837,7 +4836,7 @@ impl UpdateExecutionStatus {
 
 static UPDATE_EXECUTIONS_STATUS_BY_IDS: Operation = Operation {
     id: "updateExecutionsStatusByIds",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/change-status/by-ids",
     scoped: None,
     params: &[Param::query("newStatus").required()],
@@ -4886,7 +4885,7 @@ impl UpdateExecutionsStatusByIdsError {
 
 static UPDATE_EXECUTIONS_STATUS_BY_QUERY: Operation = Operation {
     id: "updateExecutionsStatusByQuery",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/change-status/by-query",
     scoped: None,
     params: &[
@@ -5016,7 +5015,7 @@ impl UpdateExecutionsStatusByQueryError {
 
 static UPDATE_TASK_RUN_STATE: Operation = Operation {
     id: "updateTaskRunState",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/{executionId}/state",
     scoped: None,
     params: &[],
@@ -5042,7 +5041,7 @@ impl UpdateTaskRunState {
 
 static VALIDATE_NEW_EXECUTION_INPUTS: Operation = Operation {
     id: "validateNewExecutionInputs",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/{namespace}/{id}/validate",
     scoped: None,
     params: &[Param::query("labels").required(), Param::query("revision")],
@@ -5075,7 +5074,7 @@ impl ValidateNewExecutionInputs {
 
 static VALIDATE_RESUME_EXECUTION_INPUTS: Operation = Operation {
     id: "validateResumeExecutionInputs",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/executions/{executionId}/resume/validate",
     scoped: None,
     params: &[],

@@ -7,7 +7,6 @@ use crate::runtime::{
     Case, Client, Given, IntoText, Operation, Param, Request, Scheme, Status, decode,
     request_methods,
 };
-use http::Method;
 
 impl Client {
     /// Scripts and other files that the flows of a namespace use.
@@ -307,7 +306,7 @@ impl Files {
 
 static CREATE_NAMESPACE_DIRECTORY: Operation = Operation {
     id: "createNamespaceDirectory",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/namespaces/{namespace}/files/directory",
     scoped: None,
     params: &[Param::query("path")],
@@ -338,7 +337,7 @@ impl CreateNamespaceDirectory {
 
 static CREATE_NAMESPACE_FILE: Operation = Operation {
     id: "createNamespaceFile",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/namespaces/{namespace}/files",
     scoped: None,
     params: &[Param::query("path").required()],
@@ -407,7 +406,7 @@ impl From<CreateNamespaceFileForm> for crate::Multipart {
 
 static DELETE_FILE_OR_DIRECTORY: Operation = Operation {
     id: "deleteFileDirectory",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/namespaces/{namespace}/files",
     scoped: None,
     params: &[Param::query("path").required()],
@@ -433,7 +432,7 @@ impl DeleteFileOrDirectory {
 
 static EXPORT_NAMESPACE_FILES: Operation = Operation {
     id: "exportNamespaceFiles",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/namespaces/{namespace}/files/export",
     scoped: None,
     params: &[],
@@ -459,7 +458,7 @@ impl ExportNamespaceFiles {
 
 static GET_FILE_ATTRIBUTES: Operation = Operation {
     id: "getFileMetadatas",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/namespaces/{namespace}/files/stats",
     scoped: None,
     params: &[Param::query("path")],
@@ -490,7 +489,7 @@ impl GetFileAttributes {
 
 static GET_FILE_CONTENT: Operation = Operation {
     id: "getFileContent",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/namespaces/{namespace}/files",
     scoped: None,
     params: &[Param::query("path").required()],
@@ -516,7 +515,7 @@ impl GetFileContent {
 
 static LIST_NAMESPACE_DIRECTORY_FILES: Operation = Operation {
     id: "listNamespaceDirectoryFiles",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/namespaces/{namespace}/files/directory",
     scoped: None,
     params: &[Param::query("path")],
@@ -547,7 +546,7 @@ impl ListNamespaceDirectoryFiles {
 
 static MOVE_FILE_OR_DIRECTORY: Operation = Operation {
     id: "moveFileDirectory",
-    method: Method::PUT,
+    method: "PUT",
     path: "/api/v1/{tenant}/namespaces/{namespace}/files",
     scoped: None,
     params: &[Param::query("from").required(), Param::query("to").required()],
@@ -573,7 +572,7 @@ impl MoveFileOrDirectory {
 
 static SEARCH_NAMESPACE_FILES: Operation = Operation {
     id: "searchNamespaceFiles",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/namespaces/{namespace}/files/search",
     scoped: None,
     params: &[Param::query("q").required()],

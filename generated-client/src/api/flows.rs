@@ -7,7 +7,6 @@ use crate::runtime::{
     Case, Client, Given, IntoText, Operation, Param, Put, Request, Scheme, Status, Style,
     decode, paging, request_methods,
 };
-use http::Method;
 
 impl Client {
     /// Flows, with their YAML source, revisions and graphs. Also validation, import and export.
@@ -802,7 +801,7 @@ impl Flows {
 
 static BULK_UPDATE_FLOWS: Operation = Operation {
     id: "bulkUpdateFlows",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/flows/bulk",
     scoped: None,
     params: &[
@@ -866,7 +865,7 @@ impl BulkUpdateFlows {
 
 static CREATE_FLOW: Operation = Operation {
     id: "createFlow",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/flows",
     scoped: None,
     params: &[],
@@ -892,7 +891,7 @@ impl CreateFlow {
 
 static DELETE_FLOW: Operation = Operation {
     id: "deleteFlow",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/flows/{namespace}/{id}",
     scoped: None,
     params: &[],
@@ -918,7 +917,7 @@ impl DeleteFlow {
 
 static DELETE_FLOWS_BY_IDS: Operation = Operation {
     id: "deleteFlowsByIds",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/flows/delete/by-ids",
     scoped: None,
     params: &[],
@@ -944,7 +943,7 @@ impl DeleteFlowsByIds {
 
 static DELETE_FLOWS_BY_QUERY: Operation = Operation {
     id: "deleteFlowsByQuery",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/flows/delete/by-query",
     scoped: None,
     params: &[
@@ -1002,7 +1001,7 @@ impl DeleteFlowsByQuery {
 
 static DISABLE_FLOWS_BY_IDS: Operation = Operation {
     id: "disableFlowsByIds",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/flows/disable/by-ids",
     scoped: None,
     params: &[],
@@ -1028,7 +1027,7 @@ impl DisableFlowsByIds {
 
 static DISABLE_FLOWS_BY_QUERY: Operation = Operation {
     id: "disableFlowsByQuery",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/flows/disable/by-query",
     scoped: None,
     params: &[
@@ -1086,7 +1085,7 @@ impl DisableFlowsByQuery {
 
 static ENABLE_FLOWS_BY_IDS: Operation = Operation {
     id: "enableFlowsByIds",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/flows/enable/by-ids",
     scoped: None,
     params: &[],
@@ -1112,7 +1111,7 @@ impl EnableFlowsByIds {
 
 static ENABLE_FLOWS_BY_QUERY: Operation = Operation {
     id: "enableFlowsByQuery",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/flows/enable/by-query",
     scoped: None,
     params: &[
@@ -1170,7 +1169,7 @@ impl EnableFlowsByQuery {
 
 static EXPORT_FLOWS_BY_IDS: Operation = Operation {
     id: "exportFlowsByIds",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/flows/export/by-ids",
     scoped: None,
     params: &[],
@@ -1196,7 +1195,7 @@ impl ExportFlowsByIds {
 
 static EXPORT_FLOWS_BY_QUERY: Operation = Operation {
     id: "exportFlowsByQuery",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/flows/export/by-query",
     scoped: None,
     params: &[
@@ -1265,7 +1264,7 @@ impl ExportFlowsByQuery {
 
 static GENERATE_FLOW_GRAPH: Operation = Operation {
     id: "generateFlowGraph",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/flows/{namespace}/{id}/graph",
     scoped: None,
     params: &[
@@ -1307,7 +1306,7 @@ impl GenerateFlowGraph {
 
 static GENERATE_FLOW_GRAPH_FROM_SOURCE: Operation = Operation {
     id: "generateFlowGraphFromSource",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/flows/graph",
     scoped: None,
     params: &[Param::query("subflows").style(Style::Form { explode: false })],
@@ -1341,7 +1340,7 @@ impl GenerateFlowGraphFromSource {
 
 static GET_FLOW: Operation = Operation {
     id: "getFlow",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/flows/{namespace}/{id}",
     scoped: None,
     params: &[
@@ -1390,7 +1389,7 @@ impl GetFlow {
 
 static GET_FLOW_DEPENDENCIES: Operation = Operation {
     id: "getFlowDependencies",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/flows/{namespace}/{id}/dependencies",
     scoped: None,
     params: &[
@@ -1433,7 +1432,7 @@ impl GetFlowDependencies {
 
 static GET_FLOW_DEPENDENCIES_FROM_NAMESPACE: Operation = Operation {
     id: "getFlowDependenciesFromNamespace",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/namespaces/{namespace}/dependencies",
     scoped: None,
     params: &[Param::query("destinationOnly").required().default("false")],
@@ -1466,7 +1465,7 @@ impl GetFlowDependenciesFromNamespace {
 
 static GET_TASK_FROM_FLOW: Operation = Operation {
     id: "getTaskFromFlow",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/flows/{namespace}/{id}/tasks/{taskId}",
     scoped: None,
     params: &[Param::query("revision")],
@@ -1497,7 +1496,7 @@ impl GetTaskFromFlow {
 
 static IMPORT_FLOWS: Operation = Operation {
     id: "importFlows",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/flows/import",
     scoped: None,
     params: &[],
@@ -1564,7 +1563,7 @@ impl From<ImportFlowsForm> for crate::Multipart {
 
 static LIST_FLOWS_BY_NAMESPACE: Operation = Operation {
     id: "listFlowsByNamespace",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/flows/{namespace}",
     scoped: None,
     params: &[],
@@ -1590,7 +1589,7 @@ impl ListFlowsByNamespace {
 
 static LIST_DISTINCT_NAMESPACES: Operation = Operation {
     id: "listDistinctNamespaces",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/flows/distinct-namespaces",
     scoped: None,
     params: &[Param::query("q")],
@@ -1621,7 +1620,7 @@ impl ListDistinctNamespaces {
 
 static LIST_FLOW_REVISIONS: Operation = Operation {
     id: "listFlowRevisions",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/flows/{namespace}/{id}/revisions",
     scoped: None,
     params: &[],
@@ -1647,7 +1646,7 @@ impl ListFlowRevisions {
 
 static SEARCH_FLOWS: Operation = Operation {
     id: "searchFlows",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/flows/search",
     scoped: None,
     params: &[
@@ -1772,7 +1771,7 @@ impl SearchFlows {
 
 static SEARCH_FLOWS_BY_SOURCE_CODE: Operation = Operation {
     id: "searchFlowsBySourceCode",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/flows/source",
     scoped: None,
     params: &[
@@ -1867,7 +1866,7 @@ impl SearchFlowsBySourceCode {
 
 static UPDATE_FLOW: Operation = Operation {
     id: "updateFlow",
-    method: Method::PUT,
+    method: "PUT",
     path: "/api/v1/{tenant}/flows/{namespace}/{id}",
     scoped: None,
     params: &[],
@@ -1936,7 +1935,7 @@ impl From<&models::Flow> for UpdateFlowBody {
 
 static VALIDATE_FLOWS: Operation = Operation {
     id: "validateFlows",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/flows/validate",
     scoped: None,
     params: &[],
@@ -1962,7 +1961,7 @@ impl ValidateFlows {
 
 static VALIDATE_TASK: Operation = Operation {
     id: "validateTask",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/flows/validate/task",
     scoped: None,
     params: &[Param::query("section").required()],
@@ -2025,7 +2024,7 @@ impl From<serde_json::Value> for ValidateTaskBody {
 
 static VALIDATE_TRIGGER: Operation = Operation {
     id: "validateTrigger",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/flows/validate/trigger",
     scoped: None,
     params: &[],

@@ -7,7 +7,6 @@ use crate::runtime::{
     Client, Given, IntoText, Operation, Param, Request, Scheme, Style, decode, paging,
     request_methods,
 };
-use http::Method;
 
 impl Client {
     /// Groups of users, and who belongs to them.
@@ -335,7 +334,7 @@ impl Groups {
 
 static ADD_USER_TO_GROUP: Operation = Operation {
     id: "addUserToGroup",
-    method: Method::PUT,
+    method: "PUT",
     path: "/api/v1/{tenant}/groups/{id}/members/{userId}",
     scoped: None,
     params: &[],
@@ -361,7 +360,7 @@ impl AddUserToGroup {
 
 static AUTOCOMPLETE_GROUPS: Operation = Operation {
     id: "autocompleteGroups",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/groups/autocomplete",
     scoped: None,
     params: &[],
@@ -387,7 +386,7 @@ impl AutocompleteGroups {
 
 static CREATE_GROUP: Operation = Operation {
     id: "createGroup",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/groups",
     scoped: None,
     params: &[],
@@ -413,7 +412,7 @@ impl CreateGroup {
 
 static DELETE_GROUP: Operation = Operation {
     id: "deleteGroup",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/groups/{id}",
     scoped: None,
     params: &[],
@@ -439,7 +438,7 @@ impl DeleteGroup {
 
 static GET_GROUP: Operation = Operation {
     id: "getGroup",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/groups/{id}",
     scoped: None,
     params: &[],
@@ -465,7 +464,7 @@ impl GetGroup {
 
 static LIST_GROUPS_BY_IDS: Operation = Operation {
     id: "listGroupIds",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/groups/ids",
     scoped: None,
     params: &[],
@@ -491,7 +490,7 @@ impl ListGroupsByIds {
 
 static REMOVE_USER_FROM_GROUP: Operation = Operation {
     id: "deleteUserFromGroup",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/groups/{id}/members/{userId}",
     scoped: None,
     params: &[],
@@ -517,7 +516,7 @@ impl RemoveUserFromGroup {
 
 static SEARCH_GROUPS: Operation = Operation {
     id: "searchGroups",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/groups/search",
     scoped: None,
     params: &[
@@ -606,7 +605,7 @@ impl SearchGroups {
 
 static SEARCH_GROUP_MEMBERS: Operation = Operation {
     id: "searchGroupMembers",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/groups/{id}/members",
     scoped: None,
     params: &[
@@ -695,7 +694,7 @@ impl SearchGroupMembers {
 
 static SET_USER_MEMBERSHIP_FOR_GROUP: Operation = Operation {
     id: "setUserMembershipForGroup",
-    method: Method::PUT,
+    method: "PUT",
     path: "/api/v1/{tenant}/groups/{id}/members/membership/{userId}",
     scoped: None,
     params: &[Param::query("membership").required()],
@@ -721,7 +720,7 @@ impl SetUserMembershipForGroup {
 
 static UPDATE_GROUP: Operation = Operation {
     id: "updateGroup",
-    method: Method::PUT,
+    method: "PUT",
     path: "/api/v1/{tenant}/groups/{id}",
     scoped: None,
     params: &[],

@@ -4,7 +4,6 @@
 
 use crate::models;
 use crate::runtime::{Client, Operation, Put, Request, Scheme, decode, request_methods};
-use http::Method;
 
 impl Client {
     /// The key-value store of a namespace.
@@ -195,7 +194,7 @@ impl Kv {
 
 static DELETE_KEY_VALUE: Operation = Operation {
     id: "deleteKeyValue",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/namespaces/{namespace}/kv/{key}",
     scoped: None,
     params: &[],
@@ -221,7 +220,7 @@ impl DeleteKeyValue {
 
 static DELETE_KEY_VALUES: Operation = Operation {
     id: "deleteKeyValues",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/namespaces/{namespace}/kv",
     scoped: None,
     params: &[],
@@ -247,7 +246,7 @@ impl DeleteKeyValues {
 
 static GET_KEY_VALUE: Operation = Operation {
     id: "getKeyValue",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/namespaces/{namespace}/kv/{key}",
     scoped: None,
     params: &[],
@@ -273,7 +272,7 @@ impl GetKeyValue {
 
 static LIST_KEYS: Operation = Operation {
     id: "listKeys",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/namespaces/{namespace}/kv",
     scoped: None,
     params: &[],
@@ -299,7 +298,7 @@ impl ListKeys {
 
 static LIST_KEYS_WITH_INHERITANCE: Operation = Operation {
     id: "listKeysWithInheritence",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/namespaces/{namespace}/kv/inheritance",
     scoped: None,
     params: &[],
@@ -325,7 +324,7 @@ impl ListKeysWithInheritance {
 
 static SET_KEY_VALUE: Operation = Operation {
     id: "setKeyValue",
-    method: Method::PUT,
+    method: "PUT",
     path: "/api/v1/{tenant}/namespaces/{namespace}/kv/{key}",
     scoped: None,
     params: &[],

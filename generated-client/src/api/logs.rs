@@ -7,7 +7,6 @@ use crate::runtime::{
     Case, Client, EventRules, Given, IntoText, Operation, Param, Request, Scheme, Status,
     Style, decode, paging, request_methods,
 };
-use http::Method;
 
 impl Client {
     /// Logs that executions and triggers write.
@@ -222,7 +221,7 @@ impl Logs {
 
 static DELETE_LOGS_FROM_EXECUTION: Operation = Operation {
     id: "deleteLogsFromExecution",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/logs/{executionId}",
     scoped: None,
     params: &[
@@ -273,7 +272,7 @@ impl DeleteLogsFromExecution {
 
 static DELETE_LOGS_FROM_FLOW: Operation = Operation {
     id: "deleteLogsFromFlow",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/logs/{namespace}/{flowId}",
     scoped: None,
     params: &[Param::query("triggerId").required()],
@@ -299,7 +298,7 @@ impl DeleteLogsFromFlow {
 
 static DOWNLOAD_LOGS_FROM_EXECUTION: Operation = Operation {
     id: "downloadLogsFromExecution",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/logs/{executionId}/download",
     scoped: None,
     params: &[
@@ -350,7 +349,7 @@ impl DownloadLogsFromExecution {
 
 static FOLLOW_LOGS_FROM_EXECUTION: Operation = Operation {
     id: "followLogsFromExecution",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/logs/{executionId}/follow",
     scoped: None,
     params: &[Param::query("minLevel")],
@@ -381,7 +380,7 @@ impl FollowLogsFromExecution {
 
 static LIST_LOGS_FROM_EXECUTION: Operation = Operation {
     id: "listLogsFromExecution",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/logs/{executionId}",
     scoped: None,
     params: &[
@@ -432,7 +431,7 @@ impl ListLogsFromExecution {
 
 static SEARCH_LOGS: Operation = Operation {
     id: "searchLogs",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/logs/search",
     scoped: None,
     params: &[

@@ -7,7 +7,6 @@ use crate::runtime::{
     Client, Given, IntoText, Operation, Param, Request, Scheme, Style, decode, paging,
     request_methods,
 };
-use http::Method;
 
 impl Client {
     /// Namespaces, with their settings and secrets, and what they inherit from those above.
@@ -424,7 +423,7 @@ impl Namespaces {
 
 static AUTOCOMPLETE_NAMESPACES: Operation = Operation {
     id: "autocompleteNamespaces",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/namespaces/autocomplete",
     scoped: None,
     params: &[],
@@ -450,7 +449,7 @@ impl AutocompleteNamespaces {
 
 static CREATE_NAMESPACE: Operation = Operation {
     id: "createNamespace",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/namespaces",
     scoped: None,
     params: &[],
@@ -476,7 +475,7 @@ impl CreateNamespace {
 
 static DELETE_NAMESPACE: Operation = Operation {
     id: "deleteNamespace",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/namespaces/{id}",
     scoped: None,
     params: &[],
@@ -502,7 +501,7 @@ impl DeleteNamespace {
 
 static DELETE_SECRET: Operation = Operation {
     id: "deleteSecret",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/namespaces/{namespace}/secrets/{key}",
     scoped: None,
     params: &[],
@@ -528,7 +527,7 @@ impl DeleteSecret {
 
 static GET_NAMESPACE: Operation = Operation {
     id: "getNamespace",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/namespaces/{id}",
     scoped: None,
     params: &[],
@@ -554,7 +553,7 @@ impl GetNamespace {
 
 static LIST_INHERITED_PLUGIN_DEFAULTS: Operation = Operation {
     id: "inheritedPluginDefaults",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/namespaces/{id}/inherited-plugindefaults",
     scoped: None,
     params: &[],
@@ -580,7 +579,7 @@ impl ListInheritedPluginDefaults {
 
 static LIST_INHERITED_SECRETS: Operation = Operation {
     id: "getInheritedSecrets",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/namespaces/{namespace}/inherited-secrets",
     scoped: None,
     params: &[],
@@ -608,7 +607,7 @@ impl ListInheritedSecrets {
 
 static LIST_INHERITED_VARIABLES: Operation = Operation {
     id: "inheritedVariables",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/namespaces/{id}/inherited-variables",
     scoped: None,
     params: &[],
@@ -636,7 +635,7 @@ impl ListInheritedVariables {
 
 static LIST_NAMESPACE_SECRETS: Operation = Operation {
     id: "listNamespaceSecrets",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/namespaces/{namespace}/secrets",
     scoped: None,
     params: &[
@@ -720,7 +719,7 @@ impl ListNamespaceSecrets {
 
 static PATCH_SECRET: Operation = Operation {
     id: "patchSecret",
-    method: Method::PATCH,
+    method: "PATCH",
     path: "/api/v1/{tenant}/namespaces/{namespace}/secrets/{key}",
     scoped: None,
     params: &[],
@@ -746,7 +745,7 @@ impl PatchSecret {
 
 static PUT_SECRET: Operation = Operation {
     id: "putSecrets",
-    method: Method::PUT,
+    method: "PUT",
     path: "/api/v1/{tenant}/namespaces/{namespace}/secrets",
     scoped: None,
     params: &[],
@@ -772,7 +771,7 @@ impl PutSecret {
 
 static SEARCH_NAMESPACES: Operation = Operation {
     id: "searchNamespaces",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/namespaces/search",
     scoped: None,
     params: &[
@@ -869,7 +868,7 @@ impl SearchNamespaces {
 
 static UPDATE_NAMESPACE: Operation = Operation {
     id: "updateNamespace",
-    method: Method::PUT,
+    method: "PUT",
     path: "/api/v1/{tenant}/namespaces/{id}",
     scoped: None,
     params: &[],

@@ -7,7 +7,6 @@ use crate::runtime::{
     Client, Given, IntoText, Operation, Param, Request, Scheme, Style, decode, paging,
     request_methods,
 };
-use http::Method;
 
 impl Client {
     /// Roles, which are named sets of permissions.
@@ -215,7 +214,7 @@ impl Roles {
 
 static AUTOCOMPLETE_ROLES: Operation = Operation {
     id: "autocompleteRoles",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/roles/autocomplete",
     scoped: None,
     params: &[],
@@ -241,7 +240,7 @@ impl AutocompleteRoles {
 
 static CREATE_ROLE: Operation = Operation {
     id: "createRole",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/roles",
     scoped: None,
     params: &[],
@@ -267,7 +266,7 @@ impl CreateRole {
 
 static DELETE_ROLE: Operation = Operation {
     id: "deleteRole",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/roles/{id}",
     scoped: None,
     params: &[],
@@ -293,7 +292,7 @@ impl DeleteRole {
 
 static GET_ROLE: Operation = Operation {
     id: "getRole",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/roles/{id}",
     scoped: None,
     params: &[],
@@ -319,7 +318,7 @@ impl GetRole {
 
 static LIST_ROLES_BY_IDS: Operation = Operation {
     id: "listRolesFromGivenIds",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/roles/ids",
     scoped: None,
     params: &[],
@@ -345,7 +344,7 @@ impl ListRolesByIds {
 
 static SEARCH_ROLES: Operation = Operation {
     id: "searchRoles",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/roles/search",
     scoped: None,
     params: &[
@@ -434,7 +433,7 @@ impl SearchRoles {
 
 static UPDATE_ROLE: Operation = Operation {
     id: "updateRole",
-    method: Method::PUT,
+    method: "PUT",
     path: "/api/v1/{tenant}/roles/{id}",
     scoped: None,
     params: &[],

@@ -7,7 +7,6 @@ use crate::runtime::{
     Client, Given, IntoText, Operation, Param, Request, Scheme, Style, decode, paging,
     request_methods,
 };
-use http::Method;
 
 impl Client {
     /// Service accounts, which are users for programs. Their API tokens are under Users.
@@ -346,7 +345,7 @@ impl ServiceAccounts {
 
 static CREATE_SERVICE_ACCOUNT: Operation = Operation {
     id: "createServiceAccount",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/service-accounts",
     scoped: None,
     params: &[],
@@ -363,7 +362,7 @@ request_methods!(CreateServiceAccount => models::ApiServiceAccountDetail);
 
 static CREATE_SERVICE_ACCOUNT_FOR_TENANT: Operation = Operation {
     id: "createServiceAccountForTenant",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/service-accounts",
     scoped: None,
     params: &[],
@@ -389,7 +388,7 @@ impl CreateServiceAccountForTenant {
 
 static DELETE_SERVICE_ACCOUNT: Operation = Operation {
     id: "deleteServiceAccount",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/service-accounts/{id}",
     scoped: None,
     params: &[],
@@ -406,7 +405,7 @@ request_methods!(DeleteServiceAccount => ());
 
 static GET_SERVICE_ACCOUNT: Operation = Operation {
     id: "getServiceAccount",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/service-accounts/{id}",
     scoped: None,
     params: &[],
@@ -423,7 +422,7 @@ request_methods!(GetServiceAccount => models::ApiServiceAccountDetail);
 
 static GET_SERVICE_ACCOUNT_FOR_TENANT: Operation = Operation {
     id: "getServiceAccountForTenant",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/service-accounts/{id}",
     scoped: None,
     params: &[],
@@ -449,7 +448,7 @@ impl GetServiceAccountForTenant {
 
 static LIST_SERVICE_ACCOUNTS: Operation = Operation {
     id: "listServiceAccounts",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/service-accounts",
     scoped: None,
     params: &[
@@ -531,7 +530,7 @@ impl ListServiceAccounts {
 
 static PATCH_SERVICE_ACCOUNT_DETAILS: Operation = Operation {
     id: "patchServiceAccountDetails",
-    method: Method::PATCH,
+    method: "PATCH",
     path: "/api/v1/service-accounts/{id}",
     scoped: None,
     params: &[],
@@ -548,7 +547,7 @@ request_methods!(PatchServiceAccountDetails => models::ApiServiceAccountDetail);
 
 static PATCH_SERVICE_ACCOUNT_SUPER_ADMIN: Operation = Operation {
     id: "patchServiceAccountSuperAdmin",
-    method: Method::PATCH,
+    method: "PATCH",
     path: "/api/v1/service-accounts/{id}/superadmin",
     scoped: None,
     params: &[],
@@ -565,7 +564,7 @@ request_methods!(PatchServiceAccountSuperAdmin => ());
 
 static REMOVE_SERVICE_ACCOUNT_FROM_TENANT: Operation = Operation {
     id: "deleteServiceAccountForTenant",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/{tenant}/service-accounts/{id}",
     scoped: None,
     params: &[],
@@ -591,7 +590,7 @@ impl RemoveServiceAccountFromTenant {
 
 static UPDATE_SERVICE_ACCOUNT_FOR_TENANT: Operation = Operation {
     id: "updateServiceAccount",
-    method: Method::PUT,
+    method: "PUT",
     path: "/api/v1/{tenant}/service-accounts/{id}",
     scoped: None,
     params: &[],

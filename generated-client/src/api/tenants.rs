@@ -7,7 +7,6 @@ use crate::runtime::{
     Client, Given, IntoText, Operation, Param, Request, Scheme, Style, decode, paging,
     request_methods,
 };
-use http::Method;
 
 impl Client {
     /// Tenants, which are separate spaces of one instance, each with flows and users of its own.
@@ -199,7 +198,7 @@ impl Tenants {
 
 static CREATE_TENANT: Operation = Operation {
     id: "create",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/tenants",
     scoped: None,
     params: &[],
@@ -216,7 +215,7 @@ request_methods!(CreateTenant => models::Tenant);
 
 static DELETE_TENANT: Operation = Operation {
     id: "delete",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/tenants/{id}",
     scoped: None,
     params: &[],
@@ -233,7 +232,7 @@ request_methods!(DeleteTenant => ());
 
 static GET_TENANT: Operation = Operation {
     id: "get",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/tenants/{id}",
     scoped: None,
     params: &[],
@@ -250,7 +249,7 @@ request_methods!(GetTenant => models::Tenant);
 
 static GET_FLOW_DEPENDENCIES_FROM_TENANT: Operation = Operation {
     id: "getFlowDependenciesFromTenant",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/dependencies",
     scoped: None,
     params: &[Param::query("destinationOnly").required().default("false")],
@@ -283,7 +282,7 @@ impl GetFlowDependenciesFromTenant {
 
 static SEARCH_TENANTS: Operation = Operation {
     id: "find",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/tenants/search",
     scoped: None,
     params: &[
@@ -365,7 +364,7 @@ impl SearchTenants {
 
 static SET_LOGO: Operation = Operation {
     id: "setLogo",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/tenants/{id}/logo",
     scoped: None,
     params: &[],
@@ -423,7 +422,7 @@ impl From<SetLogoForm> for crate::Multipart {
 
 static UPDATE_TENANT: Operation = Operation {
     id: "update",
-    method: Method::PUT,
+    method: "PUT",
     path: "/api/v1/tenants/{id}",
     scoped: None,
     params: &[],

@@ -7,7 +7,6 @@ use crate::runtime::{
     Client, Given, IntoText, Operation, Param, Request, Scheme, Style, decode, paging,
     request_methods,
 };
-use http::Method;
 
 impl Client {
     /// Triggers of flows, with their state, locks and backfills.
@@ -602,7 +601,7 @@ impl Triggers {
 
 static DELETE_BACKFILL: Operation = Operation {
     id: "deleteBackfill",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/triggers/backfill/delete",
     scoped: None,
     params: &[],
@@ -628,7 +627,7 @@ impl DeleteBackfill {
 
 static DELETE_BACKFILL_BY_QUERY: Operation = Operation {
     id: "deleteBackfillByQuery",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/triggers/backfill/delete/by-query",
     scoped: None,
     params: &[Param::query("q"), Param::query("namespace")],
@@ -664,7 +663,7 @@ impl DeleteBackfillByQuery {
 
 static DELETE_BACKFILL_BY_TRIGGERS: Operation = Operation {
     id: "deleteBackfillByIds",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/triggers/backfill/delete/by-triggers",
     scoped: None,
     params: &[],
@@ -690,7 +689,7 @@ impl DeleteBackfillByTriggers {
 
 static PAUSE_BACKFILL: Operation = Operation {
     id: "pauseBackfill",
-    method: Method::PUT,
+    method: "PUT",
     path: "/api/v1/{tenant}/triggers/backfill/pause",
     scoped: None,
     params: &[],
@@ -716,7 +715,7 @@ impl PauseBackfill {
 
 static PAUSE_BACKFILL_BY_QUERY: Operation = Operation {
     id: "pauseBackfillByQuery",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/triggers/backfill/pause/by-query",
     scoped: None,
     params: &[Param::query("q"), Param::query("namespace")],
@@ -752,7 +751,7 @@ impl PauseBackfillByQuery {
 
 static PAUSE_BACKFILL_BY_TRIGGERS: Operation = Operation {
     id: "pauseBackfillByIds",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/triggers/backfill/pause/by-triggers",
     scoped: None,
     params: &[],
@@ -778,7 +777,7 @@ impl PauseBackfillByTriggers {
 
 static RESTART_TRIGGER: Operation = Operation {
     id: "restartTrigger",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/triggers/{namespace}/{flowId}/{triggerId}/restart",
     scoped: None,
     params: &[],
@@ -804,7 +803,7 @@ impl RestartTrigger {
 
 static SEARCH_TRIGGERS: Operation = Operation {
     id: "searchTriggers",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/triggers/search",
     scoped: None,
     params: &[
@@ -926,7 +925,7 @@ impl SearchTriggers {
 
 static SEARCH_TRIGGERS_FOR_FLOW: Operation = Operation {
     id: "searchTriggersForFlow",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/{tenant}/triggers/{namespace}/{flowId}",
     scoped: None,
     params: &[
@@ -1015,7 +1014,7 @@ impl SearchTriggersForFlow {
 
 static SET_TRIGGERS_DISABLED: Operation = Operation {
     id: "disabledTriggersByIds",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/triggers/set-disabled/by-triggers",
     scoped: None,
     params: &[],
@@ -1041,7 +1040,7 @@ impl SetTriggersDisabled {
 
 static SET_TRIGGERS_DISABLED_BY_QUERY: Operation = Operation {
     id: "disabledTriggersByQuery",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/triggers/set-disabled/by-query",
     scoped: None,
     params: &[
@@ -1088,7 +1087,7 @@ impl SetTriggersDisabledByQuery {
 
 static UNLOCK_TRIGGER: Operation = Operation {
     id: "unlockTrigger",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/triggers/{namespace}/{flowId}/{triggerId}/unlock",
     scoped: None,
     params: &[],
@@ -1114,7 +1113,7 @@ impl UnlockTrigger {
 
 static UNLOCK_TRIGGERS_BY_QUERY: Operation = Operation {
     id: "unlockTriggersByQuery",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/triggers/unlock/by-query",
     scoped: None,
     params: &[Param::query("q"), Param::query("namespace")],
@@ -1150,7 +1149,7 @@ impl UnlockTriggersByQuery {
 
 static UNLOCK_TRIGGERS_BY_TRIGGERS: Operation = Operation {
     id: "unlockTriggersByIds",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/triggers/unlock/by-triggers",
     scoped: None,
     params: &[],
@@ -1176,7 +1175,7 @@ impl UnlockTriggersByTriggers {
 
 static UNPAUSE_BACKFILL: Operation = Operation {
     id: "unpauseBackfill",
-    method: Method::PUT,
+    method: "PUT",
     path: "/api/v1/{tenant}/triggers/backfill/unpause",
     scoped: None,
     params: &[],
@@ -1202,7 +1201,7 @@ impl UnpauseBackfill {
 
 static UNPAUSE_BACKFILL_BY_QUERY: Operation = Operation {
     id: "unpauseBackfillByQuery",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/triggers/backfill/unpause/by-query",
     scoped: None,
     params: &[Param::query("q"), Param::query("namespace")],
@@ -1238,7 +1237,7 @@ impl UnpauseBackfillByQuery {
 
 static UNPAUSE_BACKFILL_BY_TRIGGERS: Operation = Operation {
     id: "unpauseBackfillByIds",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/triggers/backfill/unpause/by-triggers",
     scoped: None,
     params: &[],
@@ -1264,7 +1263,7 @@ impl UnpauseBackfillByTriggers {
 
 static UPDATE_TRIGGER: Operation = Operation {
     id: "updateTrigger",
-    method: Method::PUT,
+    method: "PUT",
     path: "/api/v1/{tenant}/triggers",
     scoped: None,
     params: &[],

@@ -7,7 +7,6 @@ use crate::runtime::{
     Client, Given, IntoText, Operation, Param, Request, Scheme, Scoped, Style, decode,
     paging, request_methods,
 };
-use http::Method;
 
 impl Client {
     /// User accounts, their credentials, group membership and API tokens, plus service-account tokens.
@@ -636,7 +635,7 @@ impl Users {
 
 static AUTOCOMPLETE_USERS: Operation = Operation {
     id: "autocompleteUsers",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/{tenant}/tenant-access/autocomplete",
     scoped: None,
     params: &[],
@@ -662,7 +661,7 @@ impl AutocompleteUsers {
 
 static CREATE_USER: Operation = Operation {
     id: "createUser",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/users",
     scoped: None,
     params: &[],
@@ -679,7 +678,7 @@ request_methods!(CreateUser => ());
 
 static CREATE_SERVICE_ACCOUNT_API_TOKEN: Operation = Operation {
     id: "createApiTokensForUser",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/service-accounts/{id}/api-tokens",
     scoped: Some(Scoped {
         parameter: "tenant",
@@ -730,7 +729,7 @@ impl CreateServiceAccountApiToken {
 
 static CREATE_USER_API_TOKEN: Operation = Operation {
     id: "createApiTokensForUser_1",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/users/{id}/api-tokens",
     scoped: None,
     params: &[],
@@ -747,7 +746,7 @@ request_methods!(CreateUserApiToken => models::CreateApiTokenResponse);
 
 static DELETE_USER: Operation = Operation {
     id: "deleteUser",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/users/{id}",
     scoped: None,
     params: &[],
@@ -764,7 +763,7 @@ request_methods!(DeleteUser => ());
 
 static DELETE_REFRESH_TOKEN: Operation = Operation {
     id: "deleteRefreshToken",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/users/{id}/refresh-token",
     scoped: None,
     params: &[],
@@ -781,7 +780,7 @@ request_methods!(DeleteRefreshToken => ());
 
 static DELETE_SERVICE_ACCOUNT_API_TOKEN: Operation = Operation {
     id: "deleteApiToken",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/service-accounts/{id}/api-tokens/{tokenId}",
     scoped: Some(Scoped {
         parameter: "tenant",
@@ -825,7 +824,7 @@ impl DeleteServiceAccountApiToken {
 
 static DELETE_USER_API_TOKEN: Operation = Operation {
     id: "deleteApiToken_1",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/users/{id}/api-tokens/{tokenId}",
     scoped: None,
     params: &[],
@@ -842,7 +841,7 @@ request_methods!(DeleteUserApiToken => ());
 
 static DELETE_USER_AUTH_METHOD: Operation = Operation {
     id: "deleteUserAuthMethod",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/users/{id}/auths/{auth}",
     scoped: None,
     params: &[],
@@ -859,7 +858,7 @@ request_methods!(DeleteUserAuthMethod => models::ApiUser);
 
 static GET_USER: Operation = Operation {
     id: "getUser",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/users/{id}",
     scoped: None,
     params: &[],
@@ -876,7 +875,7 @@ request_methods!(GetUser => models::ApiUser);
 
 static IMPERSONATE_USER: Operation = Operation {
     id: "impersonate",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/users/{id}/impersonate",
     scoped: None,
     params: &[],
@@ -893,7 +892,7 @@ request_methods!(ImpersonateUser => serde_json::Value);
 
 static LIST_USERS: Operation = Operation {
     id: "listUsers",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/users",
     scoped: None,
     params: &[
@@ -975,7 +974,7 @@ impl ListUsers {
 
 static LIST_SERVICE_ACCOUNT_API_TOKENS: Operation = Operation {
     id: "listApiTokens",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/service-accounts/{id}/api-tokens",
     scoped: Some(Scoped {
         parameter: "tenant",
@@ -1019,7 +1018,7 @@ impl ListServiceAccountApiTokens {
 
 static LIST_USER_API_TOKENS: Operation = Operation {
     id: "listApiTokens_1",
-    method: Method::GET,
+    method: "GET",
     path: "/api/v1/users/{id}/api-tokens",
     scoped: None,
     params: &[],
@@ -1036,7 +1035,7 @@ request_methods!(ListUserApiTokens => serde_json::Value);
 
 static PATCH_USER: Operation = Operation {
     id: "patchUser",
-    method: Method::PATCH,
+    method: "PATCH",
     path: "/api/v1/users/{id}",
     scoped: None,
     params: &[],
@@ -1053,7 +1052,7 @@ request_methods!(PatchUser => models::ApiUser);
 
 static PATCH_USER_PASSWORD: Operation = Operation {
     id: "patchUserPassword",
-    method: Method::PATCH,
+    method: "PATCH",
     path: "/api/v1/users/{id}/password",
     scoped: None,
     params: &[],
@@ -1070,7 +1069,7 @@ request_methods!(PatchUserPassword => serde_json::Value);
 
 static PATCH_USER_RESTRICTED: Operation = Operation {
     id: "patchUserDemo",
-    method: Method::PATCH,
+    method: "PATCH",
     path: "/api/v1/users/{id}/restricted",
     scoped: None,
     params: &[],
@@ -1087,7 +1086,7 @@ request_methods!(PatchUserRestricted => ());
 
 static PATCH_USER_SUPER_ADMIN: Operation = Operation {
     id: "patchUserSuperAdmin",
-    method: Method::PATCH,
+    method: "PATCH",
     path: "/api/v1/users/{id}/superadmin",
     scoped: None,
     params: &[],
@@ -1104,7 +1103,7 @@ request_methods!(PatchUserSuperAdmin => ());
 
 static UPDATE_USER: Operation = Operation {
     id: "updateUser",
-    method: Method::PUT,
+    method: "PUT",
     path: "/api/v1/users/{id}",
     scoped: None,
     params: &[],
@@ -1121,7 +1120,7 @@ request_methods!(UpdateUser => models::ApiUser);
 
 static UPDATE_CURRENT_USER_PASSWORD: Operation = Operation {
     id: "updateCurrentUserPassword",
-    method: Method::PUT,
+    method: "PUT",
     path: "/api/v1/me/password",
     scoped: None,
     params: &[],
@@ -1138,7 +1137,7 @@ request_methods!(UpdateCurrentUserPassword => serde_json::Value);
 
 static UPDATE_USER_GROUPS: Operation = Operation {
     id: "updateUserGroups",
-    method: Method::PUT,
+    method: "PUT",
     path: "/api/v1/{tenant}/users/{id}/groups",
     scoped: None,
     params: &[],

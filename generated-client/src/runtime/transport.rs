@@ -155,18 +155,20 @@ async fn follow(
     message: Message,
     deadline: Option<Instant>,
 ) -> Result<Live, Error> {
+    let refused = |error: String| Error::Refused(Refused::new(Some(operation.id), error));
+    let method = operation.verb().map_err(|error| refused(error.to_string()))?;
     let base = Uri::builder()
         .scheme(client.base.scheme.clone())
         .authority(client.base.authority.clone())
         .path_and_query(message.target)
         .build();
-    let mut uri = base.map_err(|error| Error::Refused(Refused::new(Some(operation.id), error.to_string())))?;
+    let mut uri = base.map_err(|error| refused(error.to_string()))?;
     let mut body = message.body;
     let mut hops = 0;
     loop {
         let again = body.again();
         let mut request = Request::new(body);
-        *request.method_mut() = operation.method.clone();
+        *request.method_mut() = method.clone();
         *request.uri_mut() = uri.clone();
         *request.headers_mut() = message.headers.clone();
         let response = within(deadline, client.http.request(request)).await;
@@ -183,7 +185,7 @@ async fn follow(
         let (head, answer) = response.into_parts();
         if hops < HOPS
             && let Some(again) = again
-            && let Some(next) = next(&operation.method, &uri, head.status, &head.headers)
+            && let Some(next) = next(&method, &uri, head.status, &head.headers)
         {
             (uri, body) = (next, again);
             hops += 1;

@@ -54,7 +54,8 @@ pub(super) fn claims<'a>(
                     return false;
                 }
                 let owner = lock.owner(&line.module, &line.method);
-                !line.retired || owner.is_none_or(|owner| owner.retired || !present.contains(&owner.route))
+                let is_there = |route: &Route| present.iter().any(|other| other.is_like(route));
+                !line.retired || owner.is_none_or(|owner| owner.retired || !is_there(&owner.route))
             })
         };
         claims.push(Claim { route: route.clone(), rename, pin: from.or_else(own), moved: from.is_some() });

@@ -94,7 +94,12 @@ impl Types<'_> {
             if draft.want.fixed.is_some() {
                 continue;
             }
-            if let Some(line) = key.as_ref().and_then(|key| lock.of_type(key)) {
+            // A name that is another's since then is kept by that one.
+            let is_given_away = |line: &LockedType| {
+                line.retired
+                    && lock.types.iter().any(|other| !other.retired && other.name.eq_ignore_ascii_case(&line.name))
+            };
+            if let Some(line) = key.as_ref().and_then(|key| lock.of_type(key)).filter(|line| !is_given_away(line)) {
                 draft.want.fixed = Some(line.name.clone());
                 continue;
             }

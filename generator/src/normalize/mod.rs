@@ -92,10 +92,11 @@ impl Twin {
     }
 }
 
-/// The path in an operation's place.
+/// The path in an operation's place; one that has no `/` before it is read with one, as it is sent.
 fn declared_path(at: &Pointer) -> Option<String> {
     let mut segments = at.segments();
-    segments.next().filter(|first| first == "paths").and(segments.next())
+    let path = segments.next().filter(|first| first == "paths").and(segments.next())?;
+    Some(if path.starts_with('/') { path } else { format!("/{path}") })
 }
 
 /// The other half of a folded pair.

@@ -110,8 +110,10 @@ fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
 
 fn component<T: DeserializeOwned + Send>(root: &Value, kind: &str, report: &mut Report) -> IndexMap<String, T> {
     let at = Pointer::default().child("components").child(kind);
+    // A scheme may be called `x-api-key`, and then it is no extension.
+    let is_scheme = |value: &Value| kind == "securitySchemes" && value.get("type").is_some_and(Value::is_string);
     members(root.pointer(at.as_str()))
-        .filter(|(name, _)| !name.starts_with("x-"))
+        .filter(|(name, value)| !name.starts_with("x-") || is_scheme(value))
         .filter_map(|(name, value)| Some((name.clone(), typed(value, &at.child(name), report)?)))
         .collect()
 }
@@ -227,21 +229,12 @@ fn path_item(
         );
     }
     let shared = parameters(item.get("parameters"), at, components, report);
-    // Methods of 3.2, which the SDK's runtime does not know.
-    let query = item.get("query").map(|operation| ("QUERY", at.child("query"), operation));
-    let additional = at.child("additionalOperations");
-    let others = self::members(item.get("additionalOperations"))
-        .map(|(method, operation)| (method.as_str(), additional.child(method), operation));
     let mut operations = Vec::new();
-    for (method, at, _) in query.into_iter().chain(others) {
-        let reason = format!("the method `{method}` is not served yet");
-        refuse((method, path), &at, Some((at.clone(), reason)), report);
-        operations.push(Err(method.to_owned()));
-    }
-    for method in METHODS {
-        let Some(value) = item.get(method) else { continue };
-        let at = at.child(method);
+    for (method, at, value) in declared(item, at) {
         let operation = match (value, &shared) {
+            _ if !is_sent(method) => {
+                Err(Some((at.clone(), format!("a method is written in capitals, and `{method}` is not"))))
+            }
             (Value::Object(value), Ok(shared)) => {
                 operation(root, (method, path), value, &at, shared, components, report)
             }
@@ -254,6 +247,25 @@ fn path_item(
         }));
     }
     operations
+}
+
+/// The operations of a path item with their methods and places: those of 3.0, then those that 3.2 has
+/// beside them.
+fn declared<'a>(item: &'a Value, at: &Pointer) -> Vec<(&'a str, Pointer, &'a Value)> {
+    let fixed = METHODS.into_iter().chain(["query"]);
+    let fixed = fixed.filter_map(|method| Some((method, at.child(method), item.get(method)?)));
+    let additional = at.child("additionalOperations");
+    let others = members(item.get("additionalOperations"));
+    fixed.chain(others.map(|(method, value)| (method.as_str(), additional.child(method), value))).collect()
+}
+
+/// Whether it is the name of a method that can be sent: in small letters those of OpenAPI's own, in
+/// capitals any other.
+fn is_sent(method: &str) -> bool {
+    let is_capital = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || "-_".contains(c);
+    METHODS.contains(&method)
+        || method == "query"
+        || (method.starts_with(|c: char| c.is_ascii_uppercase()) && method.chars().all(is_capital))
 }
 
 fn is_method(key: &str) -> bool {
@@ -382,7 +394,10 @@ fn parameters(
     for (index, value) in value.and_then(Value::as_array).into_iter().flatten().enumerate() {
         let at = at.index(index);
         if value.get("in").is_some_and(|place| place == "querystring") {
-            return Err(Some((at.child("in"), "a parameter that is the whole query is not served yet".to_owned())));
+            return Err(Some((
+                at.child("in"),
+                "a parameter that is the whole query is served only as a form of plain members".to_owned(),
+            )));
         }
         let parameter = typed(value, &at, report).ok_or(None)?;
         let shared = &components.shared_parameters;

@@ -17,7 +17,7 @@ use crate::load::{self, Loader, Source, Tree, place_of};
 /// An overlay's file.
 #[derive(Debug, Clone)]
 pub struct OverlayFile {
-    /// Its path from the folder of the document.
+    /// Its path, as it is shown.
     pub name: String,
     /// Its text, YAML or JSON.
     pub text: Vec<u8>,

@@ -20,6 +20,7 @@ mod swagger;
 mod tuples;
 mod version;
 mod webhooks;
+mod whole_query;
 
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::load::Tree;
@@ -38,6 +39,7 @@ pub(crate) fn upgrade(mut tree: Tree, report: &mut Report) -> Option<Tree> {
     swagger::upgrade(root, pass);
     inline::inline(root, pass);
     siblings::keep(root, pass);
+    whole_query::spread(root, pass);
     streams::describe(root, pass);
     schemas::rewrite(root, pass);
     Some(tree)

@@ -4,6 +4,7 @@ use specsmith::diagnostics::{Diagnostic, Level, Place, Report};
 use specsmith::ir::Api;
 use specsmith::untyped::Untyped;
 
+use crate::diff::line;
 use crate::report::{self, Texts};
 
 /// How many more places of one kind are named in a line.
@@ -52,7 +53,7 @@ impl Checked<'_> {
                     "    {} more like this ({}): {}{dots}\n\n",
                     more.len(),
                     first.code,
-                    places.join(", ")
+                    line(&places.join(", "))
                 ));
             }
         }
@@ -67,7 +68,7 @@ impl Checked<'_> {
         let widest = untyped.iter().map(|it| it.rust.len()).max().unwrap_or(0).min(60);
         for it in untyped {
             let place = self.place(&Place::Document(it.at.clone()));
-            out.push_str(&format!("  {:widest$}  {place}: {}\n", it.rust, it.why));
+            out.push_str(&format!("  {:widest$}  {}: {}\n", line(&it.rust), line(&place), line(&it.why)));
         }
         out + "\n"
     }

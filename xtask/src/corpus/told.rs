@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::floors::Compared;
 use super::{Judged, Sums};
+use crate::diff::line;
 
 /// How many places of one reason are shown, unless all are asked for.
 const PLACES: usize = 3;
@@ -60,8 +61,8 @@ fn failure(document: &Judged) -> String {
         add(&format!("the generator was stopped: {stopped}"));
     }
     if let Some(told) = document.verdict.errors.first() {
-        add(&format!("error[{}]: {}", told.code, told.message));
-        add(&format!("at {}", told.place(&document.file)));
+        add(&line(&format!("error[{}]: {}", told.code, told.message)));
+        add(&line(&format!("at {}", told.place(&document.file))));
     }
     if let Some(first) = document.compiled.as_ref().and_then(|compiled| compiled.first.as_ref()) {
         add(first);
@@ -77,14 +78,14 @@ fn refusals(documents: &[Judged], verbose: bool) -> String {
             // `GET /x` is not generated: the reason
             let (operation, reason) =
                 told.message.split_once(" is not generated: ").unwrap_or(("an operation", &told.message));
-            reasons.entry(reason).or_default().push(format!("{}: {operation}", told.place(&document.file)));
+            reasons.entry(reason).or_default().push(line(&format!("{}: {operation}", told.place(&document.file))));
         }
     }
     let mut reasons: Vec<_> = reasons.into_iter().collect();
     reasons.sort_by_key(|(_, places)| std::cmp::Reverse(places.len()));
     let mut out = String::new();
     for (reason, places) in reasons {
-        out.push_str(&format!("refused, {} times: {reason}\n", places.len()));
+        out.push_str(&format!("refused, {} times: {}\n", places.len(), line(reason)));
         let shown = if verbose { places.len() } else { PLACES };
         places.iter().take(shown).for_each(|place| out.push_str(&format!("  {place}\n")));
         if places.len() > shown {

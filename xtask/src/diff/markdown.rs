@@ -49,14 +49,17 @@ fn code(text: &str) -> String {
     if fence.len() == 1 { format!("`{text}`") } else { format!("{fence} {text} {fence}") }
 }
 
-/// A sentence with code in it, in which nothing else is Markdown.
+/// A sentence with code in it, in which nothing else is Markdown. Where backticks of the document's own make
+/// it unclear what is code, nothing is.
 fn escaped(message: &str) -> String {
+    let message = line(message);
+    let has_code = !message.contains("``") && message.matches('`').count().is_multiple_of(2);
     let mut out = String::new();
-    for (index, part) in line(message).split('`').enumerate() {
+    for (index, part) in message.split('`').enumerate() {
         if index > 0 {
-            out.push('`');
+            out.push_str(if has_code { "`" } else { "\\`" });
         }
-        let is_code = index % 2 == 1;
+        let is_code = has_code && index % 2 == 1;
         for c in part.chars() {
             if !is_code && "\\*_[]<>#|".contains(c) {
                 out.push('\\');
@@ -65,4 +68,16 @@ fn escaped(message: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn backticks_of_a_document_hide_no_markup() {
+        assert_eq!(escaped("`a_b` is *new*"), "`a_b` is \\*new\\*");
+        assert_eq!(escaped("`a`b` is <b>"), "\\`a\\`b\\` is \\<b\\>");
+        assert_eq!(escaped("```<b>` is gone"), "\\`\\`\\`\\<b\\>\\` is gone");
+    }
 }

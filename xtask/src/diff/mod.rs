@@ -22,7 +22,7 @@ use crate::explain;
 use crate::input::Texted;
 use crate::lock::LockFile;
 
-pub(crate) use shown::{Shown, Side};
+pub(crate) use shown::{Shown, Side, line};
 
 /// Runs the task.
 pub(crate) fn run(options: &Diff) -> Result<ExitCode, String> {

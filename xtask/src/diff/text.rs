@@ -125,10 +125,11 @@ fn says_more(change: &Change) -> bool {
 
 /// Both places, the older first.
 fn places(row: &Row) -> String {
-    match (&row.old, &row.new) {
+    let places = match (&row.old, &row.new) {
         (Some(old), Some(new)) => format!("{old} -> {new}"),
         (Some(old), None) => format!("{old} -> nowhere"),
         (None, Some(new)) => format!("nowhere -> {new}"),
         (None, None) => String::new(),
-    }
+    };
+    line(&places)
 }

@@ -14,6 +14,7 @@ use specsmith::diff::{Change, Severity, Step};
 use specsmith::{Input, Outcome};
 
 use crate::command::Semver;
+use crate::diff::line;
 use crate::generate::workspace;
 use crate::input::Texted;
 use checker::{Checker, Verdict};
@@ -79,9 +80,9 @@ fn tell(changes: &[Change], verdict: &Verdict, checker: &dyn fmt::Display, secon
     if ours > theirs {
         println!("what it does not see:");
         for change in changes.iter().filter(|change| change.step() > theirs) {
-            let route = change.route.as_ref().map(|route| format!("  {route}")).unwrap_or_default();
+            let route = change.route.as_ref().map(|route| format!("  {}", line(route))).unwrap_or_default();
             println!("  {}[{}] {}{route}", change.severity.name(), change.code, change.rust);
-            println!("      {}", change.message);
+            println!("      {}", line(&change.message));
         }
     }
     let unseen = covered::unseen(verdict, changes);

@@ -27,7 +27,7 @@
 //! tells which, and why the others need no line). A member that is gone is `retired` like a route: its
 //! identifier is given to no other, until the line is taken out of the lock by hand. What had no line
 //! is remembered as long as it is there: a member that comes after it was gone, with the same words in
-//! another spelling, gets the identifier, and `diff` tells that it now means another name.
+//! another spelling, gets the identifier.
 
 mod changes;
 mod members;
@@ -70,7 +70,8 @@ impl Route {
 
     /// A route as a document declares it, where the path may lack its `/`.
     pub(super) fn declared(method: &str, path: &str) -> Option<Self> {
-        let is_method = !method.is_empty() && method.chars().all(|c| c.is_ascii_uppercase());
+        let is_method = !method.is_empty()
+            && method.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || "-_".contains(c));
         is_method.then(|| Self::new(method, path))
     }
 

@@ -145,13 +145,15 @@ fn parse_member(kind: &str, subject: &[&str], name: &str, retired: bool, at: usi
 
 /// Writes a text so that it holds no blank.
 pub(super) fn escape(text: &str) -> String {
-    text.chars().fold(String::new(), |out, c| {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
         if c == '\\' || c.is_whitespace() || c.is_control() {
-            format!("{out}\\u{{{:x}}}", u32::from(c))
+            out.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
         } else {
-            out + c.encode_utf8(&mut [0; 4])
+            out.push(c);
         }
-    })
+    }
+    out
 }
 
 pub(super) fn unescape(text: &str) -> Option<String> {

@@ -5,7 +5,6 @@
 use crate::runtime::{
     Client, Given, IntoText, Operation, Param, Request, Scheme, decode, request_methods,
 };
-use http::Method;
 
 impl Client {
     /// Who may ask.
@@ -139,7 +138,7 @@ impl Access {
 
 static BASIC: Operation = Operation {
     id: "basic",
-    method: Method::GET,
+    method: "GET",
     path: "/access/basic",
     scoped: None,
     params: &[],
@@ -156,7 +155,7 @@ request_methods!(Basic => ());
 
 static BEARER: Operation = Operation {
     id: "bearer",
-    method: Method::GET,
+    method: "GET",
     path: "/access/bearer",
     scoped: None,
     params: &[],
@@ -173,7 +172,7 @@ request_methods!(Bearer => ());
 
 static COOKIE_KEY: Operation = Operation {
     id: "cookieKey",
-    method: Method::GET,
+    method: "GET",
     path: "/access/cookie-key",
     scoped: None,
     params: &[Param::cookie("session")],
@@ -197,7 +196,7 @@ impl CookieKey {
 
 static EITHER: Operation = Operation {
     id: "either",
-    method: Method::GET,
+    method: "GET",
     path: "/access/either",
     scoped: None,
     params: &[],
@@ -214,7 +213,7 @@ request_methods!(Either => ());
 
 static HEADER_KEY: Operation = Operation {
     id: "headerKey",
-    method: Method::GET,
+    method: "GET",
     path: "/access/header-key",
     scoped: None,
     params: &[],
@@ -231,7 +230,7 @@ request_methods!(HeaderKey => ());
 
 static OPTIONAL: Operation = Operation {
     id: "optional",
-    method: Method::GET,
+    method: "GET",
     path: "/access/optional",
     scoped: None,
     params: &[Param::header("X-Application")],
@@ -255,7 +254,7 @@ impl Optional {
 
 static QUERY_KEY: Operation = Operation {
     id: "queryKey",
-    method: Method::GET,
+    method: "GET",
     path: "/access/query-key",
     scoped: None,
     params: &[Param::query("text"), Param::query("api key")],
@@ -284,7 +283,7 @@ impl QueryKey {
 
 static TOGETHER: Operation = Operation {
     id: "together",
-    method: Method::GET,
+    method: "GET",
     path: "/access/together",
     scoped: None,
     params: &[],

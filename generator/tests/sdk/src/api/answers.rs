@@ -8,7 +8,6 @@ use crate::runtime::{
     request_methods,
 };
 use crate::Error;
-use http::Method;
 
 impl Client {
     /// What comes back.
@@ -281,7 +280,7 @@ impl Answers {
 
 static READ_ALIKE: Operation = Operation {
     id: "readAlike",
-    method: Method::GET,
+    method: "GET",
     path: "/answers/alike",
     scoped: None,
     params: &[],
@@ -298,7 +297,7 @@ request_methods!(ReadAlike => models::Item);
 
 static READ_CSV: Operation = Operation {
     id: "readCsv",
-    method: Method::GET,
+    method: "GET",
     path: "/answers/csv",
     scoped: None,
     params: &[],
@@ -315,7 +314,7 @@ request_methods!(ReadCsv => String);
 
 static READ_ERRORS: Operation = Operation {
     id: "readErrors",
-    method: Method::GET,
+    method: "GET",
     path: "/answers/errors",
     scoped: None,
     params: &[],
@@ -377,7 +376,7 @@ impl ReadErrorsError {
 
 static READ_HEADERS: Operation = Operation {
     id: "readHeaders",
-    method: Method::GET,
+    method: "GET",
     path: "/answers/headers",
     scoped: None,
     params: &[],
@@ -424,7 +423,7 @@ impl ReadHeadersHeaders {
 
 static READ_ITEMS: Operation = Operation {
     id: "readItems",
-    method: Method::GET,
+    method: "GET",
     path: "/answers/items",
     scoped: None,
     params: &[],
@@ -441,7 +440,7 @@ request_methods!(ReadItems => Vec<models::Item>);
 
 static READ_JSON: Operation = Operation {
     id: "readJson",
-    method: Method::GET,
+    method: "GET",
     path: "/answers/json",
     scoped: None,
     params: &[],
@@ -458,7 +457,7 @@ request_methods!(ReadJson => models::Item);
 
 static READ_KINDS: Operation = Operation {
     id: "readKinds",
-    method: Method::GET,
+    method: "GET",
     path: "/answers/kinds",
     scoped: None,
     params: &[],
@@ -514,7 +513,7 @@ impl ReadKindsAnswer {
 
 static READ_NOTHING: Operation = Operation {
     id: "readNothing",
-    method: Method::GET,
+    method: "GET",
     path: "/answers/nothing",
     scoped: None,
     params: &[],
@@ -531,7 +530,7 @@ request_methods!(ReadNothing => ());
 
 static READ_NUMBER: Operation = Operation {
     id: "readNumber",
-    method: Method::GET,
+    method: "GET",
     path: "/answers/number",
     scoped: None,
     params: &[],
@@ -548,7 +547,7 @@ request_methods!(ReadNumber => Option<i64>);
 
 static READ_RANGE: Operation = Operation {
     id: "readRange",
-    method: Method::GET,
+    method: "GET",
     path: "/answers/range",
     scoped: None,
     params: &[],
@@ -588,7 +587,7 @@ impl ReadRangeError {
 
 static READ_SEVERAL: Operation = Operation {
     id: "readSeveral",
-    method: Method::GET,
+    method: "GET",
     path: "/answers/several",
     scoped: None,
     params: &[],
@@ -648,7 +647,7 @@ impl ReadSeveralAnswer {
 
 static READ_TEXT: Operation = Operation {
     id: "readText",
-    method: Method::GET,
+    method: "GET",
     path: "/answers/text",
     scoped: None,
     params: &[],
@@ -665,7 +664,7 @@ request_methods!(ReadText => String);
 
 static READ_UNDECLARED: Operation = Operation {
     id: "readUndeclared",
-    method: Method::GET,
+    method: "GET",
     path: "/answers/undeclared",
     scoped: None,
     params: &[],
@@ -705,7 +704,7 @@ impl ReadUndeclaredError {
 
 static READ_VALUE: Operation = Operation {
     id: "readValue",
-    method: Method::GET,
+    method: "GET",
     path: "/answers/value",
     scoped: None,
     params: &[],
@@ -722,7 +721,7 @@ request_methods!(ReadValue => serde_json::Value);
 
 static READ_XML: Operation = Operation {
     id: "readXml",
-    method: Method::GET,
+    method: "GET",
     path: "/answers/xml",
     scoped: None,
     params: &[],
@@ -739,7 +738,7 @@ request_methods!(ReadXml => String);
 
 static READ_YAML: Operation = Operation {
     id: "readYaml",
-    method: Method::GET,
+    method: "GET",
     path: "/answers/yaml",
     scoped: None,
     params: &[],

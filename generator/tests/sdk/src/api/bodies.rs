@@ -6,7 +6,6 @@ use crate::models;
 use crate::runtime::{
     Client, Operation, Param, Put, Request, Style, decode, request_methods,
 };
-use http::Method;
 
 impl Client {
     /// What is sent.
@@ -377,7 +376,7 @@ impl Bodies {
 
 static SEND_ANY: Operation = Operation {
     id: "sendAny",
-    method: Method::POST,
+    method: "POST",
     path: "/bodies/any",
     scoped: None,
     params: &[],
@@ -394,7 +393,7 @@ request_methods!(SendAny => ());
 
 static SEND_BYTES: Operation = Operation {
     id: "sendBytes",
-    method: Method::POST,
+    method: "POST",
     path: "/bodies/bytes",
     scoped: None,
     params: &[],
@@ -418,7 +417,7 @@ impl SendBytes {
 
 static SEND_CSV: Operation = Operation {
     id: "sendCsv",
-    method: Method::POST,
+    method: "POST",
     path: "/bodies/csv",
     scoped: None,
     params: &[],
@@ -435,7 +434,7 @@ request_methods!(SendCsv => ());
 
 static SEND_FORM: Operation = Operation {
     id: "sendForm",
-    method: Method::POST,
+    method: "POST",
     path: "/bodies/form",
     scoped: None,
     params: &[],
@@ -452,7 +451,7 @@ request_methods!(SendForm => ());
 
 static SEND_IMAGE: Operation = Operation {
     id: "sendImage",
-    method: Method::PUT,
+    method: "PUT",
     path: "/bodies/image",
     scoped: None,
     params: &[],
@@ -469,7 +468,7 @@ request_methods!(SendImage => ());
 
 static SEND_JSON: Operation = Operation {
     id: "sendJson",
-    method: Method::POST,
+    method: "POST",
     path: "/bodies/json",
     scoped: None,
     params: &[],
@@ -486,7 +485,7 @@ request_methods!(SendJson => ());
 
 static SEND_LINES: Operation = Operation {
     id: "sendLines",
-    method: Method::POST,
+    method: "POST",
     path: "/bodies/lines",
     scoped: None,
     params: &[],
@@ -503,7 +502,7 @@ request_methods!(SendLines => ());
 
 static SEND_MULTIPART: Operation = Operation {
     id: "sendMultipart",
-    method: Method::POST,
+    method: "POST",
     path: "/bodies/multipart",
     scoped: None,
     params: &[],
@@ -588,7 +587,7 @@ impl From<SendMultipartForm> for crate::Multipart {
 
 static SEND_NOTHING: Operation = Operation {
     id: "sendNothing",
-    method: Method::POST,
+    method: "POST",
     path: "/bodies/none",
     scoped: None,
     params: &[],
@@ -605,7 +604,7 @@ request_methods!(SendNothing => ());
 
 static SEND_PARTS: Operation = Operation {
     id: "sendParts",
-    method: Method::POST,
+    method: "POST",
     path: "/bodies/parts",
     scoped: None,
     params: &[],
@@ -629,7 +628,7 @@ impl SendParts {
 
 static SEND_SCIM: Operation = Operation {
     id: "sendScim",
-    method: Method::POST,
+    method: "POST",
     path: "/bodies/scim",
     scoped: None,
     params: &[],
@@ -646,7 +645,7 @@ request_methods!(SendScim => ());
 
 static SEND_SEQUENCE: Operation = Operation {
     id: "sendSequence",
-    method: Method::POST,
+    method: "POST",
     path: "/bodies/sequence",
     scoped: None,
     params: &[],
@@ -663,7 +662,7 @@ request_methods!(SendSequence => ());
 
 static SEND_SEVERAL: Operation = Operation {
     id: "sendSeveral",
-    method: Method::PUT,
+    method: "PUT",
     path: "/bodies/several",
     scoped: None,
     params: &[],
@@ -741,7 +740,7 @@ impl From<crate::Multipart> for SendSeveralBody {
 
 static SEND_TEXT: Operation = Operation {
     id: "sendText",
-    method: Method::POST,
+    method: "POST",
     path: "/bodies/text",
     scoped: None,
     params: &[],
@@ -758,7 +757,7 @@ request_methods!(SendText => ());
 
 static SEND_TWO_TEXTS: Operation = Operation {
     id: "sendTwoTexts",
-    method: Method::PUT,
+    method: "PUT",
     path: "/bodies/two-texts",
     scoped: None,
     params: &[],
@@ -801,7 +800,7 @@ impl Put for SendTwoTextsBody {
 
 static SEND_TYPED_YAML: Operation = Operation {
     id: "sendTypedYaml",
-    method: Method::POST,
+    method: "POST",
     path: "/bodies/typed-yaml",
     scoped: None,
     params: &[],
@@ -861,7 +860,7 @@ impl From<&models::Item> for SendTypedYamlBody {
 
 static SEND_XML: Operation = Operation {
     id: "sendXml",
-    method: Method::POST,
+    method: "POST",
     path: "/bodies/xml",
     scoped: None,
     params: &[],
@@ -878,7 +877,7 @@ request_methods!(SendXml => ());
 
 static SEND_YAML: Operation = Operation {
     id: "sendYaml",
-    method: Method::POST,
+    method: "POST",
     path: "/bodies/yaml",
     scoped: None,
     params: &[],

@@ -6,7 +6,6 @@ use crate::models;
 use crate::runtime::{
     Client, Given, IntoText, Operation, Param, Request, decode, paging, request_methods,
 };
-use http::Method;
 
 impl Client {
     /// What comes page by page.
@@ -118,7 +117,7 @@ impl Pages {
 
 static LIST_AFTER: Operation = Operation {
     id: "listAfter",
-    method: Method::GET,
+    method: "GET",
     path: "/pages/after",
     scoped: None,
     params: &[Param::query("after"), Param::query("pages")],
@@ -180,7 +179,7 @@ impl ListAfter {
 
 static LIST_COUNTED: Operation = Operation {
     id: "listCounted",
-    method: Method::GET,
+    method: "GET",
     path: "/pages/counted",
     scoped: None,
     params: &[
@@ -262,7 +261,7 @@ impl ListCounted {
 
 static LIST_FROM: Operation = Operation {
     id: "listFrom",
-    method: Method::GET,
+    method: "GET",
     path: "/pages/from",
     scoped: None,
     params: &[Param::query("from")],
@@ -328,7 +327,7 @@ impl ListFrom {
 
 static LIST_UNTOLD: Operation = Operation {
     id: "listUntold",
-    method: Method::GET,
+    method: "GET",
     path: "/pages/untold",
     scoped: None,
     params: &[Param::query("number")],
@@ -386,7 +385,7 @@ impl ListUntold {
 
 static SIFT_AFTER: Operation = Operation {
     id: "siftAfter",
-    method: Method::POST,
+    method: "POST",
     path: "/pages/after",
     scoped: None,
     params: &[Param::query("after")],

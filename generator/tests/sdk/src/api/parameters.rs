@@ -6,7 +6,6 @@ use crate::models;
 use crate::runtime::{
     Client, Given, IntoText, Operation, Param, Request, Style, decode, request_methods,
 };
-use http::Method;
 
 impl Client {
     /// What goes into paths
@@ -129,6 +128,24 @@ impl Parameters {
         Fields(
             Request::new(&self.client, &FIELDS, decode::empty)
                 .header_param("X-Text", x_text),
+        )
+    }
+
+    /// `QUERY /params/methods`, in the document `find`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.parameters().find_param_methods("text").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "find")]
+    pub fn find_param_methods(&self, body: impl Into<String>) -> FindParamMethods {
+        FindParamMethods(
+            Request::new(&self.client, &FIND_PARAM_METHODS, decode::empty)
+                .text("text/plain", body),
         )
     }
 
@@ -281,6 +298,20 @@ impl Parameters {
         Misplaced(Request::new(&self.client, &MISPLACED, decode::empty).path("id", id))
     }
 
+    /// `M-SEARCH /params/methods`, in the document `multicast`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.parameters().multicast().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn multicast(&self) -> Multicast {
+        Multicast(Request::new(&self.client, &MULTICAST, decode::empty))
+    }
+
     /// `GET /params/names/{a.b}/{a-b}`, in the document `oddNames`.
     ///
     /// # Example
@@ -385,7 +416,7 @@ impl Parameters {
 
 static CONTENT: Operation = Operation {
     id: "content",
-    method: Method::GET,
+    method: "GET",
     path: "/params/content/{where}",
     scoped: None,
     params: &[
@@ -452,7 +483,7 @@ impl Content {
 
 static COOKIES: Operation = Operation {
     id: "cookies",
-    method: Method::GET,
+    method: "GET",
     path: "/params/cookies",
     scoped: None,
     params: &[
@@ -496,7 +527,7 @@ impl Cookies {
 
 static DEEP: Operation = Operation {
     id: "deep",
-    method: Method::GET,
+    method: "GET",
     path: "/params/deep",
     scoped: None,
     params: &[
@@ -528,7 +559,7 @@ impl Deep {
 
 static DELIMITED: Operation = Operation {
     id: "delimited",
-    method: Method::GET,
+    method: "GET",
     path: "/params/delimited",
     scoped: None,
     params: &[
@@ -572,7 +603,7 @@ impl Delimited {
 
 static EMPTY: Operation = Operation {
     id: "empty",
-    method: Method::GET,
+    method: "GET",
     path: "/params/empty",
     scoped: None,
     params: &[Param::query("text"), Param::query("flag")],
@@ -603,7 +634,7 @@ impl Empty {
 
 static FIELDS: Operation = Operation {
     id: "fields",
-    method: Method::GET,
+    method: "GET",
     path: "/params/headers",
     scoped: None,
     params: &[
@@ -652,9 +683,26 @@ impl Fields {
     }
 }
 
+static FIND_PARAM_METHODS: Operation = Operation {
+    id: "find",
+    method: "QUERY",
+    path: "/params/methods",
+    scoped: None,
+    params: &[],
+    accept: None,
+    auth: &[],
+    answers: &[],
+};
+
+/// A call of [`Parameters::find_param_methods`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FindParamMethods(Request<()>);
+
+request_methods!(FindParamMethods => ());
+
 static FORGET_PARAM_THINGS: Operation = Operation {
     id: "forget",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/params/{tenant}/things",
     scoped: None,
     params: &[],
@@ -680,7 +728,7 @@ impl ForgetParamThings {
 
 static FORM: Operation = Operation {
     id: "form",
-    method: Method::GET,
+    method: "GET",
     path: "/params/form",
     scoped: None,
     params: &[
@@ -756,7 +804,7 @@ impl Form {
 
 static KEYED: Operation = Operation {
     id: "keyed",
-    method: Method::GET,
+    method: "GET",
     path: "/params/keyed",
     scoped: None,
     params: &[Param::query("filters").style(Style::Keyed(&super::FILTERS))],
@@ -782,7 +830,7 @@ impl Keyed {
 
 static LABEL: Operation = Operation {
     id: "label",
-    method: Method::GET,
+    method: "GET",
     path: "/params/label/{text}/{list}/{exploded}/{object}/{members}",
     scoped: None,
     params: &[
@@ -805,7 +853,7 @@ request_methods!(Label => ());
 
 static MATRIX: Operation = Operation {
     id: "matrix",
-    method: Method::GET,
+    method: "GET",
     path: "/params/matrix/{text}/{list}/{exploded}/{object}/{members}",
     scoped: None,
     params: &[
@@ -828,7 +876,7 @@ request_methods!(Matrix => ());
 
 static MISPLACED: Operation = Operation {
     id: "misplaced",
-    method: Method::GET,
+    method: "GET",
     path: "/params/misplaced/{id}",
     scoped: None,
     params: &[],
@@ -843,9 +891,26 @@ pub struct Misplaced(Request<()>);
 
 request_methods!(Misplaced => ());
 
+static MULTICAST: Operation = Operation {
+    id: "multicast",
+    method: "M-SEARCH",
+    path: "/params/methods",
+    scoped: None,
+    params: &[],
+    accept: None,
+    auth: &[],
+    answers: &[],
+};
+
+/// A call of [`Parameters::multicast`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct Multicast(Request<()>);
+
+request_methods!(Multicast => ());
+
 static ODD_NAMES: Operation = Operation {
     id: "oddNames",
-    method: Method::GET,
+    method: "GET",
     path: "/params/names/{a.b}/{a-b}",
     scoped: None,
     params: &[
@@ -889,7 +954,7 @@ impl OddNames {
 
 static RESERVED: Operation = Operation {
     id: "reserved",
-    method: Method::GET,
+    method: "GET",
     path: "/params/reserved",
     scoped: None,
     params: &[
@@ -925,7 +990,7 @@ impl Reserved {
 
 static SIMPLE: Operation = Operation {
     id: "simple",
-    method: Method::GET,
+    method: "GET",
     path: "/params/simple/{text}/{day}/{level}/{list}/{exploded}/{object}/{members}",
     scoped: None,
     params: &[
@@ -945,7 +1010,7 @@ request_methods!(Simple => ());
 
 static UNDEFINED_STYLES: Operation = Operation {
     id: "undefinedStyles",
-    method: Method::GET,
+    method: "GET",
     path: "/params/undefined",
     scoped: None,
     params: &[Param::query("colors"), Param::query("nested")],

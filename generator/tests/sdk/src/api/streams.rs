@@ -6,7 +6,6 @@ use crate::models;
 use crate::runtime::{
     Case, Client, EventRules, Operation, Request, Status, decode, request_methods,
 };
-use http::Method;
 
 impl Client {
     /// What is read while it comes.
@@ -193,7 +192,7 @@ impl Streams {
 
 static ANSWERED_EVENTS: Operation = Operation {
     id: "answeredEvents",
-    method: Method::POST,
+    method: "POST",
     path: "/streams/answered-events",
     scoped: None,
     params: &[],
@@ -210,7 +209,7 @@ request_methods!(AnsweredEvents => crate::Events<models::Item>);
 
 static DOWNLOAD_STREAMS: Operation = Operation {
     id: "download",
-    method: Method::GET,
+    method: "GET",
     path: "/streams/download",
     scoped: None,
     params: &[],
@@ -227,7 +226,7 @@ request_methods!(DownloadStreams => crate::Download);
 
 static EVENTS: Operation = Operation {
     id: "events",
-    method: Method::GET,
+    method: "GET",
     path: "/streams/events",
     scoped: None,
     params: &[],
@@ -244,7 +243,7 @@ request_methods!(Events => crate::Events<models::Item>);
 
 static LINES: Operation = Operation {
     id: "lines",
-    method: Method::GET,
+    method: "GET",
     path: "/streams/lines",
     scoped: None,
     params: &[],
@@ -261,7 +260,7 @@ request_methods!(Lines => crate::Lines<models::Item>);
 
 static PLAIN_EVENTS: Operation = Operation {
     id: "plainEvents",
-    method: Method::GET,
+    method: "GET",
     path: "/streams/plain-events",
     scoped: None,
     params: &[],
@@ -278,7 +277,7 @@ request_methods!(PlainEvents => crate::Events<String>);
 
 static SEQUENCE: Operation = Operation {
     id: "sequence",
-    method: Method::GET,
+    method: "GET",
     path: "/streams/sequence",
     scoped: None,
     params: &[],
@@ -295,7 +294,7 @@ request_methods!(Sequence => crate::Lines<models::Item>);
 
 static UPLOAD_STREAMS: Operation = Operation {
     id: "upload",
-    method: Method::PUT,
+    method: "PUT",
     path: "/streams/upload",
     scoped: None,
     params: &[],

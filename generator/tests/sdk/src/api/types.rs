@@ -4,7 +4,6 @@
 
 use crate::models;
 use crate::runtime::{Client, Operation, Request, decode, request_methods};
-use http::Method;
 
 impl Client {
     /// What types hold.
@@ -107,7 +106,7 @@ impl Types {
 
 static SEND_NAMES: Operation = Operation {
     id: "sendNames",
-    method: Method::POST,
+    method: "POST",
     path: "/types/names",
     scoped: None,
     params: &[],
@@ -124,7 +123,7 @@ request_methods!(SendNames => models::Names);
 
 static SEND_SHAPE: Operation = Operation {
     id: "sendShape",
-    method: Method::POST,
+    method: "POST",
     path: "/types/shape",
     scoped: None,
     params: &[],
@@ -141,7 +140,7 @@ request_methods!(SendShape => models::Shape);
 
 static SEND_UNIONS: Operation = Operation {
     id: "sendUnions",
-    method: Method::POST,
+    method: "POST",
     path: "/types/unions",
     scoped: None,
     params: &[],
@@ -158,7 +157,7 @@ request_methods!(SendUnions => models::Unions);
 
 static SEND_VALUE: Operation = Operation {
     id: "sendValue",
-    method: Method::POST,
+    method: "POST",
     path: "/types/value",
     scoped: None,
     params: &[],

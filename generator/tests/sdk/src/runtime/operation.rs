@@ -3,6 +3,7 @@
 //! What the API's document says about one operation, as plain data.
 
 use http::Method;
+use http::method::InvalidMethod;
 
 use super::param::Param;
 
@@ -11,8 +12,8 @@ use super::param::Param;
 pub(crate) struct Operation {
     /// The document's `operationId`, or method and path where it has none; for messages.
     pub(crate) id: &'static str,
-    /// The method, which no redirect ever changes.
-    pub(crate) method: Method,
+    /// The method, which no redirect ever changes; of HTTP's own or another.
+    pub(crate) method: &'static str,
     /// The route: literal parts percent-encoded, parameters as `{name}`.
     pub(crate) path: &'static str,
     /// The route used instead once its additional parameter is given.
@@ -26,6 +27,23 @@ pub(crate) struct Operation {
     pub(crate) auth: &'static [&'static [Scheme]],
     /// The successes that are told apart, or read while they come; none if all are read alike.
     pub(crate) answers: &'static [Case],
+}
+
+impl Operation {
+    /// The method as it is sent.
+    ///
+    /// # Errors
+    ///
+    /// Fails if it is no token, which none of the document's is.
+    pub(crate) fn verb(&self) -> Result<Method, InvalidMethod> {
+        Method::from_bytes(self.method.as_bytes())
+    }
+
+    /// Whether it does the same to be called twice (RFC 9110, section 9.2.2); `QUERY` is safe, and so it
+    /// does.
+    pub(crate) fn is_idempotent(&self) -> bool {
+        self.method == "QUERY" || self.verb().is_ok_and(|method| method.is_idempotent())
+    }
 }
 
 /// A declared answer.

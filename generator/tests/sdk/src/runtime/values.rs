@@ -4,7 +4,6 @@
 
 use std::time::Duration;
 
-use http::Method;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, TRANSFER_ENCODING};
 use http::header::{HeaderMap, HeaderValue};
 
@@ -89,7 +88,7 @@ impl Values {
     pub(crate) async fn send(mut self) -> Result<Received, Error> {
         let message = self.message().map_err(|reason| Error::Refused(Refused::new(Some(self.operation.id), reason)))?;
         let policy = self.retries.as_ref().or(self.client.inner.retries.as_ref());
-        let idempotent = self.idempotent.unwrap_or_else(|| self.operation.method.is_idempotent());
+        let idempotent = self.idempotent.unwrap_or_else(|| self.operation.is_idempotent());
         retries::exchange(&self.client, self.operation, message, policy, idempotent).await
     }
 
@@ -160,7 +159,7 @@ impl Values {
             headers.insert(CONTENT_TYPE, self::media_type(media_type)?);
         }
         let empty = self.body.as_ref().is_none_or(|(_, body)| body.is_empty());
-        if empty && [Method::POST, Method::PUT, Method::PATCH].contains(&operation.method) {
+        if empty && ["POST", "PUT", "PATCH"].contains(&operation.method) {
             // Else nothing says that there is no body where one may be (RFC 9110 section 8.6).
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }

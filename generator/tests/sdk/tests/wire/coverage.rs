@@ -13,7 +13,10 @@ fn operations() -> Vec<(String, &'static str)> {
         let indent = key.len() - key.trim_start().len();
         match (indent, key.trim()) {
             (2, key) => route = key,
+            (4, "additionalOperations") => {}
             (4, key) if route.starts_with('/') => found.push((key.to_uppercase(), route)),
+            // A method of its own is written as it is sent.
+            (6, key) if key == key.to_uppercase() => found.push((key.to_owned(), route)),
             _ => {}
         }
     }

@@ -7,7 +7,7 @@ use serde_json::json;
 use wire_sdk::models::{Color, Filter, FilterField, FilterOperation, Level, UndefinedStylesNested};
 use wire_sdk::{Client, Error, Nullable, OrEmpty, Response};
 
-use super::sent::{Row, bodiless, check};
+use super::sent::{Row, bodiless, check, row};
 use super::support::{Served, call, exchange};
 
 const COLORS: [&str; 3] = ["blue", "black", "brown"];
@@ -286,8 +286,20 @@ fn cookies() -> Vec<Row> {
     ]
 }
 
+/// Methods beyond the eight of OpenAPI 3.0.
+fn methods() -> Vec<Row> {
+    vec![
+        row("a query with a body", "QUERY /params/methods", "text/plain", "select name", |client| {
+            client.parameters().find_param_methods("select name").send()
+        }),
+        bodiless("a method of the API's own", "M-SEARCH /params/methods", |client| {
+            client.parameters().multicast().send()
+        }),
+    ]
+}
+
 pub(crate) fn rows() -> Vec<Row> {
-    [paths(), form(), queries(), fields(), cookies()].into_iter().flatten().collect()
+    [paths(), form(), queries(), fields(), cookies(), methods()].into_iter().flatten().collect()
 }
 
 #[tokio::test]
