@@ -8,6 +8,7 @@ mod lenient;
 pub(crate) mod limits;
 mod references;
 mod source;
+mod stumbles;
 pub(crate) mod yaml;
 
 use std::collections::BTreeMap;
@@ -100,7 +101,7 @@ pub(crate) fn parse(bytes: &[u8], report: &mut Report) -> (Source, Option<Value>
                 _ => "the mistake may stand a little before this place",
             };
             report.push(
-                Diagnostic::error(error.code, Place::Text(error.at), error.message)
+                Diagnostic::error(error.code, Place::Text(source.boundary(error.at)), error.message)
                     .label("reading stopped here")
                     .help(help),
             );

@@ -110,7 +110,15 @@ impl Source {
             let Some((_, child)) = node.children.iter().rfind(|(key, _)| *key == segment) else { break };
             at = *child;
         }
-        self.nodes.get(at).map_or(0..0, |node| node.scalar.clone().unwrap_or_else(|| node.key.clone()))
+        let span = self.nodes.get(at).map_or(0..0, |node| node.scalar.clone().unwrap_or_else(|| node.key.clone()));
+        // Of what is a list's element, only the first byte is known.
+        let start = self.boundary(span.start);
+        start..(span.end..=self.text.len()).find(|end| self.text.is_char_boundary(*end)).unwrap_or(start)
+    }
+
+    /// The byte where the character begins that a byte is part of.
+    pub(super) fn boundary(&self, byte: usize) -> usize {
+        boundary(&self.text, byte)
     }
 
     /// The line and column of a byte of the document.

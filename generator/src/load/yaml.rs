@@ -4,7 +4,6 @@
 //! events of libyaml-safer, in which duplicate keys are seen too. It reads the same grammar.
 
 use std::collections::{HashMap, HashSet};
-use std::io::BufReader;
 use std::ops::Range;
 
 use libyaml_safer::{Event, EventData, Parser};
@@ -13,7 +12,7 @@ use serde::Serialize;
 use super::lenient::{Lenient, MERGE};
 use super::limits::{self, MOST_COPIES, MOST_LEVELS};
 use super::source::Node;
-use super::{Parsed, Unreadable};
+use super::{Parsed, Unreadable, stumbles};
 
 pub(super) fn parse(text: &str) -> Result<Parsed, Unreadable> {
     // The places first: serde_yaml would read all of a text that is too deep, and slower with each level.
@@ -62,9 +61,9 @@ fn nodes(text: &str) -> Result<Vec<Node>, Unreadable> {
     let mut named: HashMap<usize, String> = HashMap::new();
     let mut copies = 0_usize;
     let mut read = 0;
+    let readable = stumbles::without_lone_tags(text);
     let mut parser = Parser::new();
-    // In pieces: the parser unpacks whatever it is given at once.
-    parser.set_input(BufReader::new(text.as_bytes()));
+    parser.set_input(stumbles::reader(&readable));
     while let Ok(event) = parser.parse() {
         let span = range(&event, text);
         let at = span.start;

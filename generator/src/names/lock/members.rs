@@ -106,8 +106,8 @@ impl MemberScope {
 
     /// The route of an operation that has the members.
     pub(crate) fn route(&self) -> Option<Route> {
-        let route = || unescape(&self.of).and_then(|route| Route::parse(&route));
-        self.kind.is_of_operation().then(route).flatten()
+        let (method, path) = self.of.split_once(' ').filter(|_| self.kind.is_of_operation())?;
+        unescape(path).and_then(|path| Route::declared(method, &path))
     }
 
     /// The place of a type that has the members.

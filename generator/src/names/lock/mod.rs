@@ -65,9 +65,14 @@ impl Route {
     /// Reads `GET /users/{id}`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (method, path) = text.split_once(' ')?;
+        path.starts_with('/').then(|| Self::declared(method, path)).flatten()
+    }
+
+    /// A route as a document declares it, where the path may lack its `/`.
+    pub(super) fn declared(method: &str, path: &str) -> Option<Self> {
         let is_method = !method.is_empty()
             && method.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || "-_".contains(c));
-        (is_method && path.starts_with('/')).then(|| Self::new(method, path))
+        is_method.then(|| Self::new(method, path))
     }
 
     /// Whether it is the same for a server: parameters may be called otherwise.

@@ -73,7 +73,7 @@ pub(super) fn parse_line(line: &str, at: usize) -> Result<Line, String> {
     let folded = flag("folded");
     match words.as_slice() {
         ["operation", method, path, "->", rust, rest @ ..] => {
-            let route = unescape(path).and_then(|path| Route::parse(&format!("{method} {path}")));
+            let route = unescape(path).and_then(|path| Route::declared(method, &path));
             let route = route.ok_or_else(|| format!("`{method} {path}` is no route"))?;
             let name = rust.split_once("::").filter(|(module, name)| is_identifier(module) && is_identifier(name));
             let (module, name) = name.ok_or_else(|| format!("`{rust}` is no name of a method"))?;
@@ -128,7 +128,7 @@ fn parse_member(kind: &str, subject: &[&str], name: &str, retired: bool, at: usi
     let kind = MemberKind::parse(kind).ok_or_else(nothing)?;
     let (of, words) = match subject {
         [method, path, words @ ..] if kind.is_of_operation() => {
-            let route = unescape(path).and_then(|path| Route::parse(&format!("{method} {path}")));
+            let route = unescape(path).and_then(|path| Route::declared(method, &path));
             (route.map(|_| format!("{method} {path}")), words)
         }
         [place, words @ ..] if !kind.is_of_operation() && place.starts_with('/') => (Some((*place).to_owned()), words),
