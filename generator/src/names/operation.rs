@@ -90,10 +90,18 @@ pub(crate) fn operation_candidates(subjects: &[Subject<'_>], words: &Words) -> V
     };
     let candidates = subjects.iter().zip(&paths).enumerate().map(|(index, (subject, path))| {
         let id = subject.id.filter(|id| !yielding.contains(&index) && !adds(id, subject, path));
+        let id = id.filter(|id| !is_by_no_id(id, subject.path, words));
         let own = id.map(|id| of_id(id, subject, path, &things, words)).unwrap_or_default();
         own.into_iter().chain(of_route(subject, path, words)).collect()
     });
     candidates.collect()
+}
+
+/// Whether an id says `by id`, and its route has none to choose by.
+fn is_by_no_id(id: &str, path: &str, words: &Words) -> bool {
+    let is_id = |word: &String| word == "id" || word == "ids";
+    let has_id = || path.split('/').any(|segment| words.split(segment).iter().any(is_id));
+    words.split(id).windows(2).any(|pair| pair[0] == "by" && pair[1] == "id") && !has_id()
 }
 
 /// What an id that can be trusted is worth.

@@ -97,6 +97,8 @@ fn operations_are_named_by_id_or_route() {
             (Some("forceRunRule"), "post", "/rules/{id}/force-run", "force_run_rule"),
             (Some("upload_file_files_upload_post"), "post", "/files/upload", "upload_file"),
             (Some("filesList_get"), "get", "/files", "files_list_get"),
+            (Some("createGroupById"), "post", "/groups", "create_group"),
+            (Some("getGroupById"), "get", "/groups/{groupId}", "get_group_by_id"),
         ],
     );
 }

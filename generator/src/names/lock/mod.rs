@@ -27,7 +27,7 @@
 //! tells which, and why the others need no line). A member that is gone is `retired` like a route: its
 //! identifier is given to no other, until the line is taken out of the lock by hand. What had no line
 //! is remembered as long as it is there: a member that comes after it was gone, with the same words in
-//! another spelling, gets the identifier.
+//! another spelling, gets the identifier, and `diff` tells that it is another now.
 
 mod changes;
 mod members;
