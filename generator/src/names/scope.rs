@@ -54,7 +54,7 @@ pub struct Want {
     pub if_reserved: Option<String>,
     /// The name that it has for good: it stands before all candidates and all other wishes.
     pub fixed: Option<String>,
-    /// Whether what it would be called alone is its own ([`Spelling`](super::Spelling)): all others
+    /// Whether what it would be called alone is its own (by how its kind is spelled): all others
     /// that want it yield, even one that is spelled as the identifier.
     pub own: bool,
     /// What tells this thing from one with the same original, such as its pointer.
