@@ -34,9 +34,9 @@ fn our_step_is_no_lower() {
             &[
                 "ours: major, cargo-semver-checks: none (0 lints, 0 findings)",
                 "what it does not see:",
-                "silent[parameter-default] books::list_books  GET /books",
+                "silent[parameter-default] books::list  GET /books",
                 "silent[id-moved] loans::lend  POST /readers/{id}/loans",
-                "silent[auth-changed] books::remove_book",
+                "silent[auth-changed] books::remove",
             ],
         ),
         ("breaking", &["ours: major, cargo-semver-checks: major (5 lints, 9 findings)"]),
