@@ -65,7 +65,7 @@ impl Revision {
         if text.status.success() { Ok(Some(text.stdout)) } else { Err(cannot(&text)) }
     }
 
-    /// What a file of this revision is called, as git writes it: `HEAD:specs/kestra.yaml`.
+    /// What a file of this revision is called, as git writes it: `HEAD:specs/pets.yaml`.
     pub(crate) fn path(&self, file: &Path) -> String {
         let here = if file.components().count() == 1 { "./" } else { "" };
         format!("{}:{here}{}", self.name, file.display())
