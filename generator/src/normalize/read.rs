@@ -339,7 +339,11 @@ fn operation(
         }
     };
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-    let security = value.get("security").or_else(|| root.get("security"));
+    let own = value.get("security");
+    let (security, security_at) = match own {
+        Some(_) => (own, at.child("security")),
+        None => (root.get("security"), Pointer::default().child("security")),
+    };
     let tag = value.get("tags").and_then(|tags| tags.get(0)).and_then(Value::as_str);
     Ok(Operation {
         at: at.clone(),
@@ -354,6 +358,7 @@ fn operation(
         body,
         responses,
         security: alternatives(security),
+        security_at,
         twin: None,
     })
 }
