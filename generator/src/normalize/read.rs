@@ -1,7 +1,7 @@
 //! Tree to [`Document`], one component and one operation at a time: what cannot be read costs itself
 //! and the operations that need it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::mem::Discriminant;
 
 use indexmap::IndexMap;
@@ -213,9 +213,7 @@ fn path_item(
         );
         return Vec::new();
     };
-    if item.get("servers").is_some() {
-        report.push(other_servers(at));
-    }
+    other_servers(item.get("servers"), root, at, report);
     let others = |key: &&String| !ITEM.contains(&key.as_str()) && !key.starts_with("x-") && !is_method(key);
     for key in members.keys().filter(others) {
         let message = match key.as_str() {
@@ -302,9 +300,7 @@ fn operation(
     report: &mut Report,
 ) -> Result<Operation, Refusal> {
     let own = parameters(value.get("parameters"), at, components, report)?;
-    if value.contains_key("servers") {
-        report.push(other_servers(at));
-    }
+    other_servers(value.get("servers"), root, at, report);
     let known: HashSet<_> = own.iter().map(|(_, parameter)| identity(parameter)).collect();
     let inherited = shared.iter().filter(|(_, parameter)| !known.contains(&identity(parameter)));
     let parameters: Vec<_> = inherited.cloned().chain(own.clone()).collect();
@@ -437,8 +433,20 @@ fn alternatives(security: Option<&Value>) -> Vec<Vec<String>> {
     alternatives.map(|together| members(Some(together)).map(|(name, _)| name.clone()).collect()).collect()
 }
 
-fn other_servers(at: &Pointer) -> Diagnostic {
-    Diagnostic::warning("other-servers", Place::Document(at.child("servers")), "servers of its own are not served yet")
-        .label("these servers")
-        .help("make a second client for them: the SDK sends to the client's own URL")
+/// Tells of servers that are not those of the whole document.
+fn other_servers(servers: Option<&Value>, root: &Value, at: &Pointer, report: &mut Report) {
+    let urls = |servers: Option<&Value>| -> BTreeSet<String> {
+        let servers = servers.and_then(Value::as_array).into_iter().flatten();
+        servers.filter_map(|server| Some(server.get("url")?.as_str()?.trim_end_matches('/').to_owned())).collect()
+    };
+    let own = urls(servers);
+    if own.is_empty() || own == urls(root.get("servers")) {
+        return;
+    }
+    let at = Place::Document(at.child("servers"));
+    report.push(
+        Diagnostic::warning("other-servers", at, "servers of its own are not served yet")
+            .label("these servers")
+            .help("make a second client for them: the SDK sends to the client's own URL"),
+    );
 }
