@@ -36,7 +36,7 @@ const CONFINED: [(&str, &[&str]); 9] = [
     ("syn", &["format.rs"]),
     ("prettyplease", &["format.rs"]),
     ("serde_yaml", &["load/yaml.rs"]),
-    ("libyaml_safer", &["load/yaml.rs"]),
+    ("granit_parser", &["load/places.rs"]),
     ("jsonc_parser", &["load/json.rs"]),
 ];
 

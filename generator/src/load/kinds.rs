@@ -74,14 +74,15 @@ impl Kind {
     }
 
     /// The members that should hold many nodes, under names or in a list, and hold a reference to
-    /// others instead.
-    pub(super) fn references_to_many(self, value: &Value) -> Vec<String> {
+    /// others instead; and whether it is a list.
+    pub(super) fn references_to_many(self, value: &Value) -> Vec<(String, bool)> {
         let members = value.as_object().into_iter().flatten();
-        let found = members.filter(|(key, member)| {
-            let holds_many = self.member(key).is_some_and(|(holds, _)| holds != Holds::One);
-            holds_many && member.get("$ref").is_some_and(Value::is_string)
+        let found = members.filter_map(|(key, member)| {
+            let (holds, _) = self.member(key)?;
+            let is_reference = holds != Holds::One && member.get("$ref").is_some_and(Value::is_string);
+            is_reference.then(|| (key.clone(), holds == Holds::List))
         });
-        found.map(|(key, _)| key.clone()).collect()
+        found.collect()
     }
 
     /// The nodes right below one: the keys that lead there, and what they are.

@@ -1,14 +1,15 @@
 //! Bytes to a tree of values, with the place of every node; what the nodes are; and where
 //! references lead, into other files too.
 
+mod core_schema;
 mod files;
 mod json;
 pub(crate) mod kinds;
 mod lenient;
 pub(crate) mod limits;
+mod places;
 mod references;
 mod source;
-mod stumbles;
 mod tabs;
 pub(crate) mod yaml;
 

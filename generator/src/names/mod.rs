@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod keywords;
+mod lies;
 mod lock;
 mod operation;
 mod route;
