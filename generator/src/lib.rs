@@ -14,6 +14,7 @@
 pub mod config;
 pub mod diagnostics;
 pub mod diff;
+mod edits;
 pub mod files;
 mod format;
 pub mod ir;
@@ -118,7 +119,8 @@ struct Read {
     config: Config,
 }
 
-/// Reads the document, changes it by its overlays, and takes in its other files.
+/// Reads the document, changes it by its overlays, takes in its other files, and changes it by its
+/// settings.
 fn read(input: Input<'_>, report: &mut Report) -> (Source, Option<Read>) {
     let (mut source, tree) = load::load(input.document, report);
     let mut config = config::parse(input.config, input.name, report);
@@ -129,6 +131,7 @@ fn read(input: Input<'_>, report: &mut Report) -> (Source, Option<Read>) {
     let read = tree.map(|mut tree| {
         overlay::overlay(&mut tree, &mut source, input.overlays, &config, input.files, report);
         load::join(&mut tree, &mut source, input.document_name, input.files, report);
+        edits::apply(&mut tree, &config, report);
         Read { tree, config }
     });
     (source, read)

@@ -19,7 +19,13 @@ pub(super) fn apply(root: &mut Value, action: &Action<'_>, report: &mut Report) 
         return 0;
     }
     let result = match &action.what {
-        What::Remove => remove(root, targets.clone(), report),
+        What::Remove if targets.iter().any(|at| at.as_str().is_empty()) => {
+            Err("the whole document cannot be removed".to_owned())
+        }
+        What::Remove => {
+            remove(root, targets.clone(), report);
+            Ok(())
+        }
         What::Update(value) => merge_all(root, &targets, value, &action.at.child("update"), report),
         What::Copy(from) => match select(root, from).as_slice() {
             [one] => {
@@ -47,14 +53,12 @@ fn select(root: &Value, path: &JsonPath) -> Vec<Pointer> {
 }
 
 /// Takes nodes out; the last of a list first, so that the others stay where they were found.
-fn remove(root: &mut Value, mut targets: Vec<Pointer>, report: &mut Report) -> Result<(), String> {
+pub(crate) fn remove(root: &mut Value, mut targets: Vec<Pointer>, report: &mut Report) {
     let order = |at: &Pointer| at.segments().map(|step| (step.parse::<usize>().ok(), step)).collect::<Vec<_>>();
     targets.sort_by_key(|at| std::cmp::Reverse(order(at)));
     targets.dedup();
     for at in targets {
-        let Some((parent, _)) = at.as_str().rsplit_once('/') else {
-            return Err("the whole document cannot be removed".to_owned());
-        };
+        let Some((parent, _)) = at.as_str().rsplit_once('/') else { continue };
         let (parent, last) = (Pointer::parse(parent), at.segments().last().unwrap_or_default());
         match root.pointer_mut(parent.as_str()) {
             Some(Value::Object(members)) => {
@@ -71,7 +75,6 @@ fn remove(root: &mut Value, mut targets: Vec<Pointer>, report: &mut Report) -> R
             _ => {}
         }
     }
-    Ok(())
 }
 
 /// Merges a value into each node; `from` is where the value stands.
