@@ -42,14 +42,14 @@ pub(crate) fn lower(document: &Document, config: &Config, lock: &Lock, report: &
     let mut types = schemas::Types::new(document, config, &words, lock);
     types.define_components(report);
     let mut setters = Scope::new(Case::Snake, &words, &writing::RESERVED_SETTERS);
-    let security = security::schemes(&document.components, &mut setters, report);
+    let security = security::schemes(&document.components, &mut setters, &mut types, report);
     let names = modules::names(document, config, lock, &words, report);
     let mut operations = operations::lower(document, &names, &security, &mut types, report);
     if config.package.contract {
         samples::attach(document, &mut operations);
     }
     let keyed = writing::rules(config, &types, report);
-    let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &mut setters, report);
+    let client_defaults = writing::client_defaults(config, operations.iter().flatten(), setters, &mut types, report);
     let type_names::Named { types: mut type_defs, keys, members } = types.finish(report);
     unions::mark_tags(&mut type_defs);
     reach::mark_nulls(&mut type_defs);

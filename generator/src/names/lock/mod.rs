@@ -11,6 +11,7 @@
 //! operation GET /{shop}/pets -> pets::list ListPets (listPetsOfShop) folded
 //! parameter GET /pets query page[size] -> page_size
 //! schema shop.Pet -> Pet
+//! setter client scheme api-key -> api_key
 //! spelling field camel
 //! ```
 //!

@@ -1,6 +1,6 @@
 //! The lock as a text, line by line.
 
-use super::members::{LockedMember, MemberKey, MemberKind, MemberScope};
+use super::members::{CLIENT, LockedMember, MemberKey, MemberKind, MemberScope};
 use super::{Lock, LockedOperation, LockedType, Route, TypeKey};
 use crate::diagnostics::Pointer;
 use crate::names::scope::is_identifier;
@@ -131,7 +131,10 @@ fn parse_member(kind: &str, subject: &[&str], name: &str, retired: bool, at: usi
             let route = unescape(path).and_then(|path| Route::declared(method, &path));
             (route.map(|_| format!("{method} {path}")), words)
         }
-        [place, words @ ..] if !kind.is_of_operation() && place.starts_with('/') => (Some((*place).to_owned()), words),
+        [CLIENT, words @ ..] if kind == MemberKind::Setter => (Some(CLIENT.to_owned()), words),
+        [place, words @ ..] if kind != MemberKind::Setter && !kind.is_of_operation() && place.starts_with('/') => {
+            (Some((*place).to_owned()), words)
+        }
         _ => (None, subject),
     };
     let of = of.filter(|_| !words.is_empty() && subject.iter().all(|word| unescape(word).is_some()));
