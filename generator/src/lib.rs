@@ -33,6 +33,7 @@ use config::Config;
 use diagnostics::Report;
 use files::FileSet;
 use load::{Loader, Source, Tree};
+use names::Lock;
 use overlay::OverlayFile;
 
 /// What a run is given.
@@ -117,6 +118,7 @@ pub fn describe(input: Input<'_>) -> Outcome {
 struct Read {
     tree: Tree,
     config: Config,
+    lock: Lock,
 }
 
 /// Reads the document, changes it by its overlays, takes in its other files, and changes it by its
@@ -128,11 +130,13 @@ fn read(input: Input<'_>, report: &mut Report) -> (Source, Option<Read>) {
         config.package.contract = true;
         config.package.workspace = false;
     }
+    let lock = Lock::parse(input.lock, report);
     let read = tree.map(|mut tree| {
         overlay::overlay(&mut tree, &mut source, input.overlays, &config, input.files, report);
-        load::join(&mut tree, &mut source, input.document_name, input.files, report);
+        let files = (input.files, &lock.of_files());
+        load::join(&mut tree, &mut source, input.document_name, files, report);
         edits::apply(&mut tree, &config, report);
-        Read { tree, config }
+        Read { tree, config, lock }
     });
     (source, read)
 }
@@ -145,7 +149,8 @@ struct Understood {
 }
 
 fn understand(read: Read, input: Input<'_>, report: &mut Report) -> Option<Understood> {
-    let Read { tree, config } = read;
+    let Read { mut tree, config, lock } = read;
+    let outside = std::mem::take(&mut tree.outside);
     let document = normalized(tree, &config, report)?;
     if input.shared_config {
         report.soften(&config::UNFIT);
@@ -154,8 +159,8 @@ fn understand(read: Read, input: Input<'_>, report: &mut Report) -> Option<Under
     if report.has_document_errors() {
         return None;
     }
-    let lock = names::Lock::parse(input.lock, report);
     let (api, later) = lower::lower(&document, &config, &lock, report);
+    let later = later.with_files(lower::files(outside));
     if input.shared_config {
         report.soften(&config::UNFIT);
     }

@@ -34,7 +34,7 @@ use crate::ir;
 use crate::names::{Case, Lock, Route, Scope, Words};
 use crate::normalize::Document;
 
-pub(crate) use locking::check as check_locked;
+pub(crate) use locking::{check as check_locked, files};
 
 /// Understands a document; the lock comes back with the names that are new.
 pub(crate) fn lower(document: &Document, config: &Config, lock: &Lock, report: &mut Report) -> (ir::Api, Lock) {

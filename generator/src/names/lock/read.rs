@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::members::{LockedMember, MemberKind, MemberScope};
 use super::text::{Line, VERSION, is_kind, parse_line};
-use super::{Lock, LockedOperation, LockedType, Route, TypeKey};
+use super::{Lock, LockedFile, LockedOperation, LockedType, Route, TypeKey};
 use crate::diagnostics::{Diagnostic, Place, Report};
 use crate::names::Spelling;
 
@@ -48,9 +48,9 @@ impl Lock {
         if is_whole && version.is_none() {
             report.push(damaged("it has no line `version 1`"));
         }
-        let Reader { operations, types, members, spellings, .. } = reader;
+        let Reader { operations, types, members, spellings, files, .. } = reader;
         let spellings = spellings.into_iter().map(|(kind, (spelling, _))| (kind, spelling)).collect();
-        if is_whole { Self::of(operations, types, members, spellings) } else { Self::default() }
+        if is_whole { Self { files, ..Self::of(operations, types, members, spellings) } } else { Self::default() }
     }
 }
 
@@ -61,6 +61,7 @@ struct Reader {
     types: Vec<LockedType>,
     members: BTreeMap<MemberScope, Vec<LockedMember>>,
     spellings: BTreeMap<MemberKind, (Spelling, usize)>,
+    files: Vec<LockedFile>,
     /// Lines by what they say.
     known: HashMap<String, usize>,
     /// Where a living line gives a route its name.
@@ -79,6 +80,7 @@ impl Reader {
             Line::Operation(line) => self.operation(line),
             Line::Type(line) => self.ty(line),
             Line::Member(line) => self.member(line),
+            Line::File(line) => self.file(line),
             Line::Spelling(kind, spelling) => {
                 let (known, first) = *self.spellings.entry(kind).or_insert((spelling, at));
                 (known != spelling).then(|| contradiction(first, &format!("how each {} is spelled", kind.word())))
@@ -124,6 +126,23 @@ impl Reader {
         let of_key = self.keys.insert(line.key, line.at);
         let of_name = self.names.insert(line.name.clone(), line.at);
         of_key.or(of_name).map(|at| contradiction(at, &format!("the type `{}`", line.name)))
+    }
+
+    fn file(&mut self, line: LockedFile) -> Option<Diagnostic> {
+        let is_same =
+            |other: &&mut LockedFile| (&other.kind, &other.place, &other.name) == (&line.kind, &line.place, &line.name);
+        if let Some(same) = self.files.iter_mut().find(is_same) {
+            same.retired &= line.retired;
+            return None;
+        }
+        let is_rival = |other: &&LockedFile| {
+            let is_either = other.place == line.place || other.name == line.name;
+            !other.retired && !line.retired && other.kind == line.kind && is_either
+        };
+        let rival = self.files.iter().find(is_rival).map(|rival| rival.at);
+        let what = format!("`{} {}`", line.kind, line.place);
+        self.files.push(line);
+        rival.map(|at| contradiction(at, &what))
     }
 
     fn member(&mut self, line: LockedMember) -> Option<Diagnostic> {
