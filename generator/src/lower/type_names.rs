@@ -1,6 +1,7 @@
 //! Names of types: what the settings say, what the lock keeps, then what the document calls them.
 
 use super::locking;
+use super::members::before_the_move;
 use super::names_of;
 use super::schemas::{Draft, Types};
 use super::{report_unusable, report_unused};
@@ -99,7 +100,12 @@ impl Types<'_> {
                 line.retired
                     && lock.types.iter().any(|other| !other.retired && other.name.eq_ignore_ascii_case(&line.name))
             };
-            if let Some(line) = key.as_ref().and_then(|key| lock.of_type(key)).filter(|line| !is_given_away(line)) {
+            let of_place = || {
+                let before = before_the_move(self.config, &draft.place).filter(|_| draft.schema.is_none())?;
+                lock.of_type(&TypeKey::Inline(before))
+            };
+            let line = key.as_ref().and_then(|key| lock.of_type(key).or_else(of_place));
+            if let Some(line) = line.filter(|line| !is_given_away(line)) {
                 draft.want.fixed = Some(line.name.clone());
                 continue;
             }

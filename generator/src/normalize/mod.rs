@@ -35,7 +35,7 @@ pub(crate) struct Document {
     /// Tags with what they say, in the document's order.
     pub(crate) tags: IndexMap<String, Option<String>>,
     pub(crate) operations: Vec<Operation>,
-    /// What else is declared and cannot be read: methods, and paths as the document has them.
+    /// What else is declared and cannot be read: methods, and paths as they are sent.
     pub(crate) refused: Vec<(String, String)>,
     pub(crate) components: Components,
 }
@@ -96,7 +96,12 @@ impl Twin {
 fn declared_path(at: &Pointer) -> Option<String> {
     let mut segments = at.segments();
     let path = segments.next().filter(|first| first == "paths").and(segments.next())?;
-    Some(if path.starts_with('/') { path } else { format!("/{path}") })
+    Some(as_sent(&path))
+}
+
+/// A path as it is sent.
+fn as_sent(path: &str) -> String {
+    if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
 }
 
 /// The other half of a folded pair.

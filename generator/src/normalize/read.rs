@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::deep::deserialize;
 use super::shared::{Pool, Shared};
-use super::{Components, Document, Operation};
+use super::{Components, Document, Operation, as_sent};
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 
 /// What a path item has beside its methods (OpenAPI 3.0, "Path Item Object").
@@ -68,7 +68,7 @@ pub(super) fn document(root: &Value, report: &mut Report) -> Document {
             for operation in path_item(root, path, item, &at, &components, report) {
                 match operation {
                     Ok(operation) => operations.push(operation),
-                    Err(method) => refused.push((method, path.clone())),
+                    Err(method) => refused.push((method, as_sent(path))),
                 }
             }
         }
