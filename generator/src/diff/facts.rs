@@ -24,7 +24,7 @@ facts! {
     ApiKey: name place wire description, not scheme;
     SecurityScheme: name scheme description;
     // Its types tell of its whole name, and `cargo xtask names` why it was given; samples are for the contract test.
-    Operation: at name request ids method path scoped summary description deprecated params body answers events paging security, not stem why samples;
+    Operation: at name request ids method path scoped summary description deprecated server params body answers events paging security, not stem why samples;
     Scoped: at path summary description param;
     Param: at wire name place style required default ty reserved may_be_empty from_client description example deprecated;
     // Only the generated code itself uses the name.

@@ -121,6 +121,7 @@ fn lower_one<'a>(
         summary: operation.summary.clone(),
         description: operation.description.clone(),
         deprecated: operation.deprecated,
+        server: operation.server.clone(),
         params,
         body,
         events: types.event_rules(operation, &answers),

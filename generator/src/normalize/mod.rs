@@ -74,6 +74,9 @@ pub(crate) struct Operation {
     pub(crate) responses: Responses,
     /// Alternatives, each a list of schemes that are needed together.
     pub(crate) security: Vec<Vec<String>>,
+    /// A server that it has instead of the document's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) server: Option<String>,
     /// The same operation under one more path parameter.
     pub(crate) twin: Option<Twin>,
 }

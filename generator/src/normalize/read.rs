@@ -236,7 +236,7 @@ fn path_item(
                 Err(Some((at.clone(), format!("a method is written in capitals, and `{method}` is not"))))
             }
             (Value::Object(value), Ok(shared)) => {
-                operation(root, (method, path), value, &at, shared, components, report)
+                operation(root, (method, path), value, &at, (shared, item.get("servers")), components, report)
             }
             (Value::Object(_), Err(refusal)) => Err(refusal.clone()),
             _ => Err(Some((at.clone(), "an operation must be a map".to_owned()))),
@@ -297,7 +297,7 @@ fn operation(
     (method, path): (&str, &str),
     value: &Map<String, Value>,
     at: &Pointer,
-    shared: &[(Pointer, Shared<Parameter>)],
+    (shared, servers): (&[(Pointer, Shared<Parameter>)], Option<&Value>),
     components: &Components,
     report: &mut Report,
 ) -> Result<Operation, Refusal> {
@@ -354,6 +354,7 @@ fn operation(
         body,
         responses,
         security: alternatives(security),
+        server: own_server(root, &[value.get("servers"), servers]),
         twin: None,
     })
 }
@@ -430,6 +431,13 @@ fn parameters(
 fn alternatives(security: Option<&Value>) -> Vec<Vec<String>> {
     let alternatives = security.and_then(Value::as_array).into_iter().flatten();
     alternatives.map(|together| members(Some(together)).map(|(name, _)| name.clone()).collect()).collect()
+}
+
+/// The first server of the innermost list, unless it is the document's.
+fn own_server(root: &Value, lists: &[Option<&Value>]) -> Option<String> {
+    let first = |list: &Value| list.pointer("/0/url").and_then(Value::as_str).map(str::to_owned);
+    let own = lists.iter().flatten().find_map(|list| first(list));
+    own.filter(|url| root.get("servers").and_then(first).as_ref() != Some(url))
 }
 
 fn other_servers(at: &Pointer) -> Diagnostic {

@@ -19,6 +19,13 @@ pub(super) fn text(code: Code) -> Option<Text> {
             "https://www.example.com",
             "See whether the address that you use will go on to work.",
         ],
+        Code::OperationServer => [
+            "An operation, or its path, has servers of its own in the document, and they are others than before. Calls \
+             go to the address of the client, as they did, which may be the wrong one now: silent.",
+            "servers: [{url: https://upload.example.com}]",
+            "servers: [{url: https://upload.example.org}]",
+            "Call it by a second client, which is built with the address of that server.",
+        ],
         Code::ClientRemoved => [
             "A method of the client's builder is gone, with its API key or path parameter. Code that calls it does not \
              compile.",
