@@ -80,6 +80,12 @@ fn what_parameters_leave_open_is_told_with_its_place() {
     insta::assert_snapshot!("parameters-report", told("parameters.yaml"));
 }
 
+/// A header that no request can hold costs its operation only where every request must have it.
+#[test]
+fn what_is_refused_is_told_with_its_place() {
+    insta::assert_snapshot!("refused-report", told("refused.yaml"));
+}
+
 #[test]
 fn security_that_no_request_can_meet_is_told_with_its_place() {
     insta::assert_snapshot!("security-report", told("security.yaml"));

@@ -61,12 +61,28 @@ pub(super) fn call(at: &Pointer, parameter: &Parameter, types: &mut Types<'_>) {
 }
 
 /// Whether the parameter is sent at all: OpenAPI tells to ignore three headers that other parts
-/// of the document decide ("Parameter Object", `name`), and no caller has a say in others.
+/// of the document decide ("Parameter Object", `name`), and no caller has a say in others. One that no
+/// request can hold, and need not hold, is left out.
 pub(super) fn is_sent(at: &Pointer, parameter: &Parameter, report: &mut Report) -> bool {
-    if !matches!(parameter, Parameter::Header { .. }) {
+    let data = parameter.parameter_data_ref();
+    let name = &data.name;
+    let what = match parameter {
+        Parameter::Header { .. } => "header",
+        Parameter::Cookie { .. } => "cookie",
+        _ => return true,
+    };
+    if !is_token(name) && !data.required {
+        let message = format!("no request can hold a {what} called `{name}`: the parameter is left out");
+        report.push(
+            Diagnostic::warning("unsendable-parameter", Place::Document(at.child("name")), message)
+                .label("this name")
+                .help("write its name as the server reads it: letters, digits and `-`, without blanks"),
+        );
+        return false;
+    }
+    if what == "cookie" {
         return true;
     }
-    let name = &parameter.parameter_data_ref().name;
     let is_of_the_connection = is_of_the_connection(name);
     if is_of_the_connection {
         report.push(

@@ -218,14 +218,20 @@ fn path_item(
     }
     let others = |key: &&String| !ITEM.contains(&key.as_str()) && !key.starts_with("x-") && !is_method(key);
     for key in members.keys().filter(others) {
-        let message = match key.as_str() {
-            "$ref" => "this reference does not lead to a path item: it is left out".to_owned(),
-            key => format!("a path item has no `{key}`: it is left out"),
+        let (message, label, help) = match key.as_str() {
+            "$ref" => (
+                "this reference does not lead to a path item: it is left out".to_owned(),
+                "this reference",
+                "correct where it leads to: a path item has the operations of one path".to_owned(),
+            ),
+            key => (
+                format!("a path item has no `{key}`: it is left out"),
+                "this member",
+                format!("the methods are {}", METHODS.join(", ")),
+            ),
         };
         report.push(
-            Diagnostic::warning("unknown-member", Place::Document(at.child(key)), message)
-                .label("this member")
-                .help(format!("the methods are {}", METHODS.join(", "))),
+            Diagnostic::warning("unknown-member", Place::Document(at.child(key)), message).label(label).help(help),
         );
     }
     let shared = parameters(item.get("parameters"), at, components, report);
@@ -280,6 +286,7 @@ fn refuse((method, path): (&str, &str), at: &Pointer, refusal: Refusal, report: 
             let message = format!("`{route}` is not generated: {reason}");
             Diagnostic::warning("operation-refused", Place::Document(place), message)
                 .label("because of this")
+                .help("correct it if it is a slip; all other operations are generated")
                 .related(Place::Document(at.clone()), "the operation")
         }
         None => {
