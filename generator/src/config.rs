@@ -114,6 +114,24 @@ pub(crate) fn matches(pattern: &str, name: &str) -> bool {
     }
 }
 
+/// A text as settings write it, between quotation marks.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            // What would not be seen is written out.
+            c if c.is_control()
+                || matches!(c, '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}') =>
+            {
+                out.push_str(&format!("\\u{:04X}", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out + "\""
+}
+
 /// The codes of errors that an entry causes which does not fit the document: it applies to nothing, or
 /// to what it cannot apply to.
 pub const UNFIT: [&str; 7] = [
@@ -125,3 +143,20 @@ pub const UNFIT: [&str; 7] = [
     "unknown-member",
     "name-taken",
 ];
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::quoted;
+
+    #[test]
+    fn whatever_is_quoted_is_read_as_it_was() {
+        for text in ["GET /a\"b\\c'", "\u{0}\n\t\u{7f}\u{9b}\u{202e}\u{feff}", "é日\u{1f600}", "[x]\r\n# y = 1", ""] {
+            let entry = format!("[operations.{}]\nx = {}\n", quoted(text), quoted(text));
+            let read: toml::Table = toml::from_str(&entry).unwrap();
+            assert_eq!(read["operations"][text]["x"].as_str(), Some(text), "{entry}");
+        }
+        assert_eq!(quoted("GET /pets"), "\"GET /pets\"");
+    }
+}

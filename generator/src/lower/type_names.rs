@@ -5,6 +5,7 @@ use super::members::before_the_move;
 use super::names_of;
 use super::schemas::{Draft, Types};
 use super::{report_unusable, report_unused};
+use crate::config::quoted;
 use crate::diagnostics::{Diagnostic, Place, Report};
 use crate::ir::{Direction, TypeDef};
 use crate::names::{Case, GivenMembers, Lock, LockedType, Scope, TypeKey, Want};
@@ -147,7 +148,8 @@ fn refused(draft: &Draft, name: &str, owner: &LockedType, keys: &[Option<TypeKey
         .label(format!("called `{name}` instead"))
         .help(format!(
             "nothing to do, if that name will do; to call it otherwise, put this into the settings:\n\n\
-             [schemas.{schema:?}]\nrename = \"{name}\"\nreason = \"...\""
+             [schemas.{}]\nrename = \"{name}\"\nreason = \"...\"",
+            quoted(schema)
         ))
         .related(Place::Lock(owner.at), "it was given here")
 }

@@ -14,11 +14,14 @@ const MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 impl Lock {
     /// Reads a lock; an empty text is none. What is wrong goes to the report, and nothing is read then.
     pub(crate) fn parse(text: &str, report: &mut Report) -> Self {
-        if text.trim().is_empty() {
+        // Some editors put a byte order mark before every text.
+        let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if bare.trim().is_empty() {
             return Self::default();
         }
-        let (mut reader, mut version, mut at, mut is_whole) = (Reader::default(), None, 0, true);
-        for raw in text.split_inclusive('\n') {
+        let begin = text.len() - bare.len();
+        let (mut reader, mut version, mut at, mut is_whole) = (Reader::default(), None, begin, true);
+        for raw in bare.split_inclusive('\n') {
             let (begin, line) = (at, raw.trim_end_matches(['\n', '\r']));
             at += raw.len();
             if line.is_empty() || (version.is_none() && line.starts_with('#')) {
