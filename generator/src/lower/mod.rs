@@ -26,6 +26,7 @@ mod security;
 mod type_names;
 mod unions;
 mod wandering;
+mod webhooks;
 mod writing;
 
 use crate::config::Config;
@@ -48,6 +49,7 @@ pub(crate) fn lower(document: &Document, config: &Config, lock: &Lock, report: &
     if config.package.contract {
         samples::attach(document, &mut operations);
     }
+    let webhooks = webhooks::lower(document, &mut types, report);
     let keyed = writing::rules(config, &types, report);
     let client_defaults = writing::client_defaults(config, operations.iter().flatten(), setters, &mut types, report);
     let type_names::Named { types: mut type_defs, keys, members } = types.finish(report);
@@ -55,6 +57,7 @@ pub(crate) fn lower(document: &Document, config: &Config, lock: &Lock, report: &
     reach::mark_nulls(&mut type_defs);
     boxes::mark(&mut type_defs);
     reach::mark_directions(&mut type_defs, operations.iter().flatten());
+    reach::mark_called_back(&mut type_defs, &webhooks);
     reach::loosen_one_way(&mut type_defs);
     pages::attach(config, operations.iter_mut().flatten(), &type_defs, &words, report);
     let twins = document.operations.iter().filter(|operation| operation.twin.is_some()).count();
@@ -74,6 +77,7 @@ pub(crate) fn lower(document: &Document, config: &Config, lock: &Lock, report: &
         server: document.server.clone(),
         modules,
         types: type_defs,
+        webhooks,
         keyed,
         client_defaults,
         schemes: security.schemes,

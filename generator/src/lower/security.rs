@@ -7,7 +7,7 @@ use super::parameters::{is_of_the_connection, is_token};
 use super::schemas::Types;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::ir::{ApiKey, In, Scheme, SecurityScheme};
-use crate::names::{Ident, MemberKey, MemberScope, Scope, Want};
+use crate::names::{Ident, MemberKey, MemberKind, MemberScope, Scope, Want};
 use crate::normalize::{Components, Operation, resolve};
 
 /// What the document says about security.
@@ -72,7 +72,7 @@ pub(super) fn schemes<'a>(
             may_own: false,
         })
         .collect();
-    let names = types.name_members(&MemberScope::of_client(), setters.clone(), &wanted, report);
+    let names = types.name_members(&MemberScope::of_client(MemberKind::Setter), setters.clone(), &wanted, report);
     setters.take(names.iter().map(Ident::as_str));
     let named = keys.into_iter().zip(names);
     let api_keys = named.map(|((scheme, place, wire, description), name)| ApiKey {

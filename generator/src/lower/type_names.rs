@@ -83,6 +83,7 @@ impl Types<'_> {
                 deprecated: draft.deprecated,
                 shape: draft.shape,
                 direction: Direction::default(),
+                called_back: false,
                 modules: Vec::new(),
             });
         Named { types: types.collect(), keys, members: self.given }

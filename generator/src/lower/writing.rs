@@ -8,7 +8,7 @@ use super::schemas::Types;
 use crate::config::{Config, Keyed as Rule};
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::ir::{ClientDefault, In, Keyed, Operation, Style, TypeRef};
-use crate::names::{Case, MemberKey, MemberScope, Scope, Want};
+use crate::names::{Case, MemberKey, MemberKind, MemberScope, Scope, Want};
 
 /// The client builder's own methods.
 pub(super) const RESERVED_SETTERS: [&str; 12] = [
@@ -188,7 +188,7 @@ pub(super) fn client_defaults<'a, 'o>(
         may_own: false,
     });
     let wanted: Vec<Member> = wanted.collect();
-    let names = types.name_members(&MemberScope::of_client(), setters, &wanted, report);
+    let names = types.name_members(&MemberScope::of_client(MemberKind::Setter), setters, &wanted, report);
     let mut defaults = Vec::new();
     for (entry, name) in config.client_defaults.iter().zip(names) {
         let wire = &entry.as_ref().parameter;

@@ -38,6 +38,24 @@ pub(crate) struct Document {
     /// What else is declared and cannot be read: methods, and paths as they are sent.
     pub(crate) refused: Vec<(String, String)>,
     pub(crate) components: Components,
+    /// What the server sends by itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) webhooks: Vec<Webhook>,
+}
+
+/// A request that the server sends: a webhook, or a callback.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Webhook {
+    pub(crate) at: Pointer,
+    pub(crate) name: String,
+    /// The operation whose callback it is, if it is of one alone.
+    pub(crate) of: Option<String>,
+    /// In small letters.
+    pub(crate) method: String,
+    /// The component that describes its body.
+    pub(crate) schema: String,
+    pub(crate) summary: Option<String>,
+    pub(crate) description: Option<String>,
 }
 
 /// The components that operations refer to.

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::deep::deserialize;
 use super::shared::{Pool, Shared};
-use super::{Components, Document, Operation, as_sent};
+use super::{Components, Document, Operation, Webhook, as_sent};
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 
 /// What a path item has beside its methods (OpenAPI 3.0, "Path Item Object").
@@ -86,7 +86,27 @@ pub(super) fn document(root: &Value, report: &mut Report) -> Document {
         operations,
         refused,
         components,
+        webhooks: webhooks(root),
     }
+}
+
+/// What the server sends by itself, as upgrading lists it.
+fn webhooks(root: &Value) -> Vec<Webhook> {
+    let list = Pointer::default().child("x-specsmith-webhooks");
+    let all = root.pointer(list.as_str()).and_then(Value::as_array).into_iter().flatten().enumerate();
+    all.filter_map(|(index, sent)| {
+        let text = |key: &str| sent.get(key).and_then(Value::as_str).map(str::to_owned);
+        Some(Webhook {
+            at: list.index(index),
+            name: text("name")?,
+            of: text("of"),
+            method: text("method")?,
+            schema: text("schema")?,
+            summary: text("summary"),
+            description: text("description"),
+        })
+    })
+    .collect()
 }
 
 /// The schemas; one that cannot be read is any JSON value, so that references to it have a type.

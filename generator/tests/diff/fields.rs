@@ -52,6 +52,27 @@ pub(crate) const FIELDS: &[(Edits, Changes)] = &[
     (&[("{user: []}, {token: [], key: []}", "{user: []}, {token: []}")], &["silent auth-changed goods::list"]),
     (&[("{user: []}, {token: [], key: []}", "{user: []}, {token: [], key: []}, {}")], &[]),
     (&[("      security: [{user: []}, {token: [], key: []}]\n", "")], &["silent auth-changed goods::list"]),
+    // Webhook.
+    (&[("summary: It is kept.", "summary: It is here.")], &["docs docs-changed webhooks::Kept"]),
+    (&[("        kept: {\"{$url}\"", "        x-kept: {\"{$url}\"")], &["breaking webhook-removed webhooks::Kept"]),
+    (
+        &[("        kept: {\"{$url}\"", "        held: {\"{$url}\"")],
+        &["additive webhook-added webhooks::Held", "breaking webhook-removed webhooks::Kept"],
+    ),
+    (
+        &[(
+            "application/json: {schema: {$ref: \"#/components/schemas/Good\"}}}}, responses: {\"204\": {description: Heard.}}",
+            "application/json: {schema: {$ref: \"#/components/schemas/Seen\"}}}}, responses: {\"204\": {description: Heard.}}",
+        )],
+        &["breaking webhook-type webhooks::Kept"],
+    ),
+    (
+        &[(
+            "      operationId: putFiles\n",
+            "      operationId: putFiles\n      callbacks: {kept: {\"{$url}\": {post: {requestBody: {content: {application/json: {schema: {$ref: \"#/components/schemas/Seen\"}}}}, responses: {\"204\": {description: Heard.}}}}}}\n",
+        )],
+        &["additive webhook-added webhooks::PutFilesKept", "breaking webhook-renamed webhooks::AddGoodKept"],
+    ),
     // Param.
     (
         &[("name: size, in: query, required: true, schema", "name: size, in: query, schema")],

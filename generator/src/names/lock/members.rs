@@ -40,10 +40,12 @@ pub(crate) enum MemberKind {
     Error,
     /// Of the client's builder: what takes an API key, or a value for the paths of all requests.
     Setter,
+    /// The type of what the server sends by itself.
+    Webhook,
 }
 
 impl MemberKind {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Field,
         Self::Value,
         Self::Variant,
@@ -54,6 +56,7 @@ impl MemberKind {
         Self::Answer,
         Self::Error,
         Self::Setter,
+        Self::Webhook,
     ];
 
     /// The word for it in the lock.
@@ -69,6 +72,7 @@ impl MemberKind {
             Self::Answer => "answer",
             Self::Error => "error",
             Self::Setter => "setter",
+            Self::Webhook => "webhook",
         }
     }
 
@@ -78,7 +82,12 @@ impl MemberKind {
 
     /// Whether an operation has such members; else a type has.
     pub(super) fn is_of_operation(self) -> bool {
-        !matches!(self, Self::Field | Self::Value | Self::Variant | Self::Setter)
+        !matches!(self, Self::Field | Self::Value | Self::Variant) && !self.is_of_client()
+    }
+
+    /// Whether it is the crate's own, of no type or operation.
+    pub(super) fn is_of_client(self) -> bool {
+        matches!(self, Self::Setter | Self::Webhook)
     }
 
     /// The kind as which such members are spelled; none if spelling says nothing of them.
@@ -86,7 +95,7 @@ impl MemberKind {
         match self {
             Self::Field | Self::Part => Some(Self::Field),
             Self::Value | Self::Parameter | Self::Header => Some(self),
-            Self::Variant | Self::Body | Self::Answer | Self::Error | Self::Setter => None,
+            Self::Variant | Self::Body | Self::Answer | Self::Error | Self::Setter | Self::Webhook => None,
         }
     }
 }
@@ -104,9 +113,9 @@ impl MemberScope {
         Self { kind, of: escape(place.as_str()) }
     }
 
-    /// The setters of the client's builder.
-    pub(crate) fn of_client() -> Self {
-        Self { kind: MemberKind::Setter, of: CLIENT.to_owned() }
+    /// The setters of the client's builder, or what the server sends by itself.
+    pub(crate) fn of_client(kind: MemberKind) -> Self {
+        Self { kind, of: CLIENT.to_owned() }
     }
 
     pub(crate) fn of_route(kind: MemberKind, route: &Route) -> Self {
@@ -125,7 +134,7 @@ impl MemberScope {
 
     /// The place of a type that has the members.
     pub(crate) fn place(&self) -> Pointer {
-        unescape(&self.of).filter(|_| self.kind != MemberKind::Setter).map(Pointer::parse).unwrap_or_default()
+        unescape(&self.of).filter(|_| !self.kind.is_of_client()).map(Pointer::parse).unwrap_or_default()
     }
 
     /// Whether an operation at this route has the members.

@@ -145,8 +145,8 @@ fn parse_member(kind: &str, subject: &[&str], name: &str, retired: bool, at: usi
             let route = unescape(path).and_then(|path| Route::declared(method, &path));
             (route.map(|_| format!("{method} {path}")), words)
         }
-        [CLIENT, words @ ..] if kind == MemberKind::Setter => (Some(CLIENT.to_owned()), words),
-        [place, words @ ..] if kind != MemberKind::Setter && !kind.is_of_operation() && place.starts_with('/') => {
+        [CLIENT, words @ ..] if kind.is_of_client() => (Some(CLIENT.to_owned()), words),
+        [place, words @ ..] if !kind.is_of_client() && !kind.is_of_operation() && place.starts_with('/') => {
             (Some((*place).to_owned()), words)
         }
         _ => (None, subject),
