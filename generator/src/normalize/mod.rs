@@ -9,7 +9,9 @@ mod paths;
 mod read;
 mod repair;
 mod routes;
+mod servers;
 mod shared;
+mod webhooks;
 
 pub(crate) use read::resolve;
 pub(crate) use routes::placeholders;
@@ -92,6 +94,8 @@ pub(crate) struct Operation {
     pub(crate) responses: Responses,
     /// Alternatives, each a list of schemes that are needed together.
     pub(crate) security: Vec<Vec<String>>,
+    /// Where that stands: in the operation, or for all that have none of their own.
+    pub(crate) security_at: Pointer,
     /// A server that it has instead of the document's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) server: Option<String>,

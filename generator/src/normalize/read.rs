@@ -11,8 +11,9 @@ use serde_json::{Map, Value};
 
 use super::deep::deserialize;
 use super::shared::{Pool, Shared};
-use super::{Components, Document, Operation, Webhook, as_sent};
+use super::{Components, Document, Operation, as_sent, servers, webhooks};
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
+use crate::load::kinds::is_extension;
 
 /// What a path item has beside its methods (OpenAPI 3.0, "Path Item Object").
 const ITEM: [&str; 4] = ["summary", "description", "servers", "parameters"];
@@ -86,27 +87,8 @@ pub(super) fn document(root: &Value, report: &mut Report) -> Document {
         operations,
         refused,
         components,
-        webhooks: webhooks(root),
+        webhooks: webhooks::read(root),
     }
-}
-
-/// What the server sends by itself, as upgrading lists it.
-fn webhooks(root: &Value) -> Vec<Webhook> {
-    let list = Pointer::default().child("x-specsmith-webhooks");
-    let all = root.pointer(list.as_str()).and_then(Value::as_array).into_iter().flatten().enumerate();
-    all.filter_map(|(index, sent)| {
-        let text = |key: &str| sent.get(key).and_then(Value::as_str).map(str::to_owned);
-        Some(Webhook {
-            at: list.index(index),
-            name: text("name")?,
-            of: text("of"),
-            method: text("method")?,
-            schema: text("schema")?,
-            summary: text("summary"),
-            description: text("description"),
-        })
-    })
-    .collect()
 }
 
 /// The schemas; one that cannot be read is any JSON value, so that references to it have a type.
@@ -130,10 +112,8 @@ fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
 
 fn component<T: DeserializeOwned + Send>(root: &Value, kind: &str, report: &mut Report) -> IndexMap<String, T> {
     let at = Pointer::default().child("components").child(kind);
-    // A scheme may be called `x-api-key`, and then it is no extension.
-    let is_scheme = |value: &Value| kind == "securitySchemes" && value.get("type").is_some_and(Value::is_string);
     members(root.pointer(at.as_str()))
-        .filter(|(name, value)| !name.starts_with("x-") || is_scheme(value))
+        .filter(|(name, value)| !is_extension(kind, name, value))
         .filter_map(|(name, value)| Some((name.clone(), typed(value, &at.child(name), report)?)))
         .collect()
 }
@@ -233,9 +213,7 @@ fn path_item(
         );
         return Vec::new();
     };
-    if item.get("servers").is_some() {
-        report.push(other_servers(at));
-    }
+    servers::tell(item.get("servers"), root, at, report);
     let others = |key: &&String| !ITEM.contains(&key.as_str()) && !key.starts_with("x-") && !is_method(key);
     for key in members.keys().filter(others) {
         let (message, label, help) = match key.as_str() {
@@ -324,14 +302,12 @@ fn operation(
     (method, path): (&str, &str),
     value: &Map<String, Value>,
     at: &Pointer,
-    (shared, servers): (&[(Pointer, Shared<Parameter>)], Option<&Value>),
+    (shared, inherited_servers): (&[(Pointer, Shared<Parameter>)], Option<&Value>),
     components: &Components,
     report: &mut Report,
 ) -> Result<Operation, Refusal> {
     let own = parameters(value.get("parameters"), at, components, report)?;
-    if value.contains_key("servers") {
-        report.push(other_servers(at));
-    }
+    servers::tell(value.get("servers"), root, at, report);
     let known: HashSet<_> = own.iter().map(|(_, parameter)| identity(parameter)).collect();
     let inherited = shared.iter().filter(|(_, parameter)| !known.contains(&identity(parameter)));
     let parameters: Vec<_> = inherited.cloned().chain(own.clone()).collect();
@@ -366,7 +342,11 @@ fn operation(
         }
     };
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-    let security = value.get("security").or_else(|| root.get("security"));
+    let own = value.get("security");
+    let (security, security_at) = match own {
+        Some(_) => (own, at.child("security")),
+        None => (root.get("security"), Pointer::default().child("security")),
+    };
     let tag = value.get("tags").and_then(|tags| tags.get(0)).and_then(Value::as_str);
     Ok(Operation {
         at: at.clone(),
@@ -381,7 +361,8 @@ fn operation(
         body,
         responses,
         security: alternatives(security),
-        server: own_server(root, &[value.get("servers"), servers]),
+        security_at,
+        server: servers::own(root, &[value.get("servers"), inherited_servers]),
         twin: None,
     })
 }
@@ -458,17 +439,4 @@ fn parameters(
 fn alternatives(security: Option<&Value>) -> Vec<Vec<String>> {
     let alternatives = security.and_then(Value::as_array).into_iter().flatten();
     alternatives.map(|together| members(Some(together)).map(|(name, _)| name.clone()).collect()).collect()
-}
-
-/// The first server of the innermost list, unless it is the document's.
-fn own_server(root: &Value, lists: &[Option<&Value>]) -> Option<String> {
-    let first = |list: &Value| list.pointer("/0/url").and_then(Value::as_str).map(str::to_owned);
-    let own = lists.iter().flatten().find_map(|list| first(list));
-    own.filter(|url| root.get("servers").and_then(first).as_ref() != Some(url))
-}
-
-fn other_servers(at: &Pointer) -> Diagnostic {
-    Diagnostic::warning("other-servers", Place::Document(at.child("servers")), "servers of its own are not served yet")
-        .label("these servers")
-        .help("make a second client for them: the SDK sends to the client's own URL")
 }
