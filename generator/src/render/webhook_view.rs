@@ -21,13 +21,11 @@ pub(crate) struct WebhookView {
 impl WebhookView {
     pub(super) fn new(webhook: &Webhook, context: Context<'_>) -> Self {
         let mut docs = prose::lines(webhook.summary.as_deref());
-        for text in [webhook.description.as_deref()] {
-            let lines = prose::lines(text);
-            if !docs.is_empty() && !lines.is_empty() {
-                docs.push(String::new());
-            }
-            docs.extend(lines);
+        let lines = prose::lines(webhook.description.as_deref());
+        if !docs.is_empty() && !lines.is_empty() {
+            docs.push(String::new());
         }
+        docs.extend(lines);
         if !docs.is_empty() {
             docs.push(String::new());
         }
