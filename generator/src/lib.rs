@@ -121,8 +121,7 @@ struct Read {
     lock: Lock,
 }
 
-/// Reads the document, changes it by its overlays, takes in its other files, and changes it by its
-/// settings.
+/// Reads the document, changes it by its overlays, and takes in its other files.
 fn read(input: Input<'_>, report: &mut Report) -> (Source, Option<Read>) {
     let (mut source, tree) = load::load(input.document, report);
     let mut config = config::parse(input.config, input.name, report);
@@ -135,7 +134,6 @@ fn read(input: Input<'_>, report: &mut Report) -> (Source, Option<Read>) {
         overlay::overlay(&mut tree, &mut source, input.overlays, &config, input.files, report);
         let files = (input.files, &lock.of_files());
         load::join(&mut tree, &mut source, input.document_name, files, report);
-        edits::apply(&mut tree, &config, report);
         Read { tree, config, lock }
     });
     (source, read)
@@ -170,7 +168,8 @@ fn understand(read: Read, input: Input<'_>, report: &mut Report) -> Option<Under
     (!report.has_errors()).then_some(Understood { api, config, lock: later.render() })
 }
 
-fn normalized(tree: Tree, config: &Config, report: &mut Report) -> Option<normalize::Document> {
+fn normalized(mut tree: Tree, config: &Config, report: &mut Report) -> Option<normalize::Document> {
+    edits::apply(&mut tree, config, report);
     let mut tree = upgrade::upgrade(tree, report)?;
     mend::mend(&mut tree, report);
     let is_too_much = report.diagnostics().iter().any(|it| matches!(it.code, "too-deep" | "too-large"));

@@ -56,7 +56,7 @@ pub struct Operation {
     pub deprecated: bool,
     /// A server that the document gives it instead of its own; requests go to the client's address all
     /// the same.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip)]
     pub server: Option<String>,
     /// The parameters: those of the path in its order, then the others in the document's.
     pub params: Vec<Param>,

@@ -10,7 +10,9 @@ use crate::normalize::Document;
 /// The webhooks and callbacks of a document, with names of their own.
 pub(super) fn lower(document: &Document, types: &mut Types<'_>, report: &mut Report) -> Vec<Webhook> {
     let known = document.webhooks.iter().filter_map(|sent| Some((sent, types.component_id(&sent.schema)?)));
-    let known: Vec<_> = known.collect();
+    let mut known: Vec<_> = known.collect();
+    // They stand in maps, whose order says nothing.
+    known.sort_by_key(|(sent, _)| (&sent.name, &sent.of, &sent.method));
     let wanted: Vec<Member> = known
         .iter()
         .map(|(sent, _)| {

@@ -6,19 +6,19 @@
 //!
 //! ```
 //! # fn read(body: &[u8]) -> Result<(), wire_sdk::serde_json::Error> {
-//! let event: wire_sdk::webhooks::ThingMade = wire_sdk::serde_json::from_slice(body)?;
+//! let event: wire_sdk::webhooks::Counted = wire_sdk::serde_json::from_slice(body)?;
 //! # let _ = event;
 //! # Ok(())
 //! # }
 //! ```
-
-/// A thing was made.
-///
-/// The body of the webhook `thingMade`, which the server sends by `POST`.
-pub type ThingMade = crate::models::Item;
 
 /// The body of the webhook `counted`, which the server sends by `POST`.
 pub type Counted = crate::models::CountedPayload;
 
 /// The body of the callback `taken` of `sendJson`, which the server sends by `POST`.
 pub type Taken = crate::models::SendJsonTakenPayload;
+
+/// A thing was made.
+///
+/// The body of the webhook `thingMade`, which the server sends by `POST`.
+pub type ThingMade = crate::models::Item;
