@@ -181,7 +181,8 @@ fn documents_are_read_as_people_write_them() {
         ("a: 1\n\n\n# end", Ok(json!({"a": 1})), &[]),
         ("a:\t1\n", Ok(json!({"a": 1})), &[]),
         ("a: 1\t# x\n", Ok(json!({"a": 1})), &[]),
-        ("a:\n\tb: 1\n", Err("not-yaml"), &[]),
+        ("a:\n\tb: 1\n", Ok(json!({"a": {"b": 1}})), &["tabs"]),
+        ("a:\n\tb: 1\nc:\n  d: 1\n", Err("not-yaml"), &[]),
         ("a: \"x\0y\"\n", Err("not-yaml"), &[]),
         ("a: \"x\\0y\"\n", Ok(json!({"a": "x\0y"})), &[]),
         // Documents, and what is said of them.

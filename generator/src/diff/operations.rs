@@ -160,6 +160,17 @@ fn compare_one(was: Method<'_>, is: Method<'_>, spelling: &Spelling<'_>, changes
     item.deprecated("it", old.deprecated, new.deprecated, changes);
     let text = |operation: &Operation| joined(operation.summary.as_ref(), operation.description.as_ref());
     item.described(None, text(old).as_ref(), text(new).as_ref(), changes);
+    if old.server != new.server {
+        let text =
+            |server: &Option<String>| server.as_ref().map_or("the document's".to_owned(), |url| format!("`{url}`"));
+        let message = format!(
+            "its server was {}, and is {} now; calls go to the client's address all the same",
+            text(&old.server),
+            text(&new.server)
+        );
+        let change = item.change(Code::OperationServer, Severity::Silent, message);
+        changes.push(change.sides(old.server.clone(), new.server.clone()));
+    }
     calls::parameters(&item, old, new, spelling, changes);
     bodies::compare(&item, old.body.as_ref(), new.body.as_ref(), spelling, changes);
     answers::compare(&item, old, new, spelling, changes);

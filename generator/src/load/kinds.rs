@@ -1,6 +1,7 @@
 //! What the nodes of an OpenAPI document are: one table for all versions, and a walk along it.
 //!
-//! Callbacks and links are left out: nothing is made of them.
+//! Callbacks and links are left out: of the ones, only schemas are taken, as soon as they are among the
+//! components, and nothing is made of the others.
 
 use serde_json::Value;
 

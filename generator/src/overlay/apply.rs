@@ -21,7 +21,13 @@ pub(super) fn apply(root: &mut Value, action: &Action<'_>, report: &mut Report) 
         return 0;
     }
     let result = match &action.what {
-        What::Remove => remove(root, targets.clone(), report),
+        What::Remove if targets.iter().any(|at| at.as_str().is_empty()) => {
+            Err("the whole document cannot be removed".to_owned())
+        }
+        What::Remove => {
+            remove(root, targets.clone(), report);
+            Ok(())
+        }
         What::Update(value) => merge_all(root, &targets, value, &action.at.child("update"), report),
         What::Copy(from) => match select(root, from).as_slice() {
             [one] => {
@@ -50,12 +56,10 @@ fn select(root: &Value, path: &JsonPath) -> Vec<Pointer> {
 
 /// Takes nodes out, all of one map or list at once: what is inside another first, for then everything
 /// is still where it was found.
-fn remove(root: &mut Value, targets: Vec<Pointer>, report: &mut Report) -> Result<(), String> {
+pub(crate) fn remove(root: &mut Value, targets: Vec<Pointer>, report: &mut Report) {
     let mut gone: BTreeMap<Pointer, HashSet<String>> = BTreeMap::new();
     for at in targets {
-        let Some((parent, _)) = at.as_str().rsplit_once('/') else {
-            return Err("the whole document cannot be removed".to_owned());
-        };
+        let Some((parent, _)) = at.as_str().rsplit_once('/') else { continue };
         gone.entry(Pointer::parse(parent)).or_default().extend(at.segments().last());
     }
     let mut gone: Vec<(Pointer, HashSet<String>)> = gone.into_iter().collect();
@@ -78,7 +82,6 @@ fn remove(root: &mut Value, targets: Vec<Pointer>, report: &mut Report) -> Resul
             _ => {}
         }
     }
-    Ok(())
 }
 
 /// Merges a value into each node; `from` is where the value stands.

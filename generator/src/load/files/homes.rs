@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::place_of;
 use crate::diagnostics::{Pointer, Report};
 use crate::load::kinds::Kind;
-use crate::load::{redirect, reference_to};
+use crate::load::{Known, Outside, redirect, reference_to};
 
 /// A place in a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +46,25 @@ pub(super) struct Home {
     pub(super) node: Value,
 }
 
+impl Home {
+    fn called(&self, name: &str) -> Outside {
+        let kind = match self.kind {
+            Kind::Parameter => "parameter",
+            Kind::Body => "body",
+            Kind::Response => "response",
+            Kind::Header => "header",
+            _ => "schema",
+        };
+        Outside { kind, place: format!("{}#{}", self.spot.file, self.spot.at), name: name.to_owned() }
+    }
+
+    /// What it was called before.
+    fn known(&self, known: &Known) -> Option<String> {
+        let Outside { kind, place, .. } = self.called("");
+        known.get(&(kind.to_owned(), place)).cloned()
+    }
+}
+
 /// The list of components in which nodes of a kind are kept.
 pub(super) fn pool(root: &Value, kind: Kind) -> Option<&'static [&'static str]> {
     let is_swagger = root.get("swagger").is_some();
@@ -68,7 +87,7 @@ fn pool_at(root: &Value, kind: Kind) -> Pointer {
 }
 
 /// Puts all into the document, and lets references lead there.
-pub(super) fn settle(root: &mut Value, mut homes: Vec<Home>, report: &mut Report) {
+pub(super) fn settle(root: &mut Value, mut homes: Vec<Home>, known: &Known, report: &mut Report) -> Vec<Outside> {
     // A part of another one stays a part of it, by reference.
     let spots: BTreeSet<Target> = homes.iter().map(|home| home.spot.clone()).collect();
     for home in &mut homes {
@@ -81,7 +100,8 @@ pub(super) fn settle(root: &mut Value, mut homes: Vec<Home>, report: &mut Report
             }
         }
     }
-    let names = names(root, &homes);
+    let names = names(root, &homes, known);
+    let outside = homes.iter().zip(&names).map(|(home, name)| home.called(name)).collect();
     let mut texts = HashMap::new();
     for (home, name) in homes.iter().zip(&names) {
         let to = pool_at(root, home.kind).child(name);
@@ -100,11 +120,12 @@ pub(super) fn settle(root: &mut Value, mut homes: Vec<Home>, report: &mut Report
         }
     }
     redirect(root, &texts);
+    outside
 }
 
-/// What each is called: as the document calls it already, or by its place in its file; where two
-/// would be called alike, both get the file's name too.
-fn names(root: &Value, homes: &[Home]) -> Vec<String> {
+/// What each is called: as it was called before, or as the document calls it already, or by its place
+/// in its file; where two would be called alike, both get the file's name too.
+fn names(root: &Value, homes: &[Home], known: &Known) -> Vec<String> {
     let mut names = vec![String::new(); homes.len()];
     let mut by_pool: BTreeMap<Pointer, Vec<usize>> = BTreeMap::new();
     for (index, home) in homes.iter().enumerate() {
@@ -125,10 +146,16 @@ fn names(root: &Value, homes: &[Home]) -> Vec<String> {
         for index in members {
             let spot = &homes[index].spot;
             let wished = candidates(spot);
-            let aliases = aliases.get(&*reference_to(&spot.place())).into_iter().flatten();
-            match aliases.min_by_key(|name| (**name != &wished[0], name.as_str())) {
-                Some(alias) => names[index] = (*alias).clone(),
-                None => open.push((index, wished)),
+            let aliases = aliases.get(&*reference_to(&spot.place())).map(Vec::as_slice).unwrap_or_default();
+            let alias = aliases.iter().copied().min_by_key(|name| (**name != wished[0], name.as_str()));
+            // A component of the document's own has its name, whatever was called so before.
+            let before = homes[index].known(known);
+            let before = before.filter(|name| !components.contains_key(name) || aliases.contains(&name));
+            match before.as_ref().or(alias) {
+                Some(name) if before.is_none() || taken.insert(name.clone()) || aliases.contains(&name) => {
+                    names[index] = name.clone();
+                }
+                _ => open.push((index, wished)),
             }
         }
         open.sort_by(|(a, _), (b, _)| homes[*a].spot.cmp(&homes[*b].spot));

@@ -10,7 +10,7 @@ use super::{Joined, Loader};
 use crate::diagnostics::{Diagnostic, Level, Place, Pointer, Report};
 use crate::load::kinds::{Kind, walk};
 use crate::load::limits::{MOST_COPIES, MOST_LEVELS, weight};
-use crate::load::{Source, parse, reference_to};
+use crate::load::{Known, Source, parse, reference_to};
 
 /// How many references are followed to find one node, and how deep copies may lie in copies.
 const JUMPS: usize = 64;
@@ -24,7 +24,12 @@ const MOST_FILES: usize = 10_000;
 /// How many bytes are read in all, of all files.
 const MOST_BYTES: usize = 256 << 20;
 
-pub(super) fn join(root: &mut Value, name: &str, loader: &dyn Loader, report: &mut Report) -> Joined {
+pub(super) fn join(
+    root: &mut Value,
+    name: &str,
+    (loader, known): (&dyn Loader, &Known),
+    report: &mut Report,
+) -> Joined {
     let mut join = Join {
         loader,
         name,
@@ -55,8 +60,8 @@ pub(super) fn join(root: &mut Value, name: &str, loader: &dyn Loader, report: &m
         join.homes[next].node = node;
         next += 1;
     }
-    homes::settle(root, join.homes, join.report);
-    Joined { sources: join.sources, unread: join.unread }
+    let outside = homes::settle(root, join.homes, known, join.report);
+    Joined { sources: join.sources, unread: join.unread, outside }
 }
 
 struct Join<'a> {
