@@ -20,6 +20,8 @@ mod pages;
 mod parameters;
 mod pinned;
 mod reach;
+mod ruled;
+mod rules;
 mod samples;
 mod schemas;
 mod security;
@@ -50,12 +52,13 @@ pub(crate) fn lower(document: &Document, config: &Config, lock: &Lock, report: &
     }
     let keyed = writing::rules(config, &types, report);
     let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &mut setters, report);
-    let type_names::Named { types: mut type_defs, keys, members } = types.finish(report);
+    let type_names::Named { types: mut type_defs, keys, members, schemas } = types.finish(report);
     unions::mark_tags(&mut type_defs);
     reach::mark_nulls(&mut type_defs);
     boxes::mark(&mut type_defs);
     reach::mark_directions(&mut type_defs, operations.iter().flatten());
     reach::loosen_one_way(&mut type_defs);
+    ruled::attach(document, &schemas, &mut type_defs, operations.iter_mut().flatten());
     pages::attach(config, operations.iter_mut().flatten(), &type_defs, &words, report);
     let twins = document.operations.iter().filter(|operation| operation.twin.is_some()).count();
     let refused = document.operations.iter().zip(&operations).filter(|(_, lowered)| lowered.is_none());

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
-use openapiv3::AdditionalProperties;
+use openapiv3::{AdditionalProperties, Schema};
 use serde_json::Value;
 
 use super::facets::{Facets, SchemaRef};
@@ -30,6 +30,8 @@ pub(super) struct Types<'a> {
     pub(super) components: HashMap<&'a str, TypeId>,
     /// What the types inside each component are called after.
     pub(super) bases: HashMap<&'a str, String>,
+    /// Schemas that stand nowhere among the components' own, by their places.
+    pub(super) schemas: HashMap<Pointer, &'a Schema>,
     /// Types inside components, by their places: what is shared is met more than once.
     inline: HashMap<Pointer, TypeId>,
     /// Schemas that are the unions of those made of them.
@@ -92,6 +94,7 @@ impl<'a> Types<'a> {
             drafts: Vec::new(),
             components,
             bases: names_of::bases(document.components.schemas.keys(), config),
+            schemas: HashMap::new(),
             inline: HashMap::new(),
             families: Families::of(document),
             nulls: RefCell::new(HashMap::new()),
@@ -144,6 +147,9 @@ impl<'a> Types<'a> {
             SchemaRef::Item(item) => {
                 let facets = Facets::of(item);
                 let nullable = self.may_be_null(schema);
+                if !at.as_str().starts_with("/components/schemas/") {
+                    self.schemas.insert(at.clone(), item);
+                }
                 if let Some(id) = self.inline.get(at) {
                     return Typed { ty: TypeRef::Named(*id), nullable };
                 }

@@ -12,6 +12,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("Cargo.toml", include_str!("../../../templates/Cargo.toml.jinja")),
     ("README.md", include_str!("../../../templates/README.md.jinja")),
     ("lib.rs", include_str!("../../../templates/lib.rs.jinja")),
+    ("rules.rs", include_str!("../../../templates/rules.rs.jinja")),
     ("api/mod.rs", include_str!("../../../templates/api/mod.rs.jinja")),
     ("api/module.rs", include_str!("../../../templates/api/module.rs.jinja")),
     ("api/operation", include_str!("../../../templates/api/operation.jinja")),

@@ -15,6 +15,7 @@ mod page_view;
 mod paging_view;
 mod param_view;
 mod prose;
+mod rules_view;
 mod rust_type;
 mod union_view;
 
@@ -35,6 +36,7 @@ pub(crate) struct Views {
     pub(crate) client_defaults: Vec<param_view::ClientDefaultView>,
     pub(crate) api_keys: Vec<auth_view::ApiKeyView>,
     pub(crate) models: Vec<model_view::ModelView>,
+    pub(crate) rules: rules_view::RulesView,
     pub(crate) example: ExampleView,
     pub(crate) contract: Vec<contract::ContractView>,
 }
@@ -83,7 +85,8 @@ pub(crate) fn views(api: &ir::Api, config: &Config, document: &str) -> Views {
     let api_keys = api.api_keys.iter().map(auth_view::ApiKeyView::new).collect();
     let contract = api.modules.iter().filter_map(|module| contract::ContractView::new(module, context)).collect();
     let example = ExampleView::new(context);
-    Views { modules, keyed, client_defaults, api_keys, models, example, contract, package }
+    let rules = rules_view::RulesView::new(context);
+    Views { modules, keyed, client_defaults, api_keys, models, rules, example, contract, package }
 }
 
 /// Renders the crate; a template's mistake goes to the report.

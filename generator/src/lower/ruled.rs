@@ -1,0 +1,143 @@
+//! Gives types, their members and bodies their rules.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use openapiv3::Schema;
+use serde_json::Value;
+
+use super::rules::Reader;
+use crate::diagnostics::Pointer;
+use crate::ir::{Operation, Payload, Rule, Rules, Shape, TypeDef, TypeId};
+use crate::normalize::Document;
+
+/// Where components stand.
+const COMPONENTS: &str = "/components/schemas";
+
+/// Attaches rules; `schemas` are those that stand nowhere among the components' own.
+pub(super) fn attach<'a>(
+    document: &Document,
+    schemas: &HashMap<Pointer, &Schema>,
+    types: &mut [TypeDef],
+    operations: impl Iterator<Item = &'a mut Operation>,
+) {
+    let components: HashMap<String, (TypeId, Value)> = document
+        .components
+        .schemas
+        .iter()
+        .enumerate()
+        .filter_map(|(index, (name, schema))| Some((name.clone(), (TypeId(index), serde_json::to_value(schema).ok()?))))
+        .collect();
+    let places = places(types);
+    let reader = Reader { components: &components, types: &places };
+    let found = |at: &Pointer| find(at, &components, schemas);
+    for def in types.iter_mut() {
+        def.rules = found(&def.at).map(|schema| reader.whole(&schema, Some(&def.at))).unwrap_or_default();
+        let Shape::Struct { fields, .. } = &mut def.shape else { continue };
+        for field in fields {
+            let schema = found(&field.at).filter(|schema| schema.get("$ref").is_none());
+            let mut rules = schema.map(|schema| reader.whole(&schema, None)).unwrap_or_default();
+            rules.retain(|rule| rule.told().is_some());
+            field.rules = rules;
+        }
+    }
+    break_circles(types);
+    for content in operations.filter_map(|operation| operation.body.as_mut()).flat_map(|body| &mut body.contents) {
+        if let Payload::Json(_) = content.payload {
+            let at = content.at.child("schema");
+            content.rules = match places.get(&at) {
+                Some(id) => vec![Rule::Of(*id)],
+                None => found(&at).map(|schema| reader.whole(&schema, Some(&at))).unwrap_or_default(),
+            };
+        }
+    }
+}
+
+/// The types inside other schemas; a place that several have is none of theirs.
+fn places(types: &[TypeDef]) -> HashMap<Pointer, TypeId> {
+    let mut places: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
+    for (index, def) in types.iter().enumerate().filter(|(_, def)| def.schema.is_none()) {
+        places.entry(def.at.as_str()).or_default().push(TypeId(index));
+    }
+    let single = places.into_iter().filter(|(_, ids)| ids.len() == 1);
+    single.map(|(at, ids)| (Pointer::parse(at), ids[0])).collect()
+}
+
+/// The schema at a place.
+fn find(
+    at: &Pointer,
+    components: &HashMap<String, (TypeId, Value)>,
+    schemas: &HashMap<Pointer, &Schema>,
+) -> Option<Value> {
+    if let Some(rest) = at.as_str().strip_prefix(COMPONENTS) {
+        let name = Pointer::parse(rest).segments().next()?;
+        let inside = at.as_str().strip_prefix(Pointer::parse(COMPONENTS).child(&name).as_str())?;
+        return components.get(&name)?.1.pointer(inside).cloned();
+    }
+    // Whatever stands inside another schema is found by that one.
+    let text = at.as_str();
+    let ends = std::iter::once(text.len()).chain(text.rmatch_indices('/').map(|(end, _)| end));
+    let (schema, end) = ends.filter_map(|end| Some((schemas.get(&Pointer::parse(&text[..end]))?, end))).next()?;
+    serde_json::to_value(schema).ok()?.pointer(&text[end..]).cloned()
+}
+
+/// A type that obeys its own rules says nothing by that: whoever follows them comes to an end.
+fn break_circles(types: &mut [TypeDef]) {
+    let mut done = HashSet::new();
+    for start in 0..types.len() {
+        // The way to where we are, each with what is still to be followed from there.
+        let mut way = vec![(start, in_place(&types[start].rules))];
+        while let Some((at, next)) = way.last_mut() {
+            let at = *at;
+            match next.pop() {
+                None => {
+                    done.insert(at);
+                    way.pop();
+                }
+                Some(TypeId(next)) if way.iter().any(|(open, _)| *open == next) => {
+                    let rules = std::mem::take(&mut types[at].rules);
+                    types[at].rules = without(rules, TypeId(next));
+                }
+                Some(TypeId(next)) if !done.contains(&next) => way.push((next, in_place(&types[next].rules))),
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+/// The types whose rules hold for the same value.
+fn in_place(rules: &Rules) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    for rule in rules {
+        match rule {
+            Rule::Of(id) => found.push(*id),
+            rule if is_in_place(rule) => rule.inner().into_iter().for_each(|rules| found.extend(in_place(rules))),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn is_in_place(rule: &Rule) -> bool {
+    use Rule::{All, Any, Dependent, Not, One, When};
+    matches!(rule, All(_) | Any(_) | One(_) | Not(_) | When(..) | Dependent(_))
+}
+
+/// The same rules, but for those of a type.
+fn without(rules: Rules, id: TypeId) -> Rules {
+    let each = |parts: Vec<Rules>| parts.into_iter().map(|part| without(part, id)).collect();
+    let kept = rules.into_iter().filter(|rule| *rule != Rule::Of(id));
+    kept.map(|rule| match rule {
+        Rule::All(parts) => Rule::All(each(parts)),
+        Rule::Any(parts) => Rule::Any(each(parts)),
+        Rule::One(parts) => Rule::One(each(parts)),
+        Rule::Not(rules) => Rule::Not(without(rules, id)),
+        Rule::When(condition, then, otherwise) => {
+            Rule::When(without(condition, id), without(then, id), without(otherwise, id))
+        }
+        Rule::Dependent(dependent) => {
+            Rule::Dependent(dependent.into_iter().map(|(name, rules)| (name, without(rules, id))).collect())
+        }
+        rule => rule,
+    })
+    .collect()
+}
