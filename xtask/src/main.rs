@@ -16,6 +16,7 @@ mod input;
 mod lock;
 mod names;
 mod report;
+mod schema_suite;
 mod semver;
 
 use std::process::ExitCode;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Task::Contract(options) => contract::run(&options),
         Task::Corpus(options) => corpus::run(&options),
         Task::CorpusDocument(options) => corpus::run_document(&options),
+        Task::SchemaSuite(options) => schema_suite::run(&options),
         Task::Semver(options) => semver::run(&options),
     };
     match outcome {

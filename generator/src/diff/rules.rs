@@ -57,6 +57,8 @@ fn of(rule: &Rule, typed: bool, top: bool) -> String {
         Rule::Dependent(_) => inside("with some members", false),
         Rule::All(_) => inside("all of", typed),
         Rule::Any(_) => inside("any of", typed),
+        // Which variants there are is told of the union.
+        Rule::Tagged { .. } => inside("by tag", typed),
         Rule::One(_) => inside("one of", typed),
         Rule::Not(_) => inside("not", false),
         Rule::When(..) => inside("if, then, else", false),

@@ -87,6 +87,15 @@ pub enum Rule {
     Any(Vec<Rules>),
     /// Exactly one of these.
     One(Vec<Rules>),
+    /// Which rules there are is told by a member.
+    Tagged {
+        /// The member.
+        member: String,
+        /// The rules by its values.
+        tagged: Vec<(String, Rules)>,
+        /// Those of all other values.
+        others: Rules,
+    },
     /// Not so.
     Not(Rules),
     /// If the first holds, the second does, else the third.
@@ -245,6 +254,7 @@ impl Rule {
                 };
                 named.iter().chain(patterned).map(|(_, rules)| rules).chain(each).collect()
             }
+            Self::Tagged { tagged, others, .. } => tagged.iter().map(|(_, rules)| rules).chain([others]).collect(),
             Self::Dependent(dependent) => dependent.iter().map(|(_, rules)| rules).collect(),
             Self::When(condition, then, otherwise) => vec![condition, then, otherwise],
             _ => Vec::new(),

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use openapiv3::Schema;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::facets::SchemaRef;
 use super::rules::Reader;
 use crate::diagnostics::Pointer;
 use crate::ir::{Operation, Payload, Rule, Rules, Shape, TypeDef, TypeId};
@@ -16,7 +16,7 @@ const COMPONENTS: &str = "/components/schemas";
 /// Attaches rules; `schemas` are those that stand nowhere among the components' own.
 pub(super) fn attach<'a>(
     document: &Document,
-    schemas: &HashMap<Pointer, &Schema>,
+    schemas: &HashMap<Pointer, SchemaRef<'_>>,
     types: &mut [TypeDef],
     operations: impl Iterator<Item = &'a mut Operation>,
 ) {
@@ -66,7 +66,7 @@ fn places(types: &[TypeDef]) -> HashMap<Pointer, TypeId> {
 fn find(
     at: &Pointer,
     components: &HashMap<String, (TypeId, Value)>,
-    schemas: &HashMap<Pointer, &Schema>,
+    schemas: &HashMap<Pointer, SchemaRef<'_>>,
 ) -> Option<Value> {
     if let Some(rest) = at.as_str().strip_prefix(COMPONENTS) {
         let name = Pointer::parse(rest).segments().next()?;
@@ -77,7 +77,11 @@ fn find(
     let text = at.as_str();
     let ends = std::iter::once(text.len()).chain(text.rmatch_indices('/').map(|(end, _)| end));
     let (schema, end) = ends.filter_map(|end| Some((schemas.get(&Pointer::parse(&text[..end]))?, end))).next()?;
-    serde_json::to_value(schema).ok()?.pointer(&text[end..]).cloned()
+    let schema = match schema {
+        SchemaRef::Reference(reference) => json!({"$ref": reference}),
+        SchemaRef::Item(item) => serde_json::to_value(item).ok()?,
+    };
+    schema.pointer(&text[end..]).cloned()
 }
 
 /// A type that obeys its own rules says nothing by that: whoever follows them comes to an end.
@@ -118,13 +122,14 @@ fn in_place(rules: &Rules) -> Vec<TypeId> {
 }
 
 fn is_in_place(rule: &Rule) -> bool {
-    use Rule::{All, Any, Dependent, Not, One, When};
-    matches!(rule, All(_) | Any(_) | One(_) | Not(_) | When(..) | Dependent(_))
+    use Rule::{All, Any, Dependent, Not, One, Tagged, When};
+    matches!(rule, All(_) | Any(_) | One(_) | Not(_) | When(..) | Dependent(_) | Tagged { .. })
 }
 
 /// The same rules, but for those of a type.
 fn without(rules: Rules, id: TypeId) -> Rules {
     let each = |parts: Vec<Rules>| parts.into_iter().map(|part| without(part, id)).collect();
+    let named = |parts: Vec<(String, Rules)>| parts.into_iter().map(|(name, part)| (name, without(part, id))).collect();
     let kept = rules.into_iter().filter(|rule| *rule != Rule::Of(id));
     kept.map(|rule| match rule {
         Rule::All(parts) => Rule::All(each(parts)),
@@ -134,8 +139,9 @@ fn without(rules: Rules, id: TypeId) -> Rules {
         Rule::When(condition, then, otherwise) => {
             Rule::When(without(condition, id), without(then, id), without(otherwise, id))
         }
-        Rule::Dependent(dependent) => {
-            Rule::Dependent(dependent.into_iter().map(|(name, rules)| (name, without(rules, id))).collect())
+        Rule::Dependent(dependent) => Rule::Dependent(named(dependent)),
+        Rule::Tagged { member, tagged, others } => {
+            Rule::Tagged { member, tagged: named(tagged), others: without(others, id) }
         }
         rule => rule,
     })

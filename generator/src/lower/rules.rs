@@ -230,8 +230,9 @@ impl Reader<'_> {
         }
         // What anything goes with rules nothing out.
         let any = self.parts(said, "anyOf").filter(|any| !any.is_empty() && !any.iter().any(Rules::is_empty));
-        rules.extend(any.map(Rule::Any));
-        rules.extend(self.parts(said, "oneOf").filter(|one| !one.is_empty()).map(Rule::One));
+        rules.extend(any.map(|any| self.tagged(said, "anyOf", Rule::Any(any))));
+        let one = self.parts(said, "oneOf").filter(|one| !one.is_empty());
+        rules.extend(one.map(|one| self.tagged(said, "oneOf", Rule::One(one))));
         if let Some(not) = self.one(said, "not") {
             rules.push(if not.is_empty() { Rule::Never } else { Rule::Not(not) });
         }
@@ -242,6 +243,34 @@ impl Reader<'_> {
                 rules.push(Rule::When(condition, then, otherwise));
             }
         }
+    }
+
+    /// Alternatives that a discriminator tells apart: it names the one that is meant, whichever others a value
+    /// may be like.
+    fn tagged(&self, said: Said<'_>, key: &str, rule: Rule) -> Rule {
+        let discriminator = said.schema.get("discriminator");
+        let Some(member) = discriminator.and_then(|it| it.get("propertyName")).and_then(Value::as_str) else {
+            return rule;
+        };
+        let references = said.list(key).unwrap_or_default();
+        let references: Vec<&str> = references.iter().filter_map(|(part, _)| part.get("$ref")?.as_str()).collect();
+        let name = |reference: &str| reference.rsplit('/').next().unwrap_or_default().to_owned();
+        let mapping = discriminator.and_then(|it| it.get("mapping")).and_then(Value::as_object).into_iter().flatten();
+        let mapped = mapping.filter_map(|(tag, to)| {
+            let to = to.as_str()?;
+            let is_meant = |reference: &&&str| **reference == to || name(reference) == to;
+            Some((tag.clone(), *references.iter().find(is_meant)?))
+        });
+        let mut tagged: Vec<(String, Rules)> = Vec::new();
+        for (tag, reference) in mapped.chain(references.iter().map(|reference| (name(reference), *reference))) {
+            if let Some((id, _)) = self.component(reference).filter(|_| tagged.iter().all(|(other, _)| *other != tag)) {
+                tagged.push((tag, vec![Rule::Of(id)]));
+            }
+        }
+        if tagged.is_empty() {
+            return rule;
+        }
+        Rule::Tagged { member: member.to_owned(), tagged, others: vec![rule] }
     }
 
     /// Members that only answers hold: "`required` affects the response only" (OpenAPI 3.0, "Fixed

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
-use openapiv3::{AdditionalProperties, Schema};
+use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
 use super::facets::{Facets, SchemaRef};
@@ -31,7 +31,7 @@ pub(super) struct Types<'a> {
     /// What the types inside each component are called after.
     pub(super) bases: HashMap<&'a str, String>,
     /// Schemas that stand nowhere among the components' own, by their places.
-    pub(super) schemas: HashMap<Pointer, &'a Schema>,
+    pub(super) schemas: HashMap<Pointer, SchemaRef<'a>>,
     /// Types inside components, by their places: what is shared is met more than once.
     inline: HashMap<Pointer, TypeId>,
     /// Schemas that are the unions of those made of them.
@@ -140,6 +140,9 @@ impl<'a> Types<'a> {
 
     /// The type of a schema; one that needs a name of its own is called after its place.
     pub(super) fn type_of(&mut self, schema: SchemaRef<'a>, at: &Pointer, name: &str, report: &mut Report) -> Typed {
+        if !at.as_str().starts_with("/components/schemas/") {
+            self.schemas.insert(at.clone(), schema);
+        }
         match schema {
             SchemaRef::Reference(reference) => {
                 Typed { ty: self.referred(reference, at, report), nullable: self.may_be_null(schema) }
@@ -147,9 +150,6 @@ impl<'a> Types<'a> {
             SchemaRef::Item(item) => {
                 let facets = Facets::of(item);
                 let nullable = self.may_be_null(schema);
-                if !at.as_str().starts_with("/components/schemas/") {
-                    self.schemas.insert(at.clone(), item);
-                }
                 if let Some(id) = self.inline.get(at) {
                     return Typed { ty: TypeRef::Named(*id), nullable };
                 }

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use openapiv3::Schema;
-
+use super::facets::SchemaRef;
 use super::locking;
 use super::names_of;
 use super::schemas::{Draft, Types};
@@ -18,7 +17,7 @@ pub(super) struct Named<'a> {
     pub(super) keys: Vec<Option<TypeKey>>,
     pub(super) members: GivenMembers,
     /// Schemas that stand nowhere among the components' own, by their places.
-    pub(super) schemas: HashMap<Pointer, &'a Schema>,
+    pub(super) schemas: HashMap<Pointer, SchemaRef<'a>>,
 }
 
 impl<'a> Types<'a> {

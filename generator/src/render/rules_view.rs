@@ -197,6 +197,10 @@ fn one(rule: &Rule, context: Context<'_>) -> TokenStream {
             let several = parts(several, context);
             quote!(One(#several))
         }
+        Rule::Tagged { member, tagged, others } => {
+            let (member, tagged, others) = (text(member), pairs(tagged, context), all(others, context));
+            quote!(Tagged(#member, #tagged, #others))
+        }
         Rule::Not(rules) => {
             let rules = all(rules, context);
             quote!(Not(#rules))
