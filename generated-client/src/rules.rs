@@ -2212,167 +2212,548 @@ static WORKER_GROUP_FALLBACK: Rules = &[
     Texts(&["FAIL", "WAIT", "CANCEL"]),
 ];
 
-validated! {
-    #[cfg(feature = "all")] AbstractFlow : ABSTRACT_FLOW, #[cfg(feature = "all")]
-    AbstractFlowLabels : ABSTRACT_FLOW_LABELS, #[cfg(any(feature = "executions", feature
-    = "flows"))] AbstractGraph : ABSTRACT_GRAPH, #[cfg(any(feature = "flows", feature =
-    "triggers"))] AbstractTrigger : ABSTRACT_TRIGGER, #[cfg(feature = "executions")]
-    AbstractTriggerForExecution : ABSTRACT_TRIGGER_FOR_EXECUTION, #[cfg(any(feature =
-    "flows", feature = "triggers"))] AbstractTriggerLabels : ABSTRACT_TRIGGER_LABELS,
-    #[cfg(feature = "namespaces")] AllowedNamespace : ALLOWED_NAMESPACE, #[cfg(feature =
-    "namespaces")] AllowedTrigger : ALLOWED_TRIGGER, #[cfg(feature = "users")]
-    ApiAuthentication : API_AUTHENTICATION, #[cfg(any(feature = "groups", feature =
-    "namespaces", feature = "roles"))] ApiAutocomplete : API_AUTOCOMPLETE, #[cfg(feature
-    = "groups")] ApiCreateGroupRequest : API_CREATE_GROUP_REQUEST, #[cfg(feature =
-    "users")] ApiCreateOrUpdateUserRequest : API_CREATE_OR_UPDATE_USER_REQUEST,
-    #[cfg(feature = "service_accounts")] ApiCreateServiceAccountRequest :
-    API_CREATE_SERVICE_ACCOUNT_REQUEST, #[cfg(feature = "groups")] ApiGroupDetail :
-    API_GROUP_DETAIL, #[cfg(feature = "groups")] ApiGroupMember : API_GROUP_MEMBER,
-    #[cfg(feature = "groups")] ApiGroupMembership : API_GROUP_MEMBERSHIP, #[cfg(feature =
-    "groups")] ApiGroupSummary : API_GROUP_SUMMARY, #[cfg(any(feature = "groups", feature
-    = "roles"))] ApiIds : API_IDS, #[cfg(feature = "executions")] ApiInputAndValue :
-    API_INPUT_AND_VALUE, #[cfg(feature = "executions")] ApiInputError : API_INPUT_ERROR,
-    #[cfg(feature = "users")] ApiPatchRestrictedRequest : API_PATCH_RESTRICTED_REQUEST,
-    #[cfg(feature = "service_accounts")] ApiPatchServiceAccountRequest :
-    API_PATCH_SERVICE_ACCOUNT_REQUEST, #[cfg(any(feature = "service_accounts", feature =
-    "users"))] ApiPatchSuperAdminRequest : API_PATCH_SUPER_ADMIN_REQUEST, #[cfg(feature =
-    "users")] ApiPatchUserPasswordRequest : API_PATCH_USER_PASSWORD_REQUEST,
-    #[cfg(feature = "roles")] ApiRoleCreateOrUpdateRequest :
-    API_ROLE_CREATE_OR_UPDATE_REQUEST, #[cfg(feature = "roles")]
+#[cfg(feature = "all")]
+validated!(AbstractFlow : ABSTRACT_FLOW);
+
+#[cfg(feature = "all")]
+validated!(AbstractFlowLabels : ABSTRACT_FLOW_LABELS);
+
+#[cfg(any(feature = "executions", feature = "flows"))]
+validated!(AbstractGraph : ABSTRACT_GRAPH);
+
+#[cfg(any(feature = "flows", feature = "triggers"))]
+validated!(AbstractTrigger : ABSTRACT_TRIGGER);
+
+#[cfg(feature = "executions")]
+validated!(AbstractTriggerForExecution : ABSTRACT_TRIGGER_FOR_EXECUTION);
+
+#[cfg(any(feature = "flows", feature = "triggers"))]
+validated!(AbstractTriggerLabels : ABSTRACT_TRIGGER_LABELS);
+
+#[cfg(feature = "namespaces")]
+validated!(AllowedNamespace : ALLOWED_NAMESPACE);
+
+#[cfg(feature = "namespaces")]
+validated!(AllowedTrigger : ALLOWED_TRIGGER);
+
+#[cfg(feature = "users")]
+validated!(ApiAuthentication : API_AUTHENTICATION);
+
+#[cfg(any(feature = "groups", feature = "namespaces", feature = "roles"))]
+validated!(ApiAutocomplete : API_AUTOCOMPLETE);
+
+#[cfg(feature = "groups")]
+validated!(ApiCreateGroupRequest : API_CREATE_GROUP_REQUEST);
+
+#[cfg(feature = "users")]
+validated!(ApiCreateOrUpdateUserRequest : API_CREATE_OR_UPDATE_USER_REQUEST);
+
+#[cfg(feature = "service_accounts")]
+validated!(ApiCreateServiceAccountRequest : API_CREATE_SERVICE_ACCOUNT_REQUEST);
+
+#[cfg(feature = "groups")]
+validated!(ApiGroupDetail : API_GROUP_DETAIL);
+
+#[cfg(feature = "groups")]
+validated!(ApiGroupMember : API_GROUP_MEMBER);
+
+#[cfg(feature = "groups")]
+validated!(ApiGroupMembership : API_GROUP_MEMBERSHIP);
+
+#[cfg(feature = "groups")]
+validated!(ApiGroupSummary : API_GROUP_SUMMARY);
+
+#[cfg(any(feature = "groups", feature = "roles"))]
+validated!(ApiIds : API_IDS);
+
+#[cfg(feature = "executions")]
+validated!(ApiInputAndValue : API_INPUT_AND_VALUE);
+
+#[cfg(feature = "executions")]
+validated!(ApiInputError : API_INPUT_ERROR);
+
+#[cfg(feature = "users")]
+validated!(ApiPatchRestrictedRequest : API_PATCH_RESTRICTED_REQUEST);
+
+#[cfg(feature = "service_accounts")]
+validated!(ApiPatchServiceAccountRequest : API_PATCH_SERVICE_ACCOUNT_REQUEST);
+
+#[cfg(any(feature = "service_accounts", feature = "users"))]
+validated!(ApiPatchSuperAdminRequest : API_PATCH_SUPER_ADMIN_REQUEST);
+
+#[cfg(feature = "users")]
+validated!(ApiPatchUserPasswordRequest : API_PATCH_USER_PASSWORD_REQUEST);
+
+#[cfg(feature = "roles")]
+validated!(ApiRoleCreateOrUpdateRequest : API_ROLE_CREATE_OR_UPDATE_REQUEST);
+
+#[cfg(feature = "roles")]
+validated!(
     ApiRoleCreateOrUpdateRequestPermissions :
-    API_ROLE_CREATE_OR_UPDATE_REQUEST_PERMISSIONS, #[cfg(feature = "roles")]
-    ApiRoleDetail : API_ROLE_DETAIL, #[cfg(feature = "roles")] ApiRoleDetailPermissions :
-    API_ROLE_DETAIL_PERMISSIONS, #[cfg(feature = "roles")] ApiRoleSummary :
-    API_ROLE_SUMMARY, #[cfg(feature = "namespaces")] ApiSecretDetail : API_SECRET_DETAIL,
-    #[cfg(feature = "namespaces")] ApiSecretListResponse : API_SECRET_LIST_RESPONSE,
-    #[cfg(feature = "namespaces")] ApiSecretMeta : API_SECRET_META, #[cfg(feature =
-    "namespaces")] ApiSecretTag : API_SECRET_TAG, #[cfg(feature = "namespaces")]
-    ApiSecretValue : API_SECRET_VALUE, #[cfg(feature = "service_accounts")]
-    ApiServiceAccountDetail : API_SERVICE_ACCOUNT_DETAIL, #[cfg(feature =
-    "service_accounts")] ApiServiceAccountRequest : API_SERVICE_ACCOUNT_REQUEST,
-    #[cfg(feature = "service_accounts")] ApiServiceAccountResponse :
-    API_SERVICE_ACCOUNT_RESPONSE, #[cfg(feature = "tenants")] ApiTenant : API_TENANT,
-    #[cfg(any(feature = "service_accounts", feature = "users"))] ApiTenantSummary :
-    API_TENANT_SUMMARY, #[cfg(feature = "groups")] ApiUpdateGroupRequest :
-    API_UPDATE_GROUP_REQUEST, #[cfg(feature = "users")] ApiUpdatePasswordRequest :
-    API_UPDATE_PASSWORD_REQUEST, #[cfg(feature = "users")] ApiUpdateUserGroupsRequest :
-    API_UPDATE_USER_GROUPS_REQUEST, #[cfg(feature = "users")] ApiUser : API_USER,
-    #[cfg(feature = "users")] ApiUserAuth : API_USER_AUTH, #[cfg(feature = "users")]
-    ApiUserDetailsRequest : API_USER_DETAILS_REQUEST, #[cfg(feature = "users")]
-    ApiUserSummary : API_USER_SUMMARY, #[cfg(feature = "users")] ApiUserTenantAccess :
-    API_USER_TENANT_ACCESS, #[cfg(feature = "executions")]
-    ApiValidateExecutionInputsResponse : API_VALIDATE_EXECUTION_INPUTS_RESPONSE,
-    #[cfg(feature = "triggers")] Backfill : BACKFILL, #[cfg(feature = "executions")]
-    Breakpoint : BREAKPOINT, #[cfg(feature = "executions")] BulkErrorResponse :
-    BULK_ERROR_RESPONSE, #[cfg(any(feature = "executions", feature = "flows"))]
-    BulkResponse : BULK_RESPONSE, #[cfg(feature = "flows")] Cache : CACHE, #[cfg(feature
-    = "executions")] ChildFilter : CHILD_FILTER, #[cfg(feature = "flows")] Concurrency :
-    CONCURRENCY, #[cfg(feature = "flows")] ConcurrencyBehavior : CONCURRENCY_BEHAVIOR,
-    #[cfg(any(feature = "flows", feature = "triggers"))] Condition : CONDITION,
-    #[cfg(feature = "users")] CreateApiTokenRequest : CREATE_API_TOKEN_REQUEST,
-    #[cfg(feature = "users")] CreateApiTokenResponse : CREATE_API_TOKEN_RESPONSE,
-    #[cfg(feature = "kv")] DeleteKeyValuesRequest : DELETE_KEY_VALUES_REQUEST,
-    #[cfg(feature = "kv")] DeleteKeyValuesResponse : DELETE_KEY_VALUES_RESPONSE,
-    #[cfg(feature = "all")] DeletedInterface : DELETED_INTERFACE, #[cfg(any(feature =
-    "executions", feature = "flows"))] DependsOn : DEPENDS_ON, #[cfg(feature =
-    "executions")] EvalResult : EVAL_RESULT, #[cfg(feature = "all")] EventExecution :
-    EVENT_EXECUTION, #[cfg(feature = "all")] EventExecutionStatusEvent :
-    EVENT_EXECUTION_STATUS_EVENT, #[cfg(feature = "all")] EventLogEntry :
-    EVENT_LOG_ENTRY, #[cfg(feature = "executions")] Execution : EXECUTION,
-    #[cfg(any(feature = "executions", feature = "logs"))] ExecutionKind : EXECUTION_KIND,
-    #[cfg(feature = "executions")] ExecutionMetadata : EXECUTION_METADATA, #[cfg(feature
-    = "executions")] ExecutionResponse : EXECUTION_RESPONSE, #[cfg(feature =
-    "executions")] ExecutionStatusEvent : EXECUTION_STATUS_EVENT, #[cfg(feature =
-    "executions")] ExecutionTrigger : EXECUTION_TRIGGER, #[cfg(feature = "files")]
-    FileAttributes : FILE_ATTRIBUTES, #[cfg(feature = "executions")] FileMetadata :
-    FILE_METADATA, #[cfg(feature = "files")] FileType : FILE_TYPE, #[cfg(any(feature =
-    "executions", feature = "flows", feature = "logs", feature = "namespaces", feature =
-    "triggers"))] FilterField : FILTER_FIELD, #[cfg(any(feature = "executions", feature =
-    "flows", feature = "logs", feature = "namespaces", feature = "triggers"))]
-    FilterOperation : FILTER_OPERATION, #[cfg(any(feature = "executions", feature =
-    "flows", feature = "triggers"))] FiltersBody : FILTERS_BODY, #[cfg(feature =
-    "flows")] Flow : FLOW, #[cfg(feature = "executions")] FlowFilter : FLOW_FILTER,
-    #[cfg(feature = "executions")] FlowForExecution : FLOW_FOR_EXECUTION, #[cfg(feature =
-    "executions")] FlowForExecutionLabels : FLOW_FOR_EXECUTION_LABELS, #[cfg(any(feature
-    = "executions", feature = "flows"))] FlowGraph : FLOW_GRAPH, #[cfg(any(feature =
-    "executions", feature = "flows"))] FlowGraphCluster : FLOW_GRAPH_CLUSTER,
-    #[cfg(any(feature = "executions", feature = "flows"))] FlowGraphEdge :
-    FLOW_GRAPH_EDGE, #[cfg(feature = "all")] FlowId : FLOW_ID, #[cfg(feature = "flows")]
-    FlowInterface : FLOW_INTERFACE, #[cfg(feature = "flows")] FlowLabels : FLOW_LABELS,
-    #[cfg(any(feature = "flows", feature = "tenants"))] FlowNode : FLOW_NODE,
-    #[cfg(any(feature = "flows", feature = "tenants"))] FlowRelation : FLOW_RELATION,
-    #[cfg(any(feature = "executions", feature = "flows"))] FlowScope : FLOW_SCOPE,
-    #[cfg(any(feature = "flows", feature = "tenants"))] FlowTopologyGraph :
-    FLOW_TOPOLOGY_GRAPH, #[cfg(any(feature = "flows", feature = "tenants"))]
-    FlowTopologyGraphEdge : FLOW_TOPOLOGY_GRAPH_EDGE, #[cfg(feature = "flows")]
-    FlowWithSource : FLOW_WITH_SOURCE, #[cfg(feature = "flows")] FlowWithSourceLabels :
-    FLOW_WITH_SOURCE_LABELS, #[cfg(any(feature = "executions", feature = "flows"))]
-    GraphBranch : GRAPH_BRANCH, #[cfg(feature = "flows")] IdWithNamespace :
-    ID_WITH_NAMESPACE, #[cfg(any(feature = "executions", feature = "flows"))] Input :
-    INPUT, #[cfg(any(feature = "namespaces", feature = "tenants"))] Isolation :
-    ISOLATION, #[cfg(feature = "kv")] KvEntry : KV_ENTRY, #[cfg(feature = "kv")] KvType :
-    KV_TYPE, #[cfg(feature = "kv")] KvValue : KV_VALUE, #[cfg(any(feature = "executions",
-    feature = "flows", feature = "triggers"))] Label : LABEL, #[cfg(feature =
-    "executions")] LastExecutionResponse : LAST_EXECUTION_RESPONSE, #[cfg(any(feature =
-    "flows", feature = "logs", feature = "triggers"))] Level : LEVEL, #[cfg(feature =
-    "flows")] Listener : LISTENER, #[cfg(feature = "logs")] LogEntry : LOG_ENTRY,
-    #[cfg(feature = "groups")] Membership : MEMBERSHIP, #[cfg(feature = "executions")]
-    MetricEntry : METRIC_ENTRY, #[cfg(feature = "namespaces")] Namespace : NAMESPACE,
-    #[cfg(feature = "all")] NamespaceLight : NAMESPACE_LIGHT, #[cfg(any(feature =
-    "executions", feature = "flows"))] Output : OUTPUT, #[cfg(feature = "groups")]
-    PagedResultsApiGroupMember : PAGED_RESULTS_API_GROUP_MEMBER, #[cfg(feature =
-    "groups")] PagedResultsApiGroupSummary : PAGED_RESULTS_API_GROUP_SUMMARY,
-    #[cfg(feature = "roles")] PagedResultsApiRoleSummary :
-    PAGED_RESULTS_API_ROLE_SUMMARY, #[cfg(feature = "service_accounts")]
-    PagedResultsApiServiceAccountDetail : PAGED_RESULTS_API_SERVICE_ACCOUNT_DETAIL,
-    #[cfg(feature = "users")] PagedResultsApiUserSummary :
-    PAGED_RESULTS_API_USER_SUMMARY, #[cfg(feature = "executions")] PagedResultsExecution
-    : PAGED_RESULTS_EXECUTION, #[cfg(feature = "flows")] PagedResultsFlow :
-    PAGED_RESULTS_FLOW, #[cfg(feature = "logs")] PagedResultsLogEntry :
-    PAGED_RESULTS_LOG_ENTRY, #[cfg(feature = "namespaces")] PagedResultsNamespace :
-    PAGED_RESULTS_NAMESPACE, #[cfg(feature = "flows")] PagedResultsSearchResultFlow :
-    PAGED_RESULTS_SEARCH_RESULT_FLOW, #[cfg(feature = "executions")] PagedResultsTaskRun
-    : PAGED_RESULTS_TASK_RUN, #[cfg(feature = "tenants")] PagedResultsTenant :
-    PAGED_RESULTS_TENANT, #[cfg(feature = "triggers")] PagedResultsTrigger :
-    PAGED_RESULTS_TRIGGER, #[cfg(feature = "triggers")] PagedResultsTriggerWithState :
-    PAGED_RESULTS_TRIGGER_WITH_STATE, #[cfg(any(feature = "flows", feature =
-    "namespaces"))] PluginDefault : PLUGIN_DEFAULT, #[cfg(any(feature = "executions",
-    feature = "flows", feature = "logs", feature = "namespaces", feature = "triggers"))]
-    QueryFilter : QUERY_FILTER, #[cfg(any(feature = "executions", feature = "flows"))]
-    Relation : RELATION, #[cfg(any(feature = "executions", feature = "flows"))]
-    RelationType : RELATION_TYPE, #[cfg(feature = "roles")] Role : ROLE, #[cfg(feature =
-    "roles")] RolePermissions : ROLE_PERMISSIONS, #[cfg(feature = "flows")]
-    SearchResultFlow : SEARCH_RESULT_FLOW, #[cfg(feature = "service_accounts")]
-    ServiceAccountGroup : SERVICE_ACCOUNT_GROUP, #[cfg(any(feature = "namespaces",
-    feature = "tenants"))] ServiceType : SERVICE_TYPE, #[cfg(feature = "executions")]
-    SetLabelsByIdsRequest : SET_LABELS_BY_IDS_REQUEST, #[cfg(feature = "triggers")]
-    SetTriggersDisabledRequest : SET_TRIGGERS_DISABLED_REQUEST, #[cfg(feature = "flows")]
-    Sla : SLA, #[cfg(feature = "flows")] SlaBehavior : SLA_BEHAVIOR, #[cfg(feature =
-    "flows")] SlaLabels : SLA_LABELS, #[cfg(feature = "flows")] SlaType : SLA_TYPE,
-    #[cfg(feature = "executions")] State : STATE, #[cfg(feature = "executions")]
-    StateHistory : STATE_HISTORY, #[cfg(any(feature = "executions", feature = "flows",
-    feature = "triggers"))] StateType : STATE_TYPE, #[cfg(feature = "executions")]
-    SubflowId : SUBFLOW_ID, #[cfg(feature = "flows")] Task : TASK, #[cfg(feature =
-    "executions")] TaskFixture : TASK_FIXTURE, #[cfg(feature = "executions")]
-    TaskForExecution : TASK_FOR_EXECUTION, #[cfg(feature = "executions")] TaskRun :
-    TASK_RUN, #[cfg(feature = "executions")] TaskRunAttempt : TASK_RUN_ATTEMPT,
-    #[cfg(feature = "executions")] TaskRunStateRequest : TASK_RUN_STATE_REQUEST,
-    #[cfg(feature = "flows")] TaskValidationType : TASK_VALIDATION_TYPE, #[cfg(feature =
-    "tenants")] Tenant : TENANT, #[cfg(feature = "users")] TenantAccessGroup :
-    TENANT_ACCESS_GROUP, #[cfg(feature = "all")] TenantInterface : TENANT_INTERFACE,
-    #[cfg(feature = "triggers")] Trigger : TRIGGER, #[cfg(feature = "all")]
-    TriggerContext : TRIGGER_CONTEXT, #[cfg(feature = "triggers")] TriggerWithState :
-    TRIGGER_WITH_STATE, #[cfg(feature = "users")] UserApiAutocomplete :
-    USER_API_AUTOCOMPLETE, #[cfg(feature = "users")] UserGroup : USER_GROUP,
-    #[cfg(feature = "flows")] ValidateConstraintViolation :
-    VALIDATE_CONSTRAINT_VIOLATION, #[cfg(any(feature = "executions", feature = "flows"))]
-    ValueType : VALUE_TYPE, #[cfg(feature = "executions")] WebhookResponse :
-    WEBHOOK_RESPONSE, #[cfg(any(feature = "executions", feature = "flows", feature =
-    "namespaces", feature = "tenants", feature = "triggers"))] WorkerGroup :
-    WORKER_GROUP, #[cfg(any(feature = "executions", feature = "flows", feature =
-    "namespaces", feature = "tenants", feature = "triggers"))] WorkerGroupFallback :
-    WORKER_GROUP_FALLBACK,
-}
+    API_ROLE_CREATE_OR_UPDATE_REQUEST_PERMISSIONS
+);
+
+#[cfg(feature = "roles")]
+validated!(ApiRoleDetail : API_ROLE_DETAIL);
+
+#[cfg(feature = "roles")]
+validated!(ApiRoleDetailPermissions : API_ROLE_DETAIL_PERMISSIONS);
+
+#[cfg(feature = "roles")]
+validated!(ApiRoleSummary : API_ROLE_SUMMARY);
+
+#[cfg(feature = "namespaces")]
+validated!(ApiSecretDetail : API_SECRET_DETAIL);
+
+#[cfg(feature = "namespaces")]
+validated!(ApiSecretListResponse : API_SECRET_LIST_RESPONSE);
+
+#[cfg(feature = "namespaces")]
+validated!(ApiSecretMeta : API_SECRET_META);
+
+#[cfg(feature = "namespaces")]
+validated!(ApiSecretTag : API_SECRET_TAG);
+
+#[cfg(feature = "namespaces")]
+validated!(ApiSecretValue : API_SECRET_VALUE);
+
+#[cfg(feature = "service_accounts")]
+validated!(ApiServiceAccountDetail : API_SERVICE_ACCOUNT_DETAIL);
+
+#[cfg(feature = "service_accounts")]
+validated!(ApiServiceAccountRequest : API_SERVICE_ACCOUNT_REQUEST);
+
+#[cfg(feature = "service_accounts")]
+validated!(ApiServiceAccountResponse : API_SERVICE_ACCOUNT_RESPONSE);
+
+#[cfg(feature = "tenants")]
+validated!(ApiTenant : API_TENANT);
+
+#[cfg(any(feature = "service_accounts", feature = "users"))]
+validated!(ApiTenantSummary : API_TENANT_SUMMARY);
+
+#[cfg(feature = "groups")]
+validated!(ApiUpdateGroupRequest : API_UPDATE_GROUP_REQUEST);
+
+#[cfg(feature = "users")]
+validated!(ApiUpdatePasswordRequest : API_UPDATE_PASSWORD_REQUEST);
+
+#[cfg(feature = "users")]
+validated!(ApiUpdateUserGroupsRequest : API_UPDATE_USER_GROUPS_REQUEST);
+
+#[cfg(feature = "users")]
+validated!(ApiUser : API_USER);
+
+#[cfg(feature = "users")]
+validated!(ApiUserAuth : API_USER_AUTH);
+
+#[cfg(feature = "users")]
+validated!(ApiUserDetailsRequest : API_USER_DETAILS_REQUEST);
+
+#[cfg(feature = "users")]
+validated!(ApiUserSummary : API_USER_SUMMARY);
+
+#[cfg(feature = "users")]
+validated!(ApiUserTenantAccess : API_USER_TENANT_ACCESS);
+
+#[cfg(feature = "executions")]
+validated!(ApiValidateExecutionInputsResponse : API_VALIDATE_EXECUTION_INPUTS_RESPONSE);
+
+#[cfg(feature = "triggers")]
+validated!(Backfill : BACKFILL);
+
+#[cfg(feature = "executions")]
+validated!(Breakpoint : BREAKPOINT);
+
+#[cfg(feature = "executions")]
+validated!(BulkErrorResponse : BULK_ERROR_RESPONSE);
+
+#[cfg(any(feature = "executions", feature = "flows"))]
+validated!(BulkResponse : BULK_RESPONSE);
+
+#[cfg(feature = "flows")]
+validated!(Cache : CACHE);
+
+#[cfg(feature = "executions")]
+validated!(ChildFilter : CHILD_FILTER);
+
+#[cfg(feature = "flows")]
+validated!(Concurrency : CONCURRENCY);
+
+#[cfg(feature = "flows")]
+validated!(ConcurrencyBehavior : CONCURRENCY_BEHAVIOR);
+
+#[cfg(any(feature = "flows", feature = "triggers"))]
+validated!(Condition : CONDITION);
+
+#[cfg(feature = "users")]
+validated!(CreateApiTokenRequest : CREATE_API_TOKEN_REQUEST);
+
+#[cfg(feature = "users")]
+validated!(CreateApiTokenResponse : CREATE_API_TOKEN_RESPONSE);
+
+#[cfg(feature = "kv")]
+validated!(DeleteKeyValuesRequest : DELETE_KEY_VALUES_REQUEST);
+
+#[cfg(feature = "kv")]
+validated!(DeleteKeyValuesResponse : DELETE_KEY_VALUES_RESPONSE);
+
+#[cfg(feature = "all")]
+validated!(DeletedInterface : DELETED_INTERFACE);
+
+#[cfg(any(feature = "executions", feature = "flows"))]
+validated!(DependsOn : DEPENDS_ON);
+
+#[cfg(feature = "executions")]
+validated!(EvalResult : EVAL_RESULT);
+
+#[cfg(feature = "all")]
+validated!(EventExecution : EVENT_EXECUTION);
+
+#[cfg(feature = "all")]
+validated!(EventExecutionStatusEvent : EVENT_EXECUTION_STATUS_EVENT);
+
+#[cfg(feature = "all")]
+validated!(EventLogEntry : EVENT_LOG_ENTRY);
+
+#[cfg(feature = "executions")]
+validated!(Execution : EXECUTION);
+
+#[cfg(any(feature = "executions", feature = "logs"))]
+validated!(ExecutionKind : EXECUTION_KIND);
+
+#[cfg(feature = "executions")]
+validated!(ExecutionMetadata : EXECUTION_METADATA);
+
+#[cfg(feature = "executions")]
+validated!(ExecutionResponse : EXECUTION_RESPONSE);
+
+#[cfg(feature = "executions")]
+validated!(ExecutionStatusEvent : EXECUTION_STATUS_EVENT);
+
+#[cfg(feature = "executions")]
+validated!(ExecutionTrigger : EXECUTION_TRIGGER);
+
+#[cfg(feature = "files")]
+validated!(FileAttributes : FILE_ATTRIBUTES);
+
+#[cfg(feature = "executions")]
+validated!(FileMetadata : FILE_METADATA);
+
+#[cfg(feature = "files")]
+validated!(FileType : FILE_TYPE);
+
+#[cfg(
+    any(
+        feature = "executions",
+        feature = "flows",
+        feature = "logs",
+        feature = "namespaces",
+        feature = "triggers"
+    )
+)]
+validated!(FilterField : FILTER_FIELD);
+
+#[cfg(
+    any(
+        feature = "executions",
+        feature = "flows",
+        feature = "logs",
+        feature = "namespaces",
+        feature = "triggers"
+    )
+)]
+validated!(FilterOperation : FILTER_OPERATION);
+
+#[cfg(any(feature = "executions", feature = "flows", feature = "triggers"))]
+validated!(FiltersBody : FILTERS_BODY);
+
+#[cfg(feature = "flows")]
+validated!(Flow : FLOW);
+
+#[cfg(feature = "executions")]
+validated!(FlowFilter : FLOW_FILTER);
+
+#[cfg(feature = "executions")]
+validated!(FlowForExecution : FLOW_FOR_EXECUTION);
+
+#[cfg(feature = "executions")]
+validated!(FlowForExecutionLabels : FLOW_FOR_EXECUTION_LABELS);
+
+#[cfg(any(feature = "executions", feature = "flows"))]
+validated!(FlowGraph : FLOW_GRAPH);
+
+#[cfg(any(feature = "executions", feature = "flows"))]
+validated!(FlowGraphCluster : FLOW_GRAPH_CLUSTER);
+
+#[cfg(any(feature = "executions", feature = "flows"))]
+validated!(FlowGraphEdge : FLOW_GRAPH_EDGE);
+
+#[cfg(feature = "all")]
+validated!(FlowId : FLOW_ID);
+
+#[cfg(feature = "flows")]
+validated!(FlowInterface : FLOW_INTERFACE);
+
+#[cfg(feature = "flows")]
+validated!(FlowLabels : FLOW_LABELS);
+
+#[cfg(any(feature = "flows", feature = "tenants"))]
+validated!(FlowNode : FLOW_NODE);
+
+#[cfg(any(feature = "flows", feature = "tenants"))]
+validated!(FlowRelation : FLOW_RELATION);
+
+#[cfg(any(feature = "executions", feature = "flows"))]
+validated!(FlowScope : FLOW_SCOPE);
+
+#[cfg(any(feature = "flows", feature = "tenants"))]
+validated!(FlowTopologyGraph : FLOW_TOPOLOGY_GRAPH);
+
+#[cfg(any(feature = "flows", feature = "tenants"))]
+validated!(FlowTopologyGraphEdge : FLOW_TOPOLOGY_GRAPH_EDGE);
+
+#[cfg(feature = "flows")]
+validated!(FlowWithSource : FLOW_WITH_SOURCE);
+
+#[cfg(feature = "flows")]
+validated!(FlowWithSourceLabels : FLOW_WITH_SOURCE_LABELS);
+
+#[cfg(any(feature = "executions", feature = "flows"))]
+validated!(GraphBranch : GRAPH_BRANCH);
+
+#[cfg(feature = "flows")]
+validated!(IdWithNamespace : ID_WITH_NAMESPACE);
+
+#[cfg(any(feature = "executions", feature = "flows"))]
+validated!(Input : INPUT);
+
+#[cfg(any(feature = "namespaces", feature = "tenants"))]
+validated!(Isolation : ISOLATION);
+
+#[cfg(feature = "kv")]
+validated!(KvEntry : KV_ENTRY);
+
+#[cfg(feature = "kv")]
+validated!(KvType : KV_TYPE);
+
+#[cfg(feature = "kv")]
+validated!(KvValue : KV_VALUE);
+
+#[cfg(any(feature = "executions", feature = "flows", feature = "triggers"))]
+validated!(Label : LABEL);
+
+#[cfg(feature = "executions")]
+validated!(LastExecutionResponse : LAST_EXECUTION_RESPONSE);
+
+#[cfg(any(feature = "flows", feature = "logs", feature = "triggers"))]
+validated!(Level : LEVEL);
+
+#[cfg(feature = "flows")]
+validated!(Listener : LISTENER);
+
+#[cfg(feature = "logs")]
+validated!(LogEntry : LOG_ENTRY);
+
+#[cfg(feature = "groups")]
+validated!(Membership : MEMBERSHIP);
+
+#[cfg(feature = "executions")]
+validated!(MetricEntry : METRIC_ENTRY);
+
+#[cfg(feature = "namespaces")]
+validated!(Namespace : NAMESPACE);
+
+#[cfg(feature = "all")]
+validated!(NamespaceLight : NAMESPACE_LIGHT);
+
+#[cfg(any(feature = "executions", feature = "flows"))]
+validated!(Output : OUTPUT);
+
+#[cfg(feature = "groups")]
+validated!(PagedResultsApiGroupMember : PAGED_RESULTS_API_GROUP_MEMBER);
+
+#[cfg(feature = "groups")]
+validated!(PagedResultsApiGroupSummary : PAGED_RESULTS_API_GROUP_SUMMARY);
+
+#[cfg(feature = "roles")]
+validated!(PagedResultsApiRoleSummary : PAGED_RESULTS_API_ROLE_SUMMARY);
+
+#[cfg(feature = "service_accounts")]
+validated!(
+    PagedResultsApiServiceAccountDetail : PAGED_RESULTS_API_SERVICE_ACCOUNT_DETAIL
+);
+
+#[cfg(feature = "users")]
+validated!(PagedResultsApiUserSummary : PAGED_RESULTS_API_USER_SUMMARY);
+
+#[cfg(feature = "executions")]
+validated!(PagedResultsExecution : PAGED_RESULTS_EXECUTION);
+
+#[cfg(feature = "flows")]
+validated!(PagedResultsFlow : PAGED_RESULTS_FLOW);
+
+#[cfg(feature = "logs")]
+validated!(PagedResultsLogEntry : PAGED_RESULTS_LOG_ENTRY);
+
+#[cfg(feature = "namespaces")]
+validated!(PagedResultsNamespace : PAGED_RESULTS_NAMESPACE);
+
+#[cfg(feature = "flows")]
+validated!(PagedResultsSearchResultFlow : PAGED_RESULTS_SEARCH_RESULT_FLOW);
+
+#[cfg(feature = "executions")]
+validated!(PagedResultsTaskRun : PAGED_RESULTS_TASK_RUN);
+
+#[cfg(feature = "tenants")]
+validated!(PagedResultsTenant : PAGED_RESULTS_TENANT);
+
+#[cfg(feature = "triggers")]
+validated!(PagedResultsTrigger : PAGED_RESULTS_TRIGGER);
+
+#[cfg(feature = "triggers")]
+validated!(PagedResultsTriggerWithState : PAGED_RESULTS_TRIGGER_WITH_STATE);
+
+#[cfg(any(feature = "flows", feature = "namespaces"))]
+validated!(PluginDefault : PLUGIN_DEFAULT);
+
+#[cfg(
+    any(
+        feature = "executions",
+        feature = "flows",
+        feature = "logs",
+        feature = "namespaces",
+        feature = "triggers"
+    )
+)]
+validated!(QueryFilter : QUERY_FILTER);
+
+#[cfg(any(feature = "executions", feature = "flows"))]
+validated!(Relation : RELATION);
+
+#[cfg(any(feature = "executions", feature = "flows"))]
+validated!(RelationType : RELATION_TYPE);
+
+#[cfg(feature = "roles")]
+validated!(Role : ROLE);
+
+#[cfg(feature = "roles")]
+validated!(RolePermissions : ROLE_PERMISSIONS);
+
+#[cfg(feature = "flows")]
+validated!(SearchResultFlow : SEARCH_RESULT_FLOW);
+
+#[cfg(feature = "service_accounts")]
+validated!(ServiceAccountGroup : SERVICE_ACCOUNT_GROUP);
+
+#[cfg(any(feature = "namespaces", feature = "tenants"))]
+validated!(ServiceType : SERVICE_TYPE);
+
+#[cfg(feature = "executions")]
+validated!(SetLabelsByIdsRequest : SET_LABELS_BY_IDS_REQUEST);
+
+#[cfg(feature = "triggers")]
+validated!(SetTriggersDisabledRequest : SET_TRIGGERS_DISABLED_REQUEST);
+
+#[cfg(feature = "flows")]
+validated!(Sla : SLA);
+
+#[cfg(feature = "flows")]
+validated!(SlaBehavior : SLA_BEHAVIOR);
+
+#[cfg(feature = "flows")]
+validated!(SlaLabels : SLA_LABELS);
+
+#[cfg(feature = "flows")]
+validated!(SlaType : SLA_TYPE);
+
+#[cfg(feature = "executions")]
+validated!(State : STATE);
+
+#[cfg(feature = "executions")]
+validated!(StateHistory : STATE_HISTORY);
+
+#[cfg(any(feature = "executions", feature = "flows", feature = "triggers"))]
+validated!(StateType : STATE_TYPE);
+
+#[cfg(feature = "executions")]
+validated!(SubflowId : SUBFLOW_ID);
+
+#[cfg(feature = "flows")]
+validated!(Task : TASK);
+
+#[cfg(feature = "executions")]
+validated!(TaskFixture : TASK_FIXTURE);
+
+#[cfg(feature = "executions")]
+validated!(TaskForExecution : TASK_FOR_EXECUTION);
+
+#[cfg(feature = "executions")]
+validated!(TaskRun : TASK_RUN);
+
+#[cfg(feature = "executions")]
+validated!(TaskRunAttempt : TASK_RUN_ATTEMPT);
+
+#[cfg(feature = "executions")]
+validated!(TaskRunStateRequest : TASK_RUN_STATE_REQUEST);
+
+#[cfg(feature = "flows")]
+validated!(TaskValidationType : TASK_VALIDATION_TYPE);
+
+#[cfg(feature = "tenants")]
+validated!(Tenant : TENANT);
+
+#[cfg(feature = "users")]
+validated!(TenantAccessGroup : TENANT_ACCESS_GROUP);
+
+#[cfg(feature = "all")]
+validated!(TenantInterface : TENANT_INTERFACE);
+
+#[cfg(feature = "triggers")]
+validated!(Trigger : TRIGGER);
+
+#[cfg(feature = "all")]
+validated!(TriggerContext : TRIGGER_CONTEXT);
+
+#[cfg(feature = "triggers")]
+validated!(TriggerWithState : TRIGGER_WITH_STATE);
+
+#[cfg(feature = "users")]
+validated!(UserApiAutocomplete : USER_API_AUTOCOMPLETE);
+
+#[cfg(feature = "users")]
+validated!(UserGroup : USER_GROUP);
+
+#[cfg(feature = "flows")]
+validated!(ValidateConstraintViolation : VALIDATE_CONSTRAINT_VIOLATION);
+
+#[cfg(any(feature = "executions", feature = "flows"))]
+validated!(ValueType : VALUE_TYPE);
+
+#[cfg(feature = "executions")]
+validated!(WebhookResponse : WEBHOOK_RESPONSE);
+
+#[cfg(
+    any(
+        feature = "executions",
+        feature = "flows",
+        feature = "namespaces",
+        feature = "tenants",
+        feature = "triggers"
+    )
+)]
+validated!(WorkerGroup : WORKER_GROUP);
+
+#[cfg(
+    any(
+        feature = "executions",
+        feature = "flows",
+        feature = "namespaces",
+        feature = "tenants",
+        feature = "triggers"
+    )
+)]
+validated!(WorkerGroupFallback : WORKER_GROUP_FALLBACK);
 
 /// The rules of bodies: method, path, media type.
 static BODIES: &[(&str, &str, &str, Rules)] = &[
@@ -2474,6 +2855,12 @@ static BODIES: &[(&str, &str, &str, Rules)] = &[
     ),
     (
         "POST",
+        "/api/v1/{tenant}/executions/labels/by-ids",
+        "application/json",
+        &[Of(&SET_LABELS_BY_IDS_REQUEST)],
+    ),
+    (
+        "POST",
         "/api/v1/{tenant}/executions/labels/by-query",
         "application/json",
         &[
@@ -2512,6 +2899,12 @@ static BODIES: &[(&str, &str, &str, Rules)] = &[
         "/api/v1/{tenant}/executions/change-status/by-query",
         "application/json",
         &[Of(&FILTERS_BODY)],
+    ),
+    (
+        "POST",
+        "/api/v1/{tenant}/executions/{executionId}/state",
+        "application/json",
+        &[Of(&TASK_RUN_STATE_REQUEST)],
     ),
     (
         "DELETE",
@@ -2555,6 +2948,109 @@ static BODIES: &[(&str, &str, &str, Rules)] = &[
         "application/json",
         &[Is(Kind::Array), Items(0, &[Of(&ID_WITH_NAMESPACE)])],
     ),
+    ("PUT", "/api/v1/{tenant}/flows/{namespace}/{id}", "application/json", &[Of(&FLOW)]),
+    (
+        "POST",
+        "/api/v1/{tenant}/groups/autocomplete",
+        "application/json",
+        &[Of(&API_AUTOCOMPLETE)],
+    ),
+    (
+        "POST",
+        "/api/v1/{tenant}/groups",
+        "application/json",
+        &[Of(&API_CREATE_GROUP_REQUEST)],
+    ),
+    ("POST", "/api/v1/{tenant}/groups/ids", "application/json", &[Of(&API_IDS)]),
+    (
+        "PUT",
+        "/api/v1/{tenant}/groups/{id}",
+        "application/json",
+        &[Of(&API_UPDATE_GROUP_REQUEST)],
+    ),
+    (
+        "DELETE",
+        "/api/v1/{tenant}/namespaces/{namespace}/kv",
+        "application/json",
+        &[Of(&DELETE_KEY_VALUES_REQUEST)],
+    ),
+    (
+        "POST",
+        "/api/v1/{tenant}/namespaces/autocomplete",
+        "application/json",
+        &[Of(&API_AUTOCOMPLETE)],
+    ),
+    ("POST", "/api/v1/{tenant}/namespaces", "application/json", &[Of(&NAMESPACE)]),
+    (
+        "PATCH",
+        "/api/v1/{tenant}/namespaces/{namespace}/secrets/{key}",
+        "application/json",
+        &[Of(&API_SECRET_DETAIL)],
+    ),
+    (
+        "PUT",
+        "/api/v1/{tenant}/namespaces/{namespace}/secrets",
+        "application/json",
+        &[Of(&API_SECRET_VALUE)],
+    ),
+    ("PUT", "/api/v1/{tenant}/namespaces/{id}", "application/json", &[Of(&NAMESPACE)]),
+    (
+        "POST",
+        "/api/v1/{tenant}/roles/autocomplete",
+        "application/json",
+        &[Of(&API_AUTOCOMPLETE)],
+    ),
+    (
+        "POST",
+        "/api/v1/{tenant}/roles",
+        "application/json",
+        &[Of(&API_ROLE_CREATE_OR_UPDATE_REQUEST)],
+    ),
+    ("POST", "/api/v1/{tenant}/roles/ids", "application/json", &[Of(&API_IDS)]),
+    (
+        "PUT",
+        "/api/v1/{tenant}/roles/{id}",
+        "application/json",
+        &[Of(&API_ROLE_CREATE_OR_UPDATE_REQUEST)],
+    ),
+    (
+        "POST",
+        "/api/v1/service-accounts",
+        "application/json",
+        &[Of(&API_CREATE_SERVICE_ACCOUNT_REQUEST)],
+    ),
+    (
+        "POST",
+        "/api/v1/{tenant}/service-accounts",
+        "application/json",
+        &[Of(&API_SERVICE_ACCOUNT_REQUEST)],
+    ),
+    (
+        "PATCH",
+        "/api/v1/service-accounts/{id}",
+        "application/json",
+        &[Of(&API_PATCH_SERVICE_ACCOUNT_REQUEST)],
+    ),
+    (
+        "PATCH",
+        "/api/v1/service-accounts/{id}/superadmin",
+        "application/json",
+        &[Of(&API_PATCH_SUPER_ADMIN_REQUEST)],
+    ),
+    (
+        "PUT",
+        "/api/v1/{tenant}/service-accounts/{id}",
+        "application/json",
+        &[Of(&API_SERVICE_ACCOUNT_REQUEST)],
+    ),
+    ("POST", "/api/v1/tenants", "application/json", &[Of(&TENANT)]),
+    ("PUT", "/api/v1/tenants/{id}", "application/json", &[Of(&TENANT)]),
+    (
+        "POST",
+        "/api/v1/{tenant}/triggers/backfill/delete",
+        "application/json",
+        &[Of(&TRIGGER)],
+    ),
     (
         "POST",
         "/api/v1/{tenant}/triggers/backfill/delete/by-query",
@@ -2568,6 +3064,12 @@ static BODIES: &[(&str, &str, &str, Rules)] = &[
         &[Is(Kind::Array), Items(0, &[Of(&TRIGGER)])],
     ),
     (
+        "PUT",
+        "/api/v1/{tenant}/triggers/backfill/pause",
+        "application/json",
+        &[Of(&TRIGGER)],
+    ),
+    (
         "POST",
         "/api/v1/{tenant}/triggers/backfill/pause/by-query",
         "application/json",
@@ -2578,6 +3080,12 @@ static BODIES: &[(&str, &str, &str, Rules)] = &[
         "/api/v1/{tenant}/triggers/backfill/pause/by-triggers",
         "application/json",
         &[Is(Kind::Array), Items(0, &[Of(&TRIGGER)])],
+    ),
+    (
+        "POST",
+        "/api/v1/{tenant}/triggers/set-disabled/by-triggers",
+        "application/json",
+        &[Of(&SET_TRIGGERS_DISABLED_REQUEST)],
     ),
     (
         "POST",
@@ -2598,6 +3106,12 @@ static BODIES: &[(&str, &str, &str, Rules)] = &[
         &[Is(Kind::Array), Items(0, &[Of(&TRIGGER)])],
     ),
     (
+        "PUT",
+        "/api/v1/{tenant}/triggers/backfill/unpause",
+        "application/json",
+        &[Of(&TRIGGER)],
+    ),
+    (
         "POST",
         "/api/v1/{tenant}/triggers/backfill/unpause/by-query",
         "application/json",
@@ -2608,6 +3122,73 @@ static BODIES: &[(&str, &str, &str, Rules)] = &[
         "/api/v1/{tenant}/triggers/backfill/unpause/by-triggers",
         "application/json",
         &[Is(Kind::Array), Items(0, &[Of(&TRIGGER)])],
+    ),
+    ("PUT", "/api/v1/{tenant}/triggers", "application/json", &[Of(&TRIGGER)]),
+    (
+        "POST",
+        "/api/v1/{tenant}/tenant-access/autocomplete",
+        "application/json",
+        &[Of(&USER_API_AUTOCOMPLETE)],
+    ),
+    (
+        "POST",
+        "/api/v1/users",
+        "application/json",
+        &[Of(&API_CREATE_OR_UPDATE_USER_REQUEST)],
+    ),
+    (
+        "POST",
+        "/api/v1/service-accounts/{id}/api-tokens",
+        "application/json",
+        &[Of(&CREATE_API_TOKEN_REQUEST)],
+    ),
+    (
+        "POST",
+        "/api/v1/users/{id}/api-tokens",
+        "application/json",
+        &[Of(&CREATE_API_TOKEN_REQUEST)],
+    ),
+    (
+        "PATCH",
+        "/api/v1/users/{id}",
+        "application/json",
+        &[Of(&API_USER_DETAILS_REQUEST)],
+    ),
+    (
+        "PATCH",
+        "/api/v1/users/{id}/password",
+        "application/json",
+        &[Of(&API_PATCH_USER_PASSWORD_REQUEST)],
+    ),
+    (
+        "PATCH",
+        "/api/v1/users/{id}/restricted",
+        "application/json",
+        &[Of(&API_PATCH_RESTRICTED_REQUEST)],
+    ),
+    (
+        "PATCH",
+        "/api/v1/users/{id}/superadmin",
+        "application/json",
+        &[Of(&API_PATCH_SUPER_ADMIN_REQUEST)],
+    ),
+    (
+        "PUT",
+        "/api/v1/users/{id}",
+        "application/json",
+        &[Of(&API_CREATE_OR_UPDATE_USER_REQUEST)],
+    ),
+    (
+        "PUT",
+        "/api/v1/me/password",
+        "application/json",
+        &[Of(&API_UPDATE_PASSWORD_REQUEST)],
+    ),
+    (
+        "PUT",
+        "/api/v1/{tenant}/users/{id}/groups",
+        "application/json",
+        &[Of(&API_UPDATE_USER_GROUPS_REQUEST)],
     ),
 ];
 

@@ -1,5 +1,6 @@
 //! Gives types, their members and bodies their rules.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Value, json};
@@ -28,10 +29,19 @@ pub(super) fn attach<'a>(
         .filter_map(|(index, (name, schema))| Some((name.clone(), (TypeId(index), serde_json::to_value(schema).ok()?))))
         .collect();
     let places = places(types);
-    let reader = Reader { components: &components, types: &places };
+    let bases: HashSet<String> = types.iter().filter_map(|def| base(def, &components)).collect();
+    let reader = Reader { components: &components, types: &places, bases: &bases, open: RefCell::default() };
     let found = |at: &Pointer| find(at, &components, schemas);
     for def in types.iter_mut() {
         def.rules = found(&def.at).map(|schema| reader.whole(&schema, Some(&def.at))).unwrap_or_default();
+        if let (Shape::Union { tag: Some(tag), variants, .. }, Some(_)) = (&def.shape, base(def, &components)) {
+            let tagged = variants.iter().flat_map(|variant| {
+                let rules = || variant.ty.named().map(Rule::Of).into_iter().collect();
+                variant.tags.iter().map(move |tag| (tag.clone(), rules()))
+            });
+            let (member, others) = (tag.clone(), std::mem::take(&mut def.rules));
+            def.rules = vec![Rule::Tagged { member, tagged: tagged.collect(), others }];
+        }
         let Shape::Struct { fields, .. } = &mut def.shape else { continue };
         for field in fields {
             let schema = found(&field.at).filter(|schema| schema.get("$ref").is_none());
@@ -50,6 +60,14 @@ pub(super) fn attach<'a>(
             };
         }
     }
+}
+
+/// The component that a type is the union of the heirs of.
+fn base(def: &TypeDef, components: &HashMap<String, (TypeId, Value)>) -> Option<String> {
+    let name = def.schema.as_ref().filter(|_| matches!(def.shape, Shape::Union { .. }))?;
+    let (_, schema) = components.get(name)?;
+    let has = |key| schema.get(key).is_some();
+    (has("discriminator") && !has("oneOf") && !has("anyOf")).then(|| name.clone())
 }
 
 /// The types inside other schemas; a place that several have is none of theirs.

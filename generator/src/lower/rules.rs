@@ -3,7 +3,8 @@
 //! Types are made of the typed document; rules are read from the schema as JSON, so that nothing is
 //! lost for which types have no place.
 
-use std::collections::{BTreeSet, HashMap};
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -17,6 +18,11 @@ pub(super) struct Reader<'a> {
     pub(super) components: &'a HashMap<String, (TypeId, Value)>,
     /// Types that stand inside other schemas, by their places.
     pub(super) types: &'a HashMap<Pointer, TypeId>,
+    /// Components that are the unions of those made of them: whoever is made of one obeys what it says
+    /// itself.
+    pub(super) bases: &'a HashSet<String>,
+    /// Those among them that are being read.
+    pub(super) open: RefCell<Vec<String>>,
 }
 
 /// A schema's members, those that were kept before the others.
@@ -114,10 +120,21 @@ impl Reader<'_> {
     }
 
     fn component(&self, reference: &str) -> Option<(TypeId, &Value)> {
-        let pointer = crate::load::target(reference)?;
-        let name = Pointer::parse(pointer.as_str().strip_prefix("/components/schemas")?).segments().next()?;
-        let (id, schema) = self.components.get(&name)?;
-        (pointer == Pointer::parse("/components/schemas").child(&name)).then_some((*id, schema))
+        let (id, schema) = self.components.get(&name_of(reference)?)?;
+        Some((*id, schema))
+    }
+
+    /// What a base says itself, which is not that a value is one of its heirs.
+    fn base(&self, part: &Value) -> Option<Rules> {
+        let name = name_of(part.get("$ref")?.as_str()?).filter(|name| self.bases.contains(name))?;
+        if self.open.borrow().contains(&name) {
+            return Some(Rules::new());
+        }
+        let at = Pointer::parse("/components/schemas").child(&name);
+        self.open.borrow_mut().push(name.clone());
+        let rules = self.components.get(&name).map(|(_, schema)| self.whole(schema, Some(&at)));
+        self.open.borrow_mut().pop();
+        rules
     }
 
     /// `unasked` are members that need not be there, whoever says so.
@@ -216,7 +233,7 @@ impl Reader<'_> {
                     let kept = members.get(KEPT_RULES).and_then(Value::as_object);
                     self.all(Said { schema: members, kept, at: at.as_ref() }, unasked)
                 }
-                part => self.part(&(part, at)),
+                part => self.base(part).unwrap_or_else(|| self.part(&(part, at))),
             };
             match part.first() {
                 None => {}
@@ -298,6 +315,13 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The component that a reference leads to.
+fn name_of(reference: &str) -> Option<String> {
+    let pointer = crate::load::target(reference)?;
+    let name = Pointer::parse(pointer.as_str().strip_prefix("/components/schemas")?).segments().next()?;
+    (pointer == Pointer::parse("/components/schemas").child(&name)).then_some(name)
 }
 
 /// How many parts are looked into for members that only answers hold.

@@ -146,7 +146,9 @@ fn redirect(value: &mut Value, name: &str) {
             {
                 *reference = format!("#/components/schemas/{name}{inside}");
             }
-            members.values_mut().for_each(|member| redirect(member, name));
+            // Values are no schemas, whatever they look like.
+            let schemas = members.iter_mut().filter(|(key, _)| *key != "enum");
+            schemas.for_each(|(_, member)| redirect(member, name));
         }
         Value::Array(elements) => elements.iter_mut().for_each(|element| redirect(element, name)),
         _ => {}

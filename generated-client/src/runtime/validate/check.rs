@@ -90,6 +90,11 @@ impl Check<'_> {
                 self.alternatives(results, "anyOf");
             }
             (Rule::One(parts), _) => self.exactly_one(value, parts),
+            (Rule::Tagged(member, tagged, others), _) => {
+                let tag = value.get(member).and_then(Value::as_str);
+                let meant = tagged.iter().find(|(own, _)| Some(*own) == tag);
+                self.all(value, meant.map_or(others, |(_, rules)| rules));
+            }
             (Rule::Not(rules), _) => {
                 self.must(!fits(value, rules, true), "not", || "must not be what the API's document rules out".into());
             }

@@ -71,6 +71,8 @@ pub(crate) enum Rule {
     Any(&'static [Rules]),
     /// Exactly one of these.
     One(&'static [Rules]),
+    /// A member that tells which rules there are; those by its values, and those of all others.
+    Tagged(&'static str, &'static [(&'static str, Rules)], Rules),
     /// Not so.
     Not(Rules),
     /// If the first holds, the second does, else the third.

@@ -48,9 +48,51 @@ static BRANCH: Rules = &[
 ];
 
 static CAT: Rules = &[
-    Of(&PET),
+    Is(Kind::Object),
+    Required(&["petType", "name"]),
+    Properties(&[("petType", &[Is(Kind::String)]), ("name", &[Is(Kind::String)])]),
     Is(Kind::Object),
     Properties(&[("lives", &[Is(Kind::Integer), Format(Format::Int32)])]),
+];
+
+static CHECKED: Rules = &[
+    Is(Kind::Object),
+    Required(&["name"]),
+    Members(
+        &[
+            ("id", &[Is(Kind::Integer)]),
+            ("name", &[Is(Kind::String), Pattern("^(?!x)"), MinLength(2), MaxLength(5)]),
+            ("secret", &[Is(Kind::String), Pattern("[0-9]"), MinLength(8)]),
+            (
+                "price",
+                &[Is(Kind::Number), Minimum("0"), Below("10"), MultipleOf("0.01")],
+            ),
+            ("mail", &[Is(Kind::String), Format(Format::Email)]),
+            (
+                "marks",
+                &[
+                    Is(Kind::Array),
+                    MaxItems(2),
+                    Unique,
+                    Items(0, &[Is(Kind::String), MinLength(1)]),
+                ],
+            ),
+            ("pet", &[Of(&PET)]),
+            ("level", &[Of(&LEVEL)]),
+            ("inner", &[Of(&CHECKED)]),
+            (
+                "a/b~c",
+                &[
+                    Is(Kind::Object),
+                    MaxProperties(1),
+                    Members(&[], &[], Rest::Each(&[Is(Kind::Integer), Maximum("9")])),
+                ],
+            ),
+        ],
+        &[],
+        Rest::Closed,
+    ),
+    Not(&[Required(&["price", "marks"])]),
 ];
 
 static CIRCLE: Rules = &[
@@ -87,7 +129,11 @@ static DEEP_PAGE_PAGE: Rules = &[
     ),
 ];
 
-static DOG: Rules = &[Of(&PET)];
+static DOG: Rules = &[
+    Is(Kind::Object),
+    Required(&["petType", "name"]),
+    Properties(&[("petType", &[Is(Kind::String)]), ("name", &[Is(Kind::String)])]),
+];
 
 static FILTER: Rules = &[
     Is(Kind::Object),
@@ -213,9 +259,17 @@ static OPTION_MODEL: Rules = &[
 ];
 
 static PET: Rules = &[
-    Is(Kind::Object),
-    Required(&["petType", "name"]),
-    Properties(&[("petType", &[Is(Kind::String)]), ("name", &[Is(Kind::String)])]),
+    Tagged(
+        "petType",
+        &[("cat", &[Of(&CAT)]), ("Dog", &[Of(&DOG)])],
+        &[
+            Is(Kind::Object),
+            Required(&["petType", "name"]),
+            Properties(
+                &[("petType", &[Is(Kind::String)]), ("name", &[Is(Kind::String)])],
+            ),
+        ],
+    ),
 ];
 
 static PLACE: Rules = &[
@@ -275,7 +329,21 @@ static SEARCH_DEEP: Rules = &[
     Properties(&[("a", &[Is(Kind::String)]), ("b", &[Is(Kind::Integer)])]),
 ];
 
-static SHAPE: Rules = &[One(&[&[Of(&CIRCLE)], &[Of(&SQUARE)], &[Of(&GROUP)]])];
+static SHAPE: Rules = &[
+    Tagged(
+        "kind",
+        &[
+            ("circle", &[Of(&CIRCLE)]),
+            ("square", &[Of(&SQUARE)]),
+            ("group", &[Of(&GROUP)]),
+            ("frame", &[Of(&GROUP)]),
+            ("Circle", &[Of(&CIRCLE)]),
+            ("Square", &[Of(&SQUARE)]),
+            ("Group", &[Of(&GROUP)]),
+        ],
+        &[One(&[&[Of(&CIRCLE)], &[Of(&SQUARE)], &[Of(&GROUP)]])],
+    ),
+];
 
 static SQUARE: Rules = &[
     Is(Kind::Object),
@@ -412,53 +480,228 @@ static UNIONS_TEXT: Rules = &[One(&[&[Is(Kind::String), MaxLength(3)], &[Of(&WOR
 
 static WORDS: Rules = &[Is(Kind::Array), Items(0, &[Is(Kind::String)])];
 
-validated! {
-    #[cfg(feature = "types")] Anything : ANYTHING, #[cfg(feature = "types")] Both : BOTH,
-    #[cfg(feature = "types")] BothSide : BOTH_SIDE, #[cfg(feature = "types")] Branch :
-    BRANCH, #[cfg(feature = "types")] Cat : CAT, #[cfg(feature = "types")] Circle :
-    CIRCLE, #[cfg(feature = "parameters")] Color : COLOR, #[cfg(feature = "pages")]
-    DeepPage : DEEP_PAGE, #[cfg(feature = "pages")] DeepPagePage : DEEP_PAGE_PAGE,
-    #[cfg(feature = "types")] Dog : DOG, #[cfg(feature = "parameters")] Filter : FILTER,
-    #[cfg(feature = "parameters")] FilterField : FILTER_FIELD, #[cfg(feature =
-    "parameters")] FilterOperation : FILTER_OPERATION, #[cfg(feature = "types")] FooBar :
-    FOO_BAR, #[cfg(feature = "types")] FooBarCamel : FOO_BAR_CAMEL, #[cfg(feature =
-    "types")] FooUnderscoreBar : FOO_UNDERSCORE_BAR, #[cfg(feature = "types")] Group :
-    GROUP, #[cfg(any(feature = "answers", feature = "bodies", feature = "pages", feature
-    = "streams"))] Item : ITEM, #[cfg(feature = "all")] ItemEvent : ITEM_EVENT,
-    #[cfg(feature = "pages")] ItemPage : ITEM_PAGE, #[cfg(feature = "types")] Left :
-    LEFT, #[cfg(feature = "types")] LeftSide : LEFT_SIDE, #[cfg(any(feature = "answers",
-    feature = "bodies", feature = "pages", feature = "parameters", feature = "streams",
-    feature = "types"))] Level : LEVEL, #[cfg(feature = "types")] Names : NAMES,
-    #[cfg(feature = "pages")] NextPage : NEXT_PAGE, #[cfg(feature = "pages")]
-    NextPageMeta : NEXT_PAGE_META, #[cfg(feature = "types")] One : ONE, #[cfg(feature =
-    "types")] OptionModel : OPTION_MODEL, #[cfg(feature = "types")] Pet : PET,
-    #[cfg(feature = "types")] Place : PLACE, #[cfg(feature = "types")] Point : POINT,
-    #[cfg(feature = "answers")] Problem : PROBLEM, #[cfg(feature = "types")] Right :
-    RIGHT, #[cfg(feature = "types")] RightSide : RIGHT_SIDE, #[cfg(feature = "bodies")]
-    Search : SEARCH, #[cfg(feature = "bodies")] SearchDeep : SEARCH_DEEP, #[cfg(feature =
-    "types")] Shape : SHAPE, #[cfg(feature = "types")] Square : SQUARE, #[cfg(feature =
-    "types")] Start : START, #[cfg(feature = "types")] StartType : START_TYPE,
-    #[cfg(feature = "types")] State : STATE, #[cfg(feature = "types")] Stop : STOP,
-    #[cfg(feature = "types")] StopType : STOP_TYPE, #[cfg(feature = "types")] StringModel
-    : STRING_MODEL, #[cfg(feature = "types")] Tree : TREE, #[cfg(feature = "types")] Two
-    : TWO, #[cfg(feature = "parameters")] UndefinedStylesNested :
-    UNDEFINED_STYLES_NESTED, #[cfg(feature = "types")] Unions : UNIONS, #[cfg(feature =
-    "types")] UnionsCode : UNIONS_CODE, #[cfg(feature = "types")] UnionsJob : UNIONS_JOB,
-    #[cfg(feature = "types")] UnionsJobStart : UNIONS_JOB_START, #[cfg(feature =
-    "types")] UnionsJobStop : UNIONS_JOB_STOP, #[cfg(feature = "types")] UnionsLevels :
-    UNIONS_LEVELS, #[cfg(feature = "types")] UnionsLevelsValue : UNIONS_LEVELS_VALUE,
-    #[cfg(feature = "types")] UnionsLists : UNIONS_LISTS, #[cfg(feature = "types")]
-    UnionsMaybe : UNIONS_MAYBE, #[cfg(feature = "types")] UnionsMode : UNIONS_MODE,
-    #[cfg(feature = "types")] UnionsNested : UNIONS_NESTED, #[cfg(feature = "types")]
-    UnionsSide : UNIONS_SIDE, #[cfg(feature = "types")] UnionsSignal : UNIONS_SIGNAL,
-    #[cfg(feature = "types")] UnionsSource : UNIONS_SOURCE, #[cfg(feature = "types")]
-    UnionsSourceObject : UNIONS_SOURCE_OBJECT, #[cfg(feature = "types")] UnionsText :
-    UNIONS_TEXT,
-}
+#[cfg(feature = "types")]
+validated!(Anything : ANYTHING);
+
+#[cfg(feature = "types")]
+validated!(Both : BOTH);
+
+#[cfg(feature = "types")]
+validated!(BothSide : BOTH_SIDE);
+
+#[cfg(feature = "types")]
+validated!(Branch : BRANCH);
+
+#[cfg(any(feature = "bodies", feature = "types"))]
+validated!(Cat : CAT);
+
+#[cfg(feature = "bodies")]
+validated!(Checked : CHECKED);
+
+#[cfg(feature = "types")]
+validated!(Circle : CIRCLE);
+
+#[cfg(feature = "parameters")]
+validated!(Color : COLOR);
+
+#[cfg(feature = "pages")]
+validated!(DeepPage : DEEP_PAGE);
+
+#[cfg(feature = "pages")]
+validated!(DeepPagePage : DEEP_PAGE_PAGE);
+
+#[cfg(any(feature = "bodies", feature = "types"))]
+validated!(Dog : DOG);
+
+#[cfg(feature = "parameters")]
+validated!(Filter : FILTER);
+
+#[cfg(feature = "parameters")]
+validated!(FilterField : FILTER_FIELD);
+
+#[cfg(feature = "parameters")]
+validated!(FilterOperation : FILTER_OPERATION);
+
+#[cfg(feature = "types")]
+validated!(FooBar : FOO_BAR);
+
+#[cfg(feature = "types")]
+validated!(FooBarCamel : FOO_BAR_CAMEL);
+
+#[cfg(feature = "types")]
+validated!(FooUnderscoreBar : FOO_UNDERSCORE_BAR);
+
+#[cfg(feature = "types")]
+validated!(Group : GROUP);
+
+#[cfg(
+    any(feature = "answers", feature = "bodies", feature = "pages", feature = "streams")
+)]
+validated!(Item : ITEM);
+
+#[cfg(feature = "all")]
+validated!(ItemEvent : ITEM_EVENT);
+
+#[cfg(feature = "pages")]
+validated!(ItemPage : ITEM_PAGE);
+
+#[cfg(feature = "types")]
+validated!(Left : LEFT);
+
+#[cfg(feature = "types")]
+validated!(LeftSide : LEFT_SIDE);
+
+#[cfg(
+    any(
+        feature = "answers",
+        feature = "bodies",
+        feature = "pages",
+        feature = "parameters",
+        feature = "streams",
+        feature = "types"
+    )
+)]
+validated!(Level : LEVEL);
+
+#[cfg(feature = "types")]
+validated!(Names : NAMES);
+
+#[cfg(feature = "pages")]
+validated!(NextPage : NEXT_PAGE);
+
+#[cfg(feature = "pages")]
+validated!(NextPageMeta : NEXT_PAGE_META);
+
+#[cfg(feature = "types")]
+validated!(One : ONE);
+
+#[cfg(feature = "types")]
+validated!(OptionModel : OPTION_MODEL);
+
+#[cfg(any(feature = "bodies", feature = "types"))]
+validated!(Pet : PET);
+
+#[cfg(feature = "types")]
+validated!(Place : PLACE);
+
+#[cfg(feature = "types")]
+validated!(Point : POINT);
+
+#[cfg(feature = "answers")]
+validated!(Problem : PROBLEM);
+
+#[cfg(feature = "types")]
+validated!(Right : RIGHT);
+
+#[cfg(feature = "types")]
+validated!(RightSide : RIGHT_SIDE);
+
+#[cfg(feature = "bodies")]
+validated!(Search : SEARCH);
+
+#[cfg(feature = "bodies")]
+validated!(SearchDeep : SEARCH_DEEP);
+
+#[cfg(feature = "types")]
+validated!(Shape : SHAPE);
+
+#[cfg(feature = "types")]
+validated!(Square : SQUARE);
+
+#[cfg(feature = "types")]
+validated!(Start : START);
+
+#[cfg(feature = "types")]
+validated!(StartType : START_TYPE);
+
+#[cfg(feature = "types")]
+validated!(State : STATE);
+
+#[cfg(feature = "types")]
+validated!(Stop : STOP);
+
+#[cfg(feature = "types")]
+validated!(StopType : STOP_TYPE);
+
+#[cfg(feature = "types")]
+validated!(StringModel : STRING_MODEL);
+
+#[cfg(feature = "types")]
+validated!(Tree : TREE);
+
+#[cfg(feature = "types")]
+validated!(Two : TWO);
+
+#[cfg(feature = "parameters")]
+validated!(UndefinedStylesNested : UNDEFINED_STYLES_NESTED);
+
+#[cfg(feature = "types")]
+validated!(Unions : UNIONS);
+
+#[cfg(feature = "types")]
+validated!(UnionsCode : UNIONS_CODE);
+
+#[cfg(feature = "types")]
+validated!(UnionsJob : UNIONS_JOB);
+
+#[cfg(feature = "types")]
+validated!(UnionsJobStart : UNIONS_JOB_START);
+
+#[cfg(feature = "types")]
+validated!(UnionsJobStop : UNIONS_JOB_STOP);
+
+#[cfg(feature = "types")]
+validated!(UnionsLevels : UNIONS_LEVELS);
+
+#[cfg(feature = "types")]
+validated!(UnionsLevelsValue : UNIONS_LEVELS_VALUE);
+
+#[cfg(feature = "types")]
+validated!(UnionsLists : UNIONS_LISTS);
+
+#[cfg(feature = "types")]
+validated!(UnionsMaybe : UNIONS_MAYBE);
+
+#[cfg(feature = "types")]
+validated!(UnionsMode : UNIONS_MODE);
+
+#[cfg(feature = "types")]
+validated!(UnionsNested : UNIONS_NESTED);
+
+#[cfg(feature = "types")]
+validated!(UnionsSide : UNIONS_SIDE);
+
+#[cfg(feature = "types")]
+validated!(UnionsSignal : UNIONS_SIGNAL);
+
+#[cfg(feature = "types")]
+validated!(UnionsSource : UNIONS_SOURCE);
+
+#[cfg(feature = "types")]
+validated!(UnionsSourceObject : UNIONS_SOURCE_OBJECT);
+
+#[cfg(feature = "types")]
+validated!(UnionsText : UNIONS_TEXT);
 
 /// The rules of bodies: method, path, media type.
 static BODIES: &[(&str, &str, &str, Rules)] = &[
+    ("POST", "/bodies/any", "application/json", &[Of(&ITEM)]),
+    ("PUT", "/bodies/checked", "application/json", &[Of(&CHECKED)]),
+    (
+        "POST",
+        "/bodies/checked",
+        "application/json",
+        &[Is(Kind::Array), MinItems(1), Unique, Items(0, &[Of(&CHECKED)])],
+    ),
+    ("POST", "/bodies/json", "application/json", &[Of(&ITEM)]),
+    ("POST", "/bodies/scim", "application/scim+json", &[Of(&ITEM)]),
+    ("PUT", "/bodies/several", "application/json", &[Of(&ITEM)]),
     ("PUT", "/bodies/two-texts", "application/json", &[Is(Kind::String)]),
+    ("POST", "/bodies/typed-yaml", "application/yaml", &[Of(&ITEM)]),
+    ("POST", "/types/names", "application/json", &[Of(&NAMES)]),
+    ("POST", "/types/shape", "application/json", &[Of(&SHAPE)]),
+    ("POST", "/types/unions", "application/json", &[Of(&UNIONS)]),
+    ("POST", "/types/value", "application/json", &[Of(&ANYTHING)]),
 ];
 
 /// The rules of a body.

@@ -10,8 +10,10 @@ mod both;
 mod both_side;
 #[cfg(feature = "types")]
 mod branch;
-#[cfg(feature = "types")]
+#[cfg(any(feature = "bodies", feature = "types"))]
 mod cat;
+#[cfg(feature = "bodies")]
+mod checked;
 #[cfg(feature = "types")]
 mod circle;
 #[cfg(feature = "parameters")]
@@ -20,7 +22,7 @@ mod color;
 mod deep_page;
 #[cfg(feature = "pages")]
 mod deep_page_page;
-#[cfg(feature = "types")]
+#[cfg(any(feature = "bodies", feature = "types"))]
 mod dog;
 #[cfg(feature = "parameters")]
 mod filter;
@@ -69,7 +71,7 @@ mod next_page_meta;
 mod one;
 #[cfg(feature = "types")]
 mod option_model;
-#[cfg(feature = "types")]
+#[cfg(any(feature = "bodies", feature = "types"))]
 mod pet;
 #[cfg(feature = "types")]
 mod place;
@@ -150,8 +152,10 @@ pub use both::Both;
 pub use both_side::BothSide;
 #[cfg(feature = "types")]
 pub use branch::Branch;
-#[cfg(feature = "types")]
+#[cfg(any(feature = "bodies", feature = "types"))]
 pub use cat::Cat;
+#[cfg(feature = "bodies")]
+pub use checked::Checked;
 #[cfg(feature = "types")]
 pub use circle::Circle;
 #[cfg(feature = "parameters")]
@@ -160,7 +164,7 @@ pub use color::Color;
 pub use deep_page::DeepPage;
 #[cfg(feature = "pages")]
 pub use deep_page_page::DeepPagePage;
-#[cfg(feature = "types")]
+#[cfg(any(feature = "bodies", feature = "types"))]
 pub use dog::Dog;
 #[cfg(feature = "parameters")]
 pub use filter::Filter;
@@ -209,7 +213,7 @@ pub use next_page_meta::NextPageMeta;
 pub use one::One;
 #[cfg(feature = "types")]
 pub use option_model::OptionModel;
-#[cfg(feature = "types")]
+#[cfg(any(feature = "bodies", feature = "types"))]
 pub use pet::Pet;
 #[cfg(feature = "types")]
 pub use place::Place;
