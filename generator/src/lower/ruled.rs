@@ -39,8 +39,10 @@ pub(super) fn attach<'a>(
                 let rules = || variant.ty.named().map(Rule::Of).into_iter().collect();
                 variant.tags.iter().map(move |tag| (tag.clone(), rules()))
             });
+            let mut tagged: Vec<(String, Rules)> = tagged.collect();
+            tagged.sort_by(|one, other| one.0.cmp(&other.0));
             let (member, others) = (tag.clone(), std::mem::take(&mut def.rules));
-            def.rules = vec![Rule::Tagged { member, tagged: tagged.collect(), others }];
+            def.rules = vec![Rule::Tagged { member, tagged, others }];
         }
         let Shape::Struct { fields, .. } = &mut def.shape else { continue };
         for field in fields {
@@ -102,26 +104,34 @@ fn find(
     schema.pointer(&text[end..]).cloned()
 }
 
-/// A type that obeys its own rules says nothing by that: whoever follows them comes to an end.
+/// A type that obeys its own rules says nothing by that, whichever of a circle comes first: whoever follows
+/// rules comes to an end.
 fn break_circles(types: &mut [TypeDef]) {
-    let mut done = HashSet::new();
-    for start in 0..types.len() {
-        // The way to where we are, each with what is still to be followed from there.
-        let mut way = vec![(start, in_place(&types[start].rules))];
-        while let Some((at, next)) = way.last_mut() {
-            let at = *at;
-            match next.pop() {
-                None => {
-                    done.insert(at);
-                    way.pop();
+    let edges: Vec<HashSet<usize>> =
+        types.iter().map(|def| in_place(&def.rules).into_iter().map(|id| id.0).collect()).collect();
+    let mut back: Vec<HashSet<usize>> = vec![HashSet::new(); edges.len()];
+    for (from, to) in edges.iter().enumerate().flat_map(|(from, to)| to.iter().map(move |to| (from, *to))) {
+        back[to].insert(from);
+    }
+    // What is on no way from a circle, or on no way to one, is in none.
+    let mut is_left = vec![true; edges.len()];
+    for (edges, back) in [(&edges, &back), (&back, &edges)] {
+        let mut degrees: Vec<usize> =
+            edges.iter().map(|to| to.iter().filter(|to| is_left[**to]).count()).collect();
+        let mut free: Vec<usize> = (0..edges.len()).filter(|index| is_left[*index] && degrees[*index] == 0).collect();
+        while let Some(index) = free.pop() {
+            is_left[index] = false;
+            for from in back[index].iter().copied().filter(|from| is_left[*from]) {
+                degrees[from] -= 1;
+                if degrees[from] == 0 {
+                    free.push(from);
                 }
-                Some(TypeId(next)) if way.iter().any(|(open, _)| *open == next) => {
-                    let rules = std::mem::take(&mut types[at].rules);
-                    types[at].rules = without(rules, TypeId(next));
-                }
-                Some(TypeId(next)) if !done.contains(&next) => way.push((next, in_place(&types[next].rules))),
-                Some(_) => {}
             }
+        }
+    }
+    for (index, def) in types.iter_mut().enumerate().filter(|(index, _)| is_left[*index]) {
+        for to in edges[index].iter().copied().filter(|to| is_left[*to]) {
+            def.rules = without(std::mem::take(&mut def.rules), TypeId(to));
         }
     }
 }

@@ -189,7 +189,9 @@ impl Reader<'_> {
         let members = |key: &str| -> Vec<(String, Rules)> {
             said.map(key).into_iter().map(|(name, found)| (name.clone(), self.part(&found))).collect()
         };
-        let (mut named, patterned) = (members("properties"), members("patternProperties"));
+        let (mut named, mut patterned) = (members("properties"), members("patternProperties"));
+        // Their order means nothing.
+        patterned.sort_by(|one, other| one.0.cmp(&other.0));
         let rest = match said.get("additionalProperties").map(|found| self.part(&found)) {
             Some(each) if each == [Rule::Never] => Rest::Closed,
             Some(each) if !each.is_empty() => Rest::Each(each),
@@ -215,6 +217,8 @@ impl Reader<'_> {
             let read = schemas.map(|(name, found)| (name.clone(), self.part(&found)));
             more.extend(read.filter(|(_, rules)| !rules.is_empty()));
         }
+        beside.sort();
+        more.sort_by(|one: &(String, Rules), other| one.0.cmp(&other.0));
         if !beside.is_empty() {
             rules.push(Rule::DependentRequired(beside));
         }
@@ -287,6 +291,7 @@ impl Reader<'_> {
         if tagged.is_empty() {
             return rule;
         }
+        tagged.sort_by(|one, other| one.0.cmp(&other.0));
         Rule::Tagged { member: member.to_owned(), tagged, others: vec![rule] }
     }
 

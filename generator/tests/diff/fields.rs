@@ -237,7 +237,7 @@ pub(crate) const FIELDS: &[(Edits, Changes)] = &[
     ),
     (
         &[("    Seen: {type: object, properties", "    Seen: {type: object, additionalProperties: false, properties")],
-        &[],
+        &["docs rules-changed models::Seen"],
     ),
     // Field.
     (&[("maxLength: 80", "maxLength: 90")], &["docs docs-changed models::Good"]),
