@@ -261,7 +261,7 @@ static OPTION_MODEL: Rules = &[
 static PET: Rules = &[
     Tagged(
         "petType",
-        &[("cat", &[Of(&CAT)]), ("Dog", &[Of(&DOG)])],
+        &[("Dog", &[Of(&DOG)]), ("cat", &[Of(&CAT)])],
         &[
             Is(Kind::Object),
             Required(&["petType", "name"]),
@@ -333,13 +333,13 @@ static SHAPE: Rules = &[
     Tagged(
         "kind",
         &[
-            ("circle", &[Of(&CIRCLE)]),
-            ("square", &[Of(&SQUARE)]),
-            ("group", &[Of(&GROUP)]),
-            ("frame", &[Of(&GROUP)]),
             ("Circle", &[Of(&CIRCLE)]),
-            ("Square", &[Of(&SQUARE)]),
             ("Group", &[Of(&GROUP)]),
+            ("Square", &[Of(&SQUARE)]),
+            ("circle", &[Of(&CIRCLE)]),
+            ("frame", &[Of(&GROUP)]),
+            ("group", &[Of(&GROUP)]),
+            ("square", &[Of(&SQUARE)]),
         ],
         &[One(&[&[Of(&CIRCLE)], &[Of(&SQUARE)], &[Of(&GROUP)]])],
     ),
