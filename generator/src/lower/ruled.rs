@@ -29,12 +29,16 @@ pub(super) fn attach<'a>(
         .filter_map(|(index, (name, schema))| Some((name.clone(), (TypeId(index), serde_json::to_value(schema).ok()?))))
         .collect();
     let places = places(types);
-    let bases: HashSet<String> = types.iter().filter_map(|def| base(def, &components)).collect();
+    let has_discriminator = |(_, schema): &(TypeId, Value)| schema.get("discriminator").is_some();
+    let bases = components.iter().filter(|(_, component)| has_discriminator(component));
+    let bases: HashSet<String> = bases.map(|(name, _)| name.clone()).collect();
     let reader = Reader { components: &components, types: &places, bases: &bases, open: RefCell::default() };
     let found = |at: &Pointer| find(at, &components, schemas);
     for def in types.iter_mut() {
         def.rules = found(&def.at).map(|schema| reader.whole(&schema, Some(&def.at))).unwrap_or_default();
-        if let (Shape::Union { tag: Some(tag), variants, .. }, Some(_)) = (&def.shape, base(def, &components)) {
+        if let Shape::Union { tag: Some(tag), variants, .. } = &def.shape
+            && is_of_heirs(def, &components)
+        {
             let tagged = variants.iter().flat_map(|variant| {
                 let rules = || variant.ty.named().map(Rule::Of).into_iter().collect();
                 variant.tags.iter().map(move |tag| (tag.clone(), rules()))
@@ -64,12 +68,10 @@ pub(super) fn attach<'a>(
     }
 }
 
-/// The component that a type is the union of the heirs of.
-fn base(def: &TypeDef, components: &HashMap<String, (TypeId, Value)>) -> Option<String> {
-    let name = def.schema.as_ref().filter(|_| matches!(def.shape, Shape::Union { .. }))?;
-    let (_, schema) = components.get(name)?;
-    let has = |key| schema.get(key).is_some();
-    (has("discriminator") && !has("oneOf") && !has("anyOf")).then(|| name.clone())
+/// Whether a type is the union of those that are made of it, which its schema does not name.
+fn is_of_heirs(def: &TypeDef, components: &HashMap<String, (TypeId, Value)>) -> bool {
+    let schema = def.schema.as_ref().and_then(|name| components.get(name));
+    schema.is_some_and(|(_, schema)| schema.get("oneOf").is_none() && schema.get("anyOf").is_none())
 }
 
 /// The types inside other schemas; a place that several have is none of theirs.
@@ -154,24 +156,13 @@ fn is_in_place(rule: &Rule) -> bool {
     matches!(rule, All(_) | Any(_) | One(_) | Not(_) | When(..) | Dependent(_) | Tagged { .. })
 }
 
-/// The same rules, but for those of a type.
+/// The same rules, but for those of a type, and for choices that are none without it.
 fn without(rules: Rules, id: TypeId) -> Rules {
-    let each = |parts: Vec<Rules>| parts.into_iter().map(|part| without(part, id)).collect();
-    let named = |parts: Vec<(String, Rules)>| parts.into_iter().map(|(name, part)| (name, without(part, id))).collect();
-    let kept = rules.into_iter().filter(|rule| *rule != Rule::Of(id));
-    kept.map(|rule| match rule {
-        Rule::All(parts) => Rule::All(each(parts)),
-        Rule::Any(parts) => Rule::Any(each(parts)),
-        Rule::One(parts) => Rule::One(each(parts)),
-        Rule::Not(rules) => Rule::Not(without(rules, id)),
-        Rule::When(condition, then, otherwise) => {
-            Rule::When(without(condition, id), without(then, id), without(otherwise, id))
-        }
-        Rule::Dependent(dependent) => Rule::Dependent(named(dependent)),
-        Rule::Tagged { member, tagged, others } => {
-            Rule::Tagged { member, tagged: named(tagged), others: without(others, id) }
-        }
-        rule => rule,
-    })
-    .collect()
+    let kept = rules.into_iter().filter_map(|rule| match rule {
+        Rule::Of(other) if other == id => None,
+        Rule::All(parts) => Some(Rule::All(parts.into_iter().map(|part| without(part, id)).collect())),
+        rule if is_in_place(&rule) && rule.inner().into_iter().any(|inner| in_place(inner).contains(&id)) => None,
+        rule => Some(rule),
+    });
+    kept.collect()
 }

@@ -18,8 +18,8 @@ pub(super) struct Reader<'a> {
     pub(super) components: &'a HashMap<String, (TypeId, Value)>,
     /// Types that stand inside other schemas, by their places.
     pub(super) types: &'a HashMap<Pointer, TypeId>,
-    /// Components that are the unions of those made of them: whoever is made of one obeys what it says
-    /// itself.
+    /// Components with a discriminator, which may be the unions of those made of them: whoever is made of
+    /// one obeys what it says itself.
     pub(super) bases: &'a HashSet<String>,
     /// Those among them that are being read.
     pub(super) open: RefCell<Vec<String>>,
@@ -132,7 +132,12 @@ impl Reader<'_> {
         }
         let at = Pointer::parse("/components/schemas").child(&name);
         self.open.borrow_mut().push(name.clone());
-        let rules = self.components.get(&name).map(|(_, schema)| self.whole(schema, Some(&at)));
+        // What it is a union of says nothing that those do not say themselves.
+        let mut schema = self.components.get(&name).map(|(_, schema)| schema.clone());
+        if let Some(Value::Object(schema)) = &mut schema {
+            schema.retain(|key, _| key != "oneOf" && key != "anyOf");
+        }
+        let rules = schema.map(|schema| self.whole(&schema, Some(&at)));
         self.open.borrow_mut().pop();
         rules
     }

@@ -120,7 +120,7 @@ fn unions_and_enums_are_judged_by_themselves() {
     let shape = |value: Value| told(serde_json::from_value::<Shape>(value).unwrap().validate());
     assert_eq!(shape(json!({"kind": "circle", "radius": 1.5})), [""; 0]);
     assert_eq!(shape(json!({"kind": "circle"})), ["must have the member `radius`"]);
-    assert_eq!(shape(json!({"kind": "blob"})), ["must be one of 2 alternatives, and is none"]);
+    assert_eq!(shape(json!("circle")), ["must be one of 3 alternatives, and is none"]);
     let pet: Pet = serde_json::from_value(json!({"petType": "lion"})).unwrap();
     assert_eq!(told(pet.validate()), ["must have the member `name`"]);
 }
