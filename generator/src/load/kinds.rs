@@ -100,7 +100,10 @@ impl Kind {
                     children.extend((0..elements.len()).map(|index| (key.clone(), Some(index.to_string()), kind)));
                 }
                 (Holds::Map, Value::Object(members)) => {
-                    children.extend(members.keys().map(|name| (key.clone(), Some(name.clone()), kind)));
+                    let own = members
+                        .iter()
+                        .filter(|(name, node)| self != Self::Components || !is_extension(key, name, node));
+                    children.extend(own.map(|(name, _)| (key.clone(), Some(name.clone()), kind)));
                 }
                 (Holds::Extensible, Value::Object(members)) => {
                     let own = members.keys().filter(|name| !name.starts_with("x-"));
@@ -111,6 +114,20 @@ impl Kind {
         }
         children
     }
+}
+
+/// Whether what stands among the components of a kind is an extension: a component may be called
+/// `x-api-key`, too, and then it says what components of its kind say.
+pub(crate) fn is_extension(components: &str, name: &str, node: &Value) -> bool {
+    let telling = match components {
+        "schemas" | "pathItems" | "mediaTypes" => return false,
+        "parameters" => "in",
+        "securitySchemes" => "type",
+        "responses" => "description",
+        "headers" => "schema",
+        _ => "content",
+    };
+    name.starts_with("x-") && ["$ref", telling].iter().all(|key| node.get(key).is_none())
 }
 
 /// Whether true and false are more than a schema that allows all and one that allows nothing.

@@ -13,6 +13,7 @@ use super::deep::deserialize;
 use super::shared::{Pool, Shared};
 use super::{Components, Document, Operation};
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
+use crate::load::kinds::is_extension;
 
 /// What a path item has beside its methods (OpenAPI 3.0, "Path Item Object").
 const ITEM: [&str; 4] = ["summary", "description", "servers", "parameters"];
@@ -110,10 +111,8 @@ fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
 
 fn component<T: DeserializeOwned + Send>(root: &Value, kind: &str, report: &mut Report) -> IndexMap<String, T> {
     let at = Pointer::default().child("components").child(kind);
-    // A scheme may be called `x-api-key`, and then it is no extension.
-    let is_scheme = |value: &Value| kind == "securitySchemes" && value.get("type").is_some_and(Value::is_string);
     members(root.pointer(at.as_str()))
-        .filter(|(name, value)| !name.starts_with("x-") || is_scheme(value))
+        .filter(|(name, value)| !is_extension(kind, name, value))
         .filter_map(|(name, value)| Some((name.clone(), typed(value, &at.child(name), report)?)))
         .collect()
 }
