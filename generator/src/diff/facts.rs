@@ -2,9 +2,8 @@
 //! of what a change of it does to the SDK's users, and given it a row in `tests/diff/`.
 
 use crate::ir::{
-    Alternative, Answers, Api, ApiKey, Body, Case, ClientDefault, Content, Direction, EventRules, Field,
-    FormRule, Header, Keyed, Module, Operation, Paging, Param, Part, Path, Response, Scoped, SecurityScheme, TypeDef,
-    Variant,
+    Alternative, Answers, Api, ApiKey, Body, Case, ClientDefault, Content, Direction, EventRules, Field, FormRule,
+    Header, Keyed, Module, Operation, Paging, Param, Part, Path, Response, Scoped, SecurityScheme, TypeDef, Variant,
 };
 
 /// What is told; behind `not`, what is none of the SDK's surface or is told by something else.

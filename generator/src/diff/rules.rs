@@ -66,13 +66,7 @@ fn of(rule: &Rule, typed: bool, top: bool) -> String {
     }
 }
 
-fn members(
-    named: &[(String, Rules)],
-    patterned: &[(String, Rules)],
-    rest: &Rest,
-    typed: bool,
-    top: bool,
-) -> String {
+fn members(named: &[(String, Rules)], patterned: &[(String, Rules)], rest: &Rest, typed: bool, top: bool) -> String {
     let known = named.iter().filter_map(|(name, rules)| {
         let mut rules = rules.clone();
         if top {

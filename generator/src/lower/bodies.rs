@@ -42,7 +42,13 @@ pub(super) fn body<'a>(
     let contents: Vec<Content> = found
         .into_iter()
         .zip(variants)
-        .map(|((at, media_type, _, payload), variant)| Content { at, variant, media_type, payload, rules: Rules::new() })
+        .map(|((at, media_type, _, payload), variant)| Content {
+            at,
+            variant,
+            media_type,
+            payload,
+            rules: Rules::new(),
+        })
         .collect();
     (!contents.is_empty()).then(|| Body {
         at: at.clone(),

@@ -118,8 +118,7 @@ fn break_circles(types: &mut [TypeDef]) {
     // What is on no way from a circle, or on no way to one, is in none.
     let mut is_left = vec![true; edges.len()];
     for (edges, back) in [(&edges, &back), (&back, &edges)] {
-        let mut degrees: Vec<usize> =
-            edges.iter().map(|to| to.iter().filter(|to| is_left[**to]).count()).collect();
+        let mut degrees: Vec<usize> = edges.iter().map(|to| to.iter().filter(|to| is_left[**to]).count()).collect();
         let mut free: Vec<usize> = (0..edges.len()).filter(|index| is_left[*index] && degrees[*index] == 0).collect();
         while let Some(index) = free.pop() {
             is_left[index] = false;

@@ -4,10 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde::Serialize;
 
+use super::Context;
 use super::api_view::encode_path;
 use super::model_view::condition;
 use super::rust_type::token_of;
-use super::Context;
 use crate::ir::{Kind, Payload, Rest, Rule, Rules, Shape, TypeDef};
 
 /// What the file of rules prints.
@@ -48,11 +48,7 @@ impl RulesView {
         let table = |def: &TypeDef| TableView { name: name(def), rules: all(&def.rules, context).to_string() };
         let named = types.iter().filter(|def| !matches!(def.shape, Shape::Alias(_)));
         let mut models: Vec<RuledView> = named
-            .map(|def| RuledView {
-                model: def.name.to_string(),
-                table: name(def),
-                condition: condition(def, context),
-            })
+            .map(|def| RuledView { model: def.name.to_string(), table: name(def), condition: condition(def, context) })
             .collect();
         models.sort_by(|one, other| one.model.cmp(&other.model));
         let mut tables: Vec<TableView> = types.iter().map(table).collect();
@@ -227,12 +223,7 @@ fn written(rule: &str, value: &str) -> TokenStream {
     quote!(#rule(#value))
 }
 
-fn members(
-    named: &[(String, Rules)],
-    patterned: &[(String, Rules)],
-    rest: &Rest,
-    context: Context<'_>,
-) -> TokenStream {
+fn members(named: &[(String, Rules)], patterned: &[(String, Rules)], rest: &Rest, context: Context<'_>) -> TokenStream {
     let properties = pairs(named, context);
     let rest = match rest {
         Rest::Open if patterned.is_empty() => return quote!(Properties(#properties)),

@@ -245,14 +245,17 @@ pub(crate) const FIELDS: &[(Edits, Changes)] = &[
     (&[("minimum: 1", "minimum: 0")], &["docs docs-changed models::Good"]),
     // What no type and no documentation says.
     (
-        &[("marks: {type: object, additionalProperties: {type: string}}", "marks: {type: object, additionalProperties: {type: string, minLength: 1}}")],
+        &[(
+            "marks: {type: object, additionalProperties: {type: string}}",
+            "marks: {type: object, additionalProperties: {type: string, minLength: 1}}",
+        )],
         &["docs rules-changed models::Good"],
     ),
-    (&[("    Fault: {type: object,", "    Fault: {type: object, not: {required: [other]},")], &["docs rules-changed models::Fault"]),
     (
-        &[("extra: {type: string}", "extra: {type: string, format: email}")],
-        &["docs rules-changed models::Good"],
+        &[("    Fault: {type: object,", "    Fault: {type: object, not: {required: [other]},")],
+        &["docs rules-changed models::Fault"],
     ),
+    (&[("extra: {type: string}", "extra: {type: string, format: email}")], &["docs rules-changed models::Good"]),
     (&[("example: box", "example: bag")], &["docs docs-changed models::Good"]),
     (&[("readOnly: true", "writeOnly: true")], &[]),
     (&[(", readOnly: true", "")], &["breaking field-required models::Good"]),

@@ -51,6 +51,8 @@ struct Tally {
     passed: usize,
     failed: usize,
     left_out: usize,
+    /// Those among them that come out right all the same.
+    by_chance: usize,
     typed: usize,
 }
 
@@ -65,6 +67,7 @@ fn show(suite: &Suite, verdicts: &[Verdict], left_out: &LeftOut, verbose: bool) 
         match left_out.reason(&case, is_right) {
             Some(reason) => {
                 tally.left_out += 1;
+                tally.by_chance += usize::from(is_right);
                 *reasons.entry(reason).or_default() += 1;
             }
             None if is_right => {
@@ -92,12 +95,13 @@ fn show(suite: &Suite, verdicts: &[Verdict], left_out: &LeftOut, verbose: bool) 
     failures.iter().for_each(|failure| println!("{draft}: {failure}"));
     let sum = |count: fn(&Tally) -> usize| files.values().map(count).sum::<usize>();
     println!(
-        "{draft}: {} values, {} passed ({} of them through a type too), {} failed, {} left out",
+        "{draft}: {} values, {} passed ({} of them through a type too), {} failed, {} left out (of which {} come out right)",
         verdicts.len(),
         sum(|it| it.passed),
         sum(|it| it.typed),
         sum(|it| it.failed),
         sum(|it| it.left_out),
+        sum(|it| it.by_chance),
     );
     failures.is_empty()
 }

@@ -220,9 +220,13 @@ fn several() -> Vec<Row> {
         row("the same text as it is", TWO, "text/plain", "a\n", |client| {
             client.bodies().send_two_texts().body(SendTwoTextsBody::Text("a\n".to_owned())).send()
         }),
-        row("what the document forbids, unless the client checks", "PUT /bodies/checked", JSON, r#"{"name":"A"}"#, |client| {
-            client.bodies().send_checked(&Checked::new("A")).send()
-        }),
+        row(
+            "what the document forbids, unless the client checks",
+            "PUT /bodies/checked",
+            JSON,
+            r#"{"name":"A"}"#,
+            |client| client.bodies().send_checked(&Checked::new("A")).send(),
+        ),
         row("a list of such", "POST /bodies/checked", JSON, "[]", |client| {
             client.bodies().send_checked_list(&[]).send()
         }),
