@@ -5,6 +5,7 @@ mod deep;
 mod encoding;
 mod fold;
 mod misplaced;
+mod operations;
 mod paths;
 mod read;
 mod repair;
