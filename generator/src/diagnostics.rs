@@ -23,8 +23,16 @@ impl Pointer {
 
     /// The pointer to a member of this node.
     pub fn child(&self, key: impl AsRef<str>) -> Self {
-        let key = key.as_ref().replace('~', "~0").replace('/', "~1");
-        Self(format!("{}/{key}", self.0))
+        let key = key.as_ref();
+        let mut text = String::with_capacity(self.0.len() + 1 + key.len());
+        text.push_str(&self.0);
+        text.push('/');
+        if key.contains(['~', '/']) {
+            text.push_str(&key.replace('~', "~0").replace('/', "~1"));
+        } else {
+            text.push_str(key);
+        }
+        Self(text)
     }
 
     /// The pointer to an element of this node.
@@ -39,7 +47,11 @@ impl Pointer {
 
     /// The unescaped members on the way from the root.
     pub fn segments(&self) -> impl Iterator<Item = String> + '_ {
-        self.0.split('/').skip(1).map(|part| part.replace("~1", "/").replace("~0", "~"))
+        let plain = |part: &str| match part.contains('~') {
+            true => part.replace("~1", "/").replace("~0", "~"),
+            false => part.to_owned(),
+        };
+        self.0.split('/').skip(1).map(plain)
     }
 }
 

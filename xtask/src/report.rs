@@ -1,5 +1,6 @@
 //! Diagnostics as text: the source line with a caret, the place, what to do.
 
+use std::ops::Range;
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet, normalize_untrusted_str};
@@ -59,19 +60,55 @@ pub(crate) struct Located {
 /// Where a place is.
 pub(crate) fn located(place: &Place, texts: &Texts<'_>) -> Located {
     let (path, text, span) = text_of(place, texts);
-    Located { path, start: position(text, span.start), end: position(text, span.end) }
+    Located { path, start: text.position(span.start), end: text.position(span.end) }
+}
+
+/// A text, with its lines where they are known.
+#[derive(Clone, Copy)]
+enum Text<'a> {
+    Lined(&'a Source),
+    Plain(&'a str),
+}
+
+impl<'a> Text<'a> {
+    fn whole(self) -> &'a str {
+        match self {
+            Self::Lined(source) => source.text(),
+            Self::Plain(text) => text,
+        }
+    }
+
+    fn position(self, byte: usize) -> Position {
+        match self {
+            Self::Lined(source) => source.position(byte),
+            Self::Plain(text) => position(text, byte),
+        }
+    }
+
+    /// The bytes of the line around a byte, without its end.
+    fn line(self, byte: usize) -> Range<usize> {
+        match self {
+            Self::Lined(source) => source.line(byte),
+            Self::Plain(text) => {
+                let start = text[..byte].rfind('\n').map_or(0, |newline| newline + 1);
+                start..text[byte..].find('\n').map_or(text.len(), |newline| byte + newline)
+            }
+        }
+    }
 }
 
 /// The file of a place, its text, and the bytes there.
-fn text_of<'a>(place: &Place, texts: &Texts<'a>) -> (String, &'a str, std::ops::Range<usize>) {
+fn text_of<'a>(place: &Place, texts: &Texts<'a>) -> (String, Text<'a>, Range<usize>) {
     match place {
         Place::Document(pointer) => {
             let spot = texts.source.spot(pointer);
-            (spot.path(texts.document), spot.text, spot.span)
+            (spot.path(texts.document), Text::Lined(spot.source()), spot.span)
         }
-        Place::Text(at) => (texts.document.to_owned(), texts.source.text(), token(texts.source.text(), *at)),
-        Place::Config(at) => (texts.config.clone(), texts.config_text, token(texts.config_text, *at)),
-        Place::Lock(at) => (texts.lock.clone(), texts.lock_text, line(texts.lock_text, *at)),
+        Place::Text(at) => {
+            (texts.document.to_owned(), Text::Lined(texts.source), token(texts.source.text(), *at))
+        }
+        Place::Config(at) => (texts.config.clone(), Text::Plain(texts.config_text), token(texts.config_text, *at)),
+        Place::Lock(at) => (texts.lock.clone(), Text::Plain(texts.lock_text), line(texts.lock_text, *at)),
     }
 }
 
@@ -95,14 +132,14 @@ fn groups<'a>(diagnostic: &'a Diagnostic, texts: &Texts<'a>) -> Vec<Group<'a>> {
 
 /// Adds a place with its line to what is shown.
 fn show<'a>(group: Group<'a>, place: &Place, label: &'a str, kind: AnnotationKind, texts: &Texts<'a>) -> Group<'a> {
-    let (name, text, span) = text_of(place, texts);
+    let (name, lines, span) = text_of(place, texts);
+    let text = lines.whole();
     let name = visible(&name).into_owned();
     // A long scalar is shown by its first line, and the renderer is given no more: it reads all that
     // it is given, for each diagnostic again.
     let span = if span.start == text.len() && text.ends_with('\n') { text.len() - 1..text.len() - 1 } else { span };
-    let line = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
-    let line_end = text[span.start..].find('\n').map_or(text.len(), |newline| span.start + newline);
-    let number = text[..line].matches('\n').count() + 1;
+    let Range { start: line, end: line_end } = lines.line(span.start);
+    let Position { line: number, column } = lines.position(span.start);
     let end = span.end.min(line_end);
     let (from, to) =
         (near(text, span.start.saturating_sub(AROUND).max(line)), near(text, (end + AROUND).min(line_end)));
@@ -113,7 +150,6 @@ fn show<'a>(group: Group<'a>, place: &Place, label: &'a str, kind: AnnotationKin
         return group.element(snippet.path(name));
     }
     // The column in a part of a line would be wrong.
-    let column = text[line..span.start].chars().count() + 1;
     group.element(Origin::path(name).line(number).char_column(column)).element(snippet)
 }
 
@@ -126,13 +162,13 @@ fn near(text: &str, mut at: usize) -> usize {
 }
 
 /// The line that begins at a byte.
-fn line(text: &str, at: usize) -> std::ops::Range<usize> {
+fn line(text: &str, at: usize) -> Range<usize> {
     let length = text.get(at..).map_or(0, |rest| rest.lines().next().map_or(0, str::len));
     at..at + length
 }
 
 /// The word or character that begins at a byte.
-fn token(text: &str, at: usize) -> std::ops::Range<usize> {
+fn token(text: &str, at: usize) -> Range<usize> {
     let at = near(text, at.min(text.len()));
     let rest = &text[at..];
     let word = rest.find(|c: char| !(c.is_alphanumeric() || "_-./$".contains(c))).unwrap_or(rest.len());

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::Unreadable;
+use super::source::Node;
 
 /// How deep maps and lists may lie in one another. Of the documents that this was measured with,
 /// the deepest has 19 levels; and a thread of 2 MiB has to get along with all that are allowed.
@@ -16,6 +17,10 @@ pub(super) const MOST_BYTES: usize = 256 << 20;
 /// written: a few nodes that refer to one another could become very many.
 pub(crate) const MOST_COPIES: usize = 300_000;
 
+/// How many bytes the pointers to all nodes may have together, beside eight for each byte of the
+/// document: with keys that are very long, each of many nodes would have a pointer of that length.
+const MOST_BYTES_OF_POINTERS: usize = 64 << 20;
+
 /// How many bytes of text weigh as much as one more node.
 const BYTES_OF_A_NODE: usize = 64;
 
@@ -26,6 +31,22 @@ pub(super) fn check_size(bytes: &[u8]) -> Result<(), Unreadable> {
     }
     let message = format!("the document has more than {} MiB", MOST_BYTES >> 20);
     Err(Unreadable { code: "too-large", message, at: 0 })
+}
+
+/// Keys that make the pointers longer than any document's are.
+pub(super) fn check_pointers(nodes: &[Node], bytes: usize) -> Result<(), Unreadable> {
+    let mut left = MOST_BYTES_OF_POINTERS.saturating_add(bytes.saturating_mul(8));
+    let mut todo = vec![(0, 0)];
+    while let Some((at, length)) = todo.pop() {
+        let Some(node) = nodes.get(at) else { continue };
+        let Some(rest) = usize::checked_sub(left, length) else {
+            let message = "keys that are very long lead to very many nodes".to_owned();
+            return Err(Unreadable { code: "too-large", message, at: node.key.start });
+        };
+        left = rest;
+        todo.extend(node.children.iter().map(|(key, child)| (*child, length + 1 + key.len())));
+    }
+    Ok(())
 }
 
 /// Where a text is too deep, at a byte.

@@ -105,6 +105,7 @@ pub(crate) fn parse(bytes: &[u8], report: &mut Report) -> (Source, Option<Value>
             yaml::parse(text).or_else(|error| with_tabs(text, report).ok_or(error))
         }
     });
+    let parsed = parsed.and_then(|parsed| limits::check_pointers(&parsed.nodes, bytes.len()).map(|()| parsed));
     match parsed {
         Ok(parsed) => {
             source.set_nodes(parsed.nodes);

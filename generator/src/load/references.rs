@@ -21,21 +21,22 @@ pub(crate) fn reference_to(at: &Pointer) -> String {
 
 /// Where the node is that a pointer leads to: references on the way and at the end are followed.
 pub(crate) fn locate(root: &Value, pointer: &Pointer) -> Option<Pointer> {
-    let mut pointer = pointer.clone();
+    let mut segments: Vec<String> = pointer.segments().collect();
     // Each reference on the way begins anew; a circle of them leads nowhere.
     'again: for _ in 0..JUMPS {
-        let segments: Vec<String> = pointer.segments().collect();
-        let (mut node, mut at) = (root, Pointer::default());
+        let mut node = root;
         for depth in 0..=segments.len() {
             let is_last = depth == segments.len();
             let reference = node.get("$ref").and_then(Value::as_str).filter(|_| !is_last || is_plain_reference(node));
             if !is_last && let Some(next) = child(node, &segments[depth]) {
-                (node, at) = (next, at.child(&segments[depth]));
+                node = next;
                 continue;
             }
-            let Some(reference) = reference else { return is_last.then_some(at) };
-            let rest = segments[depth..].iter().fold(target(reference)?, |at, segment| at.child(segment));
-            pointer = rest;
+            let found = || segments.iter().fold(Pointer::default(), |at, segment| at.child(segment));
+            let Some(reference) = reference else { return is_last.then(found) };
+            let mut next: Vec<String> = target(reference)?.segments().collect();
+            next.extend(segments.drain(depth..));
+            segments = next;
             continue 'again;
         }
     }

@@ -13,6 +13,8 @@ pub struct Source {
     /// The bytes where lines begin, but for the first.
     lines: Vec<usize>,
     nodes: Vec<Node>,
+    /// The children by their keys, of nodes that have very many.
+    large: HashMap<usize, HashMap<String, usize>>,
     /// The other files that it refers to, by their locations.
     files: BTreeMap<String, Source>,
 }
@@ -29,10 +31,15 @@ pub struct Spot<'a> {
     source: &'a Source,
 }
 
-impl Spot<'_> {
+impl<'a> Spot<'a> {
     /// The line and column where it begins.
     pub fn position(&self) -> Position {
         self.source.position(self.span.start)
+    }
+
+    /// The file's text with its lines.
+    pub fn source(&self) -> &'a Source {
+        self.source
     }
 
     /// The path of the file, where the document's own is known.
@@ -68,13 +75,19 @@ pub(super) struct Node {
     pub(super) children: Vec<(String, usize)>,
 }
 
+/// More children than that are looked up, and not gone through.
+const MANY: usize = 100;
+
 impl Source {
     pub(super) fn new(text: String) -> Self {
         let lines = text.match_indices('\n').map(|(newline, _)| newline + 1).collect();
-        Self { text, lines, nodes: Vec::new(), files: BTreeMap::new() }
+        Self { text, lines, nodes: Vec::new(), large: HashMap::new(), files: BTreeMap::new() }
     }
 
     pub(super) fn set_nodes(&mut self, nodes: Vec<Node>) {
+        let is_large = |(_, node): &(usize, &Node)| node.children.len() > MANY;
+        let large = nodes.iter().enumerate().filter(is_large);
+        self.large = large.map(|(at, node)| (at, node.children.iter().cloned().collect())).collect();
         self.nodes = nodes;
     }
 
@@ -105,15 +118,21 @@ impl Source {
     fn span(&self, pointer: &Pointer) -> Range<usize> {
         let mut at = 0;
         for segment in pointer.segments() {
-            let Some(node) = self.nodes.get(at) else { break };
-            // Of a key that stands twice, the last counts.
-            let Some((_, child)) = node.children.iter().rfind(|(key, _)| *key == segment) else { break };
-            at = *child;
+            let Some(child) = self.child(at, &segment) else { break };
+            at = child;
         }
         let span = self.nodes.get(at).map_or(0..0, |node| node.scalar.clone().unwrap_or_else(|| node.key.clone()));
         // Of what is a list's element, only the first byte is known.
         let start = self.boundary(span.start);
         start..(span.end..=self.text.len()).find(|end| self.text.is_char_boundary(*end)).unwrap_or(start)
+    }
+
+    /// The node that a key leads to; of one that stands twice, the last counts.
+    fn child(&self, at: usize, key: &str) -> Option<usize> {
+        match self.large.get(&at) {
+            Some(children) => children.get(key).copied(),
+            None => self.nodes.get(at)?.children.iter().rfind(|(name, _)| name == key).map(|(_, child)| *child),
+        }
     }
 
     /// The byte where the character begins that a byte is part of.
@@ -127,6 +146,13 @@ impl Source {
         let line = self.lines.partition_point(|start| *start <= byte);
         let start = line.checked_sub(1).map_or(0, |line| self.lines[line]);
         Position { line: line + 1, column: self.text[start..byte].chars().count() + 1 }
+    }
+
+    /// The bytes of the line around a byte, without its end.
+    pub fn line(&self, byte: usize) -> Range<usize> {
+        let line = self.lines.partition_point(|start| *start <= byte);
+        let start = line.checked_sub(1).map_or(0, |line| self.lines[line]);
+        start..self.lines.get(line).map_or(self.text.len(), |next| next - 1)
     }
 
     /// Keys that stand twice in one map: the bytes of the first and the second, and the key.

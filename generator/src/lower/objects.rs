@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::facets::{Facets, SchemaRef};
 use super::members::Member;
 use super::parameters::default_of;
-use super::schemas::{Types, prose};
+use super::schemas::{Types, prose, untyped};
 use crate::diagnostics::{Pointer, Report};
 use crate::ir::{Field, Only, Presence, Rules, Shape};
 use crate::names::{Case, MemberKind, Scope, Want};
@@ -64,6 +64,13 @@ impl<'a> Types<'a> {
     }
 
     pub(super) fn structure(&mut self, members: Members<'a>, at: &Pointer, name: &str, report: &mut Report) -> Shape {
+        let is_copy = |(_, place): &&(SchemaRef<'a>, Pointer)| !place.as_str().starts_with(at.as_str());
+        let copies = members.properties.values().filter(is_copy).count();
+        let Some(left) = self.copies_left.checked_sub(copies) else {
+            let what = "an `allOf` of more members than all that the document says";
+            return Shape::Alias(untyped(at, what, report));
+        };
+        self.copies_left = left;
         let wanted: Vec<Member> = members
             .properties
             .iter()

@@ -17,6 +17,10 @@ use crate::ir::{Shape, TypeId, TypeRef, Variant};
 use crate::names::{Case, GivenMembers, Lock, MemberKind, Scope, Want, Words, schema_candidates};
 use crate::normalize::Document;
 
+/// How many members may be copied from the parts of an `allOf`, beside as many as the document has
+/// nodes: a chain of them, each with members of its own, makes very many of a few.
+const MOST_COPIES: usize = 20_000;
+
 /// The types of a document, while they are being found.
 pub(super) struct Types<'a> {
     pub(super) document: &'a Document,
@@ -44,6 +48,8 @@ pub(super) struct Types<'a> {
     /// The settings' entries on how a parameter is written that fitted one.
     pub(super) keyed_used: BTreeSet<usize>,
     pub(super) events_used: BTreeSet<usize>,
+    /// How many members may yet be copied from the parts of an `allOf`.
+    pub(super) copies_left: usize,
 }
 
 /// A type that has no name yet.
@@ -102,6 +108,7 @@ impl<'a> Types<'a> {
             secrets_used: BTreeSet::new(),
             keyed_used: BTreeSet::new(),
             events_used: BTreeSet::new(),
+            copies_left: document.weight.saturating_add(MOST_COPIES),
         }
     }
 

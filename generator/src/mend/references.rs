@@ -11,6 +11,7 @@ use crate::load::{locate, target};
 /// `unread` says why references into other files were left as they are.
 pub(super) fn mend(root: &mut Value, unread: &BTreeMap<String, String>, report: &mut Report) {
     let mut lost: HashSet<Pointer> = HashSet::new();
+    let mut patience = MOST_COMPARED;
     walk(root, &mut |value, kind, at| {
         let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return };
         let place = Place::Document(at.child("$ref"));
@@ -35,7 +36,7 @@ pub(super) fn mend(root: &mut Value, unread: &BTreeMap<String, String>, report: 
                 let diagnostic =
                     Diagnostic::warning("broken-reference", place, format!("`{reference}` leads nowhere: {costs}"))
                         .label("nothing is there");
-                match nearest(root, &pointer) {
+                match nearest(root, &pointer, &mut patience) {
                     Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
                     None => diagnostic.help("add what it names, or correct the reference"),
                 }
@@ -57,18 +58,31 @@ pub(super) fn mend(root: &mut Value, unread: &BTreeMap<String, String>, report: 
     });
 }
 
-/// A sibling of what is missing whose name differs little.
-fn nearest(root: &Value, missing: &Pointer) -> Option<String> {
-    let (parent, name) = missing.as_str().rsplit_once('/')?;
+/// How many names are compared with those that are missing: where it is more, they are not mistyped.
+const MOST_COMPARED: usize = 500_000;
+
+/// How long a name is that may be mistyped, in bytes.
+const LONGEST: usize = 80;
+
+/// A sibling of what is missing whose name differs little; `patience` is how many may yet be compared.
+fn nearest(root: &Value, missing: &Pointer, patience: &mut usize) -> Option<String> {
+    let (parent, name) = missing.as_str().rsplit_once('/').filter(|(_, name)| name.len() <= LONGEST)?;
     let siblings = root.pointer(parent)?.as_object()?;
+    *patience = patience.checked_sub(siblings.len())?;
     let plain = |text: &str| text.to_lowercase().replace(['_', '-', '.'], "");
     let wanted = plain(name);
-    let close = |other: &String| {
+    let close = |other: &&String| {
         let other = plain(other);
-        other == wanted || other.trim_end_matches('s') == wanted.trim_end_matches('s') || distance(&other, &wanted) <= 2
+        other == wanted
+            || other.trim_end_matches('s') == wanted.trim_end_matches('s')
+            || (other.len().abs_diff(wanted.len()) <= 2 * MOST_BYTES && distance(&other, &wanted) <= 2)
     };
-    siblings.keys().find(|other| close(other)).map(|other| format!("#{parent}/{other}"))
+    let name = siblings.keys().filter(|other| other.len() <= LONGEST).find(close)?;
+    Some(format!("#{parent}/{name}"))
 }
+
+/// How many bytes a character has at most.
+const MOST_BYTES: usize = 4;
 
 /// The number of characters to insert, delete or replace (Levenshtein).
 fn distance(a: &str, b: &str) -> usize {

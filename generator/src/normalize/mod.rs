@@ -44,6 +44,9 @@ pub(crate) struct Document {
     /// What the server sends by itself.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) webhooks: Vec<Webhook>,
+    /// How many nodes it has, long texts counted as more.
+    #[serde(skip)]
+    pub(crate) weight: usize,
 }
 
 /// A request that the server sends: a webhook, or a callback.

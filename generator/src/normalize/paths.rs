@@ -13,6 +13,19 @@ use crate::diagnostics::{Diagnostic, Place, Report};
 pub(super) fn repair(document: &mut Document, report: &mut Report) {
     let mut refused = Vec::new();
     document.operations.retain_mut(|operation| {
+        if is_too_long(&operation.path) {
+            report.push(
+                Diagnostic::warning(
+                    "operation-refused",
+                    Place::Document(operation.at.clone()),
+                    format!("`{}` of a path that no server takes is not generated", operation.method.to_uppercase()),
+                )
+                .label("this operation")
+                .help(format!("a path has no more than {MOST_BYTES} bytes and {MOST_PARAMETERS} parameters")),
+            );
+            refused.push((operation.method.clone(), operation.declared_path()));
+            return false;
+        }
         templates(operation, report);
         let whole = operation.path.clone();
         let done = repaired(operation);
@@ -41,6 +54,16 @@ pub(super) fn repair(document: &mut Document, report: &mut Report) {
         done.is_some()
     });
     document.refused.append(&mut refused);
+}
+
+/// How many bytes a path may have: servers take 8,000 (RFC 9110, section 4.1), and few take more.
+const MOST_BYTES: usize = 8 << 10;
+
+/// How many parameters a path may have, and its query.
+const MOST_PARAMETERS: usize = 100;
+
+fn is_too_long(path: &str) -> bool {
+    path.len() > MOST_BYTES || path.matches(['{', '&']).count() > MOST_PARAMETERS
 }
 
 /// What was done to make a path of it, if anything was to be done; none if nothing can be.

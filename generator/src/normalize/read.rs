@@ -12,6 +12,7 @@ use super::shared::{Pool, Shared};
 use super::{Components, Document, as_sent, webhooks};
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::load::kinds::is_extension;
+use crate::load::limits;
 
 pub(super) fn document(root: &Value, report: &mut Report) -> Document {
     let components = Components {
@@ -78,6 +79,7 @@ pub(super) fn document(root: &Value, report: &mut Report) -> Document {
         refused,
         components,
         webhooks: webhooks::read(root),
+        weight: limits::weight(root),
     }
 }
 

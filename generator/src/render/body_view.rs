@@ -1,5 +1,7 @@
 //! Bodies: what a method takes for one, and the types of its own that some need.
 
+use std::collections::HashMap;
+
 use proc_macro2::Literal;
 use quote::quote;
 use serde::Serialize;
@@ -113,8 +115,10 @@ impl BodyView {
         if body.contents.len() < 2 {
             return None;
         }
-        let variants = body.contents.iter().map(|content| {
-            let ty = plain_type(content, context);
+        let types: Vec<String> = body.contents.iter().map(|content| plain_type(content, context)).collect();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        types.iter().for_each(|ty| *counts.entry(ty).or_default() += 1);
+        let variants = body.contents.iter().zip(&types).map(|(content, ty)| {
             let is_boxed = is_boxed(content, context);
             let value = if is_boxed { "Box::new(content)" } else { "content" };
             let mut from = vec![FromView { ty: ty.clone(), value: value.to_owned() }];
@@ -129,7 +133,7 @@ impl BodyView {
                 doc: format!(" As {}.", prose::code(&content.media_type)),
                 ty: if is_boxed { format!("Box<{ty}>") } else { ty.clone() },
                 call: call(content, if is_boxed { "*content" } else { "content" }, false, context),
-                from: if is_only(body, content, context) { from } else { Vec::new() },
+                from: if counts[ty.as_str()] == 1 { from } else { Vec::new() },
             }
         });
         let mut docs = prose::lines(body.description.as_deref());
@@ -148,7 +152,7 @@ impl BodyView {
 /// Whether no other content of a body has the same type. Else the caller must say which is meant.
 pub(super) fn is_only(body: &Body, content: &Content, context: Context<'_>) -> bool {
     let ty = plain_type(content, context);
-    body.contents.iter().filter(|other| plain_type(other, context) == ty).count() == 1
+    body.contents.iter().filter(|other| plain_type(other, context) == ty).nth(1).is_none()
 }
 
 /// The type that owns a content.

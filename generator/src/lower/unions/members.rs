@@ -11,6 +11,10 @@ use super::super::schemas::Types;
 use super::same;
 use crate::diagnostics::Pointer;
 
+/// How many alternatives are compared with one another, each with each: of the documents that this
+/// was measured with, none has a tenth of that.
+const MOST: usize = 2_000;
+
 /// One alternative.
 pub(super) struct Member<'a> {
     pub(super) at: Pointer,
@@ -165,15 +169,16 @@ impl<'a> Types<'a> {
     /// All alternatives, those of unions inside too; an error says why they have no types.
     pub(super) fn alternatives(&self, facets: &Facets<'a>, at: &Pointer) -> Result<Vec<Member<'a>>, String> {
         let mut found = Vec::new();
-        self.flatten(facets, at, &mut found, &mut HashSet::new())?;
+        self.flatten(facets, (at, facets.data.discriminator.is_some()), &mut found, &mut HashSet::new())?;
         Ok(found)
     }
 
-    /// `seen` are the unions that were met, each of which adds its alternatives once.
+    /// `seen` are the unions that were met, each of which adds its alternatives once; `has_tag` is
+    /// whether the union around all has a discriminator.
     fn flatten(
         &self,
         facets: &Facets<'a>,
-        at: &Pointer,
+        (at, has_tag): (&Pointer, bool),
         found: &mut Vec<Member<'a>>,
         seen: &mut HashSet<&'a str>,
     ) -> Result<(), String> {
@@ -198,7 +203,7 @@ impl<'a> Types<'a> {
             if !facets.one_of.is_empty() && is_plain {
                 seen.extend(component);
                 let at = component.map_or(at, |name| Pointer::parse("/components/schemas").child(name));
-                self.flatten(&facets, &at, found, seen)?;
+                self.flatten(&facets, (&at, has_tag), found, seen)?;
                 continue;
             }
             let is_known = |other: &Member<'_>| match (component, schema, other.schema) {
@@ -207,6 +212,9 @@ impl<'a> Types<'a> {
                 _ => false,
             };
             if !found.iter().any(is_known) {
+                if found.len() >= MOST && (component.is_none() || !has_tag) {
+                    return Err(format!("of more than {MOST} alternatives that no discriminator tells apart"));
+                }
                 let place = component.map(|name| Pointer::parse("/components/schemas").child(name));
                 let nature = self.nature(&facets, component, place.as_ref().unwrap_or(&at))?;
                 found.push(Member { at, schema, component, label: component, facets, nature, tags: Vec::new() });
