@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::parse::Parser;
 
 /// Rust that is none: a template's mistake.
 #[derive(Debug)]
@@ -15,17 +16,24 @@ pub(crate) struct BadRust {
 ///
 /// prettyplease sets items side by side; a person reads them easier with a blank line between.
 pub(crate) fn file(text: &str, header: &str) -> Result<String, BadRust> {
-    let file = syn::parse_file(text).map_err(|error| {
+    let mut out = format!("// {header}\n\n");
+    let all = |input: syn::parse::ParseStream<'_>| items(input, &mut out);
+    all.parse_str(text).map_err(|error| {
         let start = error.span().start();
         BadRust { line: start.line, column: start.column + 1, message: error.to_string() }
     })?;
-    let mut out = format!("// {header}\n\n");
+    Ok(out)
+}
+
+/// Formats a file's items, one by one: a tree of all would take many times what the text does.
+fn items(input: syn::parse::ParseStream<'_>, out: &mut String) -> syn::Result<()> {
     let unparse = |attrs, items| prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items });
-    let top = unparse(file.attrs, Vec::new());
+    let top = unparse(input.call(syn::Attribute::parse_inner)?, Vec::new());
     let mut open = !top.is_empty();
     out.push_str(&top);
     let mut last = None;
-    for item in file.items {
+    while !input.is_empty() {
+        let item: syn::Item = input.parse()?;
         let kind = std::mem::discriminant(&item);
         let is_list = matches!(item, syn::Item::Use(_) | syn::Item::Mod(_));
         if open && !(is_list && last == Some(kind)) {
@@ -34,7 +42,7 @@ pub(crate) fn file(text: &str, header: &str) -> Result<String, BadRust> {
         out.push_str(&mapping(&item).unwrap_or_else(|| spread(&unparse(Vec::new(), vec![item]))));
         (open, last) = (true, Some(kind));
     }
-    Ok(out)
+    Ok(())
 }
 
 /// A call `name!(Item => Type)`, within which prettyplease would set a blank between all tokens.

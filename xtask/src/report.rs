@@ -104,9 +104,7 @@ fn text_of<'a>(place: &Place, texts: &Texts<'a>) -> (String, Text<'a>, Range<usi
             let spot = texts.source.spot(pointer);
             (spot.path(texts.document), Text::Lined(spot.source()), spot.span)
         }
-        Place::Text(at) => {
-            (texts.document.to_owned(), Text::Lined(texts.source), token(texts.source.text(), *at))
-        }
+        Place::Text(at) => (texts.document.to_owned(), Text::Lined(texts.source), token(texts.source.text(), *at)),
         Place::Config(at) => (texts.config.clone(), Text::Plain(texts.config_text), token(texts.config_text, *at)),
         Place::Lock(at) => (texts.lock.clone(), Text::Plain(texts.lock_text), line(texts.lock_text, *at)),
     }

@@ -91,9 +91,11 @@ impl Lock {
             }
         }
         for (scope, lines) in &later.members {
+            // The living come last, and count.
+            let old: Vec<&LockedMember> = self.of_members(scope).collect();
+            let same: HashMap<_, _> = old.into_iter().rev().map(|line| (line.fact(), line)).collect();
             for line in lines {
-                let old = self.of_members(scope).find(|old| old.key == line.key && old.name == line.name);
-                match old {
+                match same.get(&line.fact()) {
                     None => changes.push(Change::Member(line)),
                     Some(old) if old.retired != line.retired => changes.push(Change::ChangedMember(line)),
                     Some(_) => {}

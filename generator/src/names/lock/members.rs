@@ -8,7 +8,7 @@
 //! So a member that comes later never takes the identifier of one that is there. Setters of the client
 //! all have lines: what takes a credential is not known by its spelling.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::text::{escape, unescape};
 use super::{Lock, Route, TypeKey};
@@ -170,6 +170,11 @@ impl LockedMember {
     pub(crate) fn subject(&self) -> String {
         format!("{} {} {}", self.scope.kind.word(), self.scope.of, self.key.0)
     }
+
+    /// What it says of its scope.
+    pub(super) fn fact(&self) -> (&str, &str) {
+        (&self.key.0, &self.name)
+    }
 }
 
 /// Whose a name is without a line.
@@ -276,16 +281,19 @@ impl Lock {
         }
         for (scope, names) in &given.names {
             let spelling = self.spelling(scope.kind);
+            let lines = self.members.get(scope).map_or(&[][..], Vec::as_slice);
+            let known: HashSet<(&str, &str)> = lines.iter().map(LockedMember::fact).collect();
+            let mut new = Vec::new();
             for (key, (name, belonging)) in names {
                 let is_own = belonging.is_own(name, spelling);
                 let is_torn = || given.torn.contains(&(scope.clone(), key.clone()));
-                let lines = self.members.get(scope).map_or(&[][..], Vec::as_slice);
-                let is_known = lines.iter().any(|line| line.key == *key && line.name == *name);
-                if !is_own && !is_known && !is_torn() {
+                if !is_own && !known.contains(&(key.0.as_str(), name.as_str())) && !is_torn() {
                     let (key, name) = (key.clone(), name.clone());
-                    let line = LockedMember { scope: scope.clone(), key, name, retired: false, at: 0 };
-                    self.members.entry(scope.clone()).or_default().push(line);
+                    new.push(LockedMember { scope: scope.clone(), key, name, retired: false, at: 0 });
                 }
+            }
+            if !new.is_empty() {
+                self.members.entry(scope.clone()).or_default().append(&mut new);
             }
         }
     }
