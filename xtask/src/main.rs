@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         Task::Contract(options) => contract::run(&options),
         Task::Corpus(options) => corpus::run(&options),
         Task::CorpusDocument(options) => corpus::run_document(&options),
+        Task::CorpusExamples(options) => corpus::run_examples(&options),
         Task::Semver(options) => semver::run(&options),
     };
     match outcome {

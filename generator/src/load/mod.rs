@@ -3,7 +3,7 @@
 
 mod files;
 mod json;
-pub(crate) mod kinds;
+pub mod kinds;
 mod lenient;
 pub(crate) mod limits;
 mod references;

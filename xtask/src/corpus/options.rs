@@ -26,6 +26,9 @@ pub(crate) struct Corpus {
     /// Compile each crate, with the features that it has by default
     #[arg(long)]
     pub(crate) compile: bool,
+    /// Prove that every valid example comes out of its type as it went in
+    #[arg(long, conflicts_with = "compile")]
+    pub(crate) examples: bool,
     /// Ask clippy too
     #[arg(long, requires = "compile")]
     pub(crate) clippy: bool,
@@ -63,4 +66,14 @@ pub(crate) struct CorpusDocument {
     pub(crate) root: PathBuf,
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+}
+
+/// What `corpus --examples` runs for each document.
+#[derive(Debug, Args)]
+pub(crate) struct CorpusExamples {
+    pub(crate) document: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
 }

@@ -1,0 +1,60 @@
+//! A document's schemas in a dialect that a validator of JSON Schema knows: 2020-12 for 3.1 and later,
+//! draft 4 for what came before, whose own words are translated where they change what is valid.
+
+use jsonschema::Draft;
+use serde_json::{Value, json};
+use specsmith::load::kinds::{Kind, rewrite};
+
+/// The draft that a document's schemas are of; they are changed so that they are.
+pub(super) fn translate(document: &mut Value) -> Draft {
+    let version = document.get("openapi").and_then(Value::as_str).unwrap_or("2.0");
+    let is_new = !["2.", "3.0"].iter().any(|old| version.starts_with(old));
+    let is_3_0 = version.starts_with("3.0");
+    rewrite(document, &mut |value, kind, _| {
+        let Value::Object(schema) = value else { return };
+        if kind != Kind::Schema {
+            return;
+        }
+        // What these mean in JSON Schema, they do not mean in OpenAPI.
+        schema.shift_remove("$schema");
+        if !is_new {
+            schema.shift_remove("id");
+        }
+        // Null is one more type; without a type, the word says nothing (3.0.3, "Schema Object").
+        if is_3_0
+            && schema.get("nullable") == Some(&Value::Bool(true))
+            && let Some(Value::String(ty)) = schema.get("type")
+        {
+            let both = json!([ty, "null"]);
+            schema.insert("type".to_owned(), both);
+        }
+    });
+    if is_new { Draft::Draft202012 } else { Draft::Draft4 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn translated(version: &str, schema: Value) -> (Draft, Value) {
+        let mut document = json!({"openapi": version, "components": {"schemas": {"A": schema}}});
+        let draft = translate(&mut document);
+        (draft, document["components"]["schemas"]["A"].take())
+    }
+
+    #[test]
+    fn null_is_a_type_in_draft_4() {
+        let (draft, schema) = translated("3.0.3", json!({"type": "string", "nullable": true, "example": {"id": 1}}));
+        assert_eq!(draft, Draft::Draft4);
+        assert_eq!(schema, json!({"type": ["string", "null"], "nullable": true, "example": {"id": 1}}));
+        let bare = json!({"allOf": [{}], "nullable": true});
+        assert_eq!(translated("3.0.3", bare.clone()).1, bare);
+    }
+
+    #[test]
+    fn what_is_new_stays_as_it_is() {
+        let schema = json!({"type": ["string", "null"], "nullable": true, "id": "a"});
+        assert_eq!(translated("3.1.0", schema.clone()), (Draft::Draft202012, schema));
+        assert_eq!(translated("3.2.0", json!({})).0, Draft::Draft202012);
+    }
+}

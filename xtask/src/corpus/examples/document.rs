@@ -1,0 +1,165 @@
+//! One document's examples, in a process of its own: which are valid, and the types to prove them by.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde::{Deserialize, Serialize};
+use specsmith::files::FileSet;
+
+use super::collect;
+use super::dialect;
+use super::judge::Judge;
+use super::typed::Types;
+use crate::corpus::CorpusExamples;
+use crate::corpus::document::{declared, may_be_document};
+use crate::files::Reach;
+use crate::input::Texted;
+
+/// What is known of a document before its types are compiled.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Prepared {
+    /// Whether an SDK of it was generated.
+    pub(super) generated: bool,
+    pub(super) tasks: Vec<Task>,
+    /// How many types its examples are read as.
+    pub(super) types: usize,
+    /// The bytes of its models.
+    pub(super) bytes: usize,
+    /// What the models use of the runtime.
+    pub(super) runtime: Vec<String>,
+    /// How many examples were left out, by the reason.
+    pub(super) left_out: BTreeMap<String, usize>,
+    /// Where those are that have no type, for whoever wants to see them.
+    pub(super) untyped: Vec<String>,
+}
+
+/// A value that is to be read and written.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Task {
+    /// Where it stands.
+    pub(super) at: String,
+    /// Its type's place in the table.
+    pub(super) ty: usize,
+    /// What the type is called.
+    pub(super) name: String,
+    pub(super) text: String,
+    pub(super) is_valid: bool,
+}
+
+/// Runs the hidden task: what was prepared goes to the standard output, the module into the folder.
+pub(crate) fn run(options: &CorpusExamples) -> Result<ExitCode, String> {
+    let prepared = prepare(options)?;
+    println!("{}", serde_json::to_string(&prepared).map_err(|error| format!("cannot write JSON: {error}"))?);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// None if it is no document.
+fn prepare(options: &CorpusExamples) -> Result<Option<Prepared>, String> {
+    let reach = Reach { root: Some(options.root.clone()), ..Reach::default() };
+    let texted = Texted::read(&options.document, None, None)?.reaching(&reach)?;
+    if !may_be_document(&texted.document) {
+        return Ok(None);
+    }
+    let outcome = specsmith::generate(texted.input());
+    let whole = specsmith::whole(texted.input()).1;
+    let (Some(files), Some(api), Some(document)) = (&outcome.files, &outcome.api, whole) else {
+        let (is_document, _) = declared(&texted.document, outcome.source.text());
+        return Ok(is_document.then(Prepared::default));
+    };
+    let places = specsmith::typed_places(api, &outcome.report);
+    let types = Types::new(&places, &outcome.report);
+    let collected = collect::examples(&document);
+    let mut translated = document.clone();
+    let draft = dialect::translate(&mut translated);
+    let mut judge = Judge::new(&translated, draft)?;
+    let mut prepared = Prepared { generated: true, left_out: collected.left_out, ..Prepared::default() };
+    let mut table = Table::default();
+    for example in &collected.examples {
+        let typed = match types.of(example) {
+            Ok(typed) => typed,
+            Err(reason) => {
+                if reason == "of no type of its own" {
+                    prepared.untyped.push(example.at.to_string());
+                }
+                *prepared.left_out.entry(reason).or_default() += 1;
+                continue;
+            }
+        };
+        let schemas = [Some(&example.schema), typed.schema.as_ref()];
+        let judged = schemas.into_iter().flatten().map(|schema| judge.is_valid(schema, &example.value));
+        match judged.collect::<Result<Vec<bool>, String>>() {
+            Ok(judged) => prepared.tasks.push(Task {
+                at: example.at.to_string(),
+                ty: table.index(&typed.ty),
+                name: typed.ty,
+                text: example.value.to_string(),
+                is_valid: judged.iter().all(|is_valid| *is_valid),
+            }),
+            Err(why) => {
+                let why = why.lines().next().unwrap_or_default().to_owned();
+                *prepared.left_out.entry(format!("the validator cannot read its schema: {why}")).or_default() += 1;
+            }
+        }
+    }
+    prepared.types = table.types.len();
+    write(files, &table, &options.out, &mut prepared)?;
+    Ok(Some(prepared))
+}
+
+/// The types that examples are read as.
+#[derive(Default)]
+struct Table {
+    types: Vec<String>,
+    indices: BTreeMap<String, usize>,
+}
+
+impl Table {
+    fn index(&mut self, ty: &str) -> usize {
+        if let Some(index) = self.indices.get(ty) {
+            return *index;
+        }
+        let index = self.types.len();
+        self.types.push(ty.to_owned());
+        self.indices.insert(ty.to_owned(), index);
+        index
+    }
+
+    /// A module with a function for each.
+    fn text(&self) -> String {
+        let mut out = "pub mod models;\n".to_owned();
+        if self.types.iter().any(|ty| ty.starts_with("Nullable<")) {
+            out.push_str("use crate::runtime::Nullable;\n");
+        }
+        out.push_str("\npub const TABLE: &[crate::Through] = &[\n");
+        self.types.iter().for_each(|ty| out.push_str(&format!("    crate::through::<{ty}>,\n")));
+        out + "];\n"
+    }
+}
+
+/// Writes the module of a document: its models, and the table.
+fn write(files: &FileSet, table: &Table, out: &Path, prepared: &mut Prepared) -> Result<(), String> {
+    let cannot = |error: std::io::Error| format!("cannot write {}: {error}", out.display());
+    fs::create_dir_all(out.join("models")).map_err(cannot)?;
+    for (path, text) in files.iter() {
+        let Some(name) = path.strip_prefix("src/models/") else { continue };
+        prepared.bytes += text.len();
+        prepared.runtime.extend(super::runtime::uses(text, "crate::runtime::"));
+        let text = if name == "mod.rs" { without_conditions(text) } else { text.to_owned() };
+        fs::write(out.join("models").join(name), text).map_err(cannot)?;
+    }
+    let text = table.text();
+    prepared.runtime.extend(super::runtime::uses(&text, "crate::runtime::"));
+    prepared.runtime.sort();
+    prepared.runtime.dedup();
+    fs::write(out.join("mod.rs"), text).map_err(cannot)
+}
+
+/// The list of modules with all of them, whatever features there are.
+fn without_conditions(text: &str) -> String {
+    let mut parts = text.split("#[cfg(");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |out, part| out + part.split_once(")]").map_or(part, |(_, rest)| rest))
+}
