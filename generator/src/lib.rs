@@ -33,6 +33,8 @@ use diagnostics::Report;
 use files::FileSet;
 use load::{Loader, Source, Tree};
 use overlay::OverlayFile;
+
+pub use lower::text_of_pattern;
 pub use render::places::{TypedPlace, list as typed_places};
 
 /// What a run is given.

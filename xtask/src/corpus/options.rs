@@ -29,6 +29,9 @@ pub(crate) struct Corpus {
     /// Prove that every valid example comes out of its type as it went in
     #[arg(long, conflicts_with = "compile")]
     pub(crate) examples: bool,
+    /// How many values are made for each type besides the examples
+    #[arg(long, value_name = "N", default_value_t = 20, requires = "examples")]
+    pub(crate) made: usize,
     /// Ask clippy too
     #[arg(long, requires = "compile")]
     pub(crate) clippy: bool,
@@ -76,4 +79,6 @@ pub(crate) struct CorpusExamples {
     pub(crate) root: PathBuf,
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) made: usize,
 }

@@ -20,6 +20,10 @@ pub(super) fn translate(document: &mut Value) -> Draft {
         if !is_new {
             schema.shift_remove("id");
         }
+        // What is not there may be anything.
+        if schema.get("$ref").and_then(Value::as_str).is_some_and(|reference| !reference.starts_with('#')) {
+            schema.shift_remove("$ref");
+        }
         // Null is one more type; without a type, the word says nothing (3.0.3, "Schema Object").
         if is_3_0
             && schema.get("nullable") == Some(&Value::Bool(true))

@@ -1,16 +1,19 @@
 //! One document's examples, in a process of its own: which are valid, and the types to prove them by.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
+use jsonschema::Draft;
 use serde::{Deserialize, Serialize};
 use specsmith::files::FileSet;
+use specsmith::ir::TypeDef;
 
 use super::collect;
 use super::dialect;
 use super::judge::Judge;
+use super::make::Maker;
 use super::typed::Types;
 use crate::corpus::CorpusExamples;
 use crate::corpus::document::{declared, may_be_document};
@@ -47,6 +50,8 @@ pub(super) struct Task {
     pub(super) name: String,
     pub(super) text: String,
     pub(super) is_valid: bool,
+    /// Whether it was made, and is no example.
+    pub(super) is_made: bool,
 }
 
 /// Runs the hidden task: what was prepared goes to the standard output, the module into the folder.
@@ -97,6 +102,7 @@ fn prepare(options: &CorpusExamples) -> Result<Option<Prepared>, String> {
                 name: typed.ty,
                 text: example.value.to_string(),
                 is_valid: judged.iter().all(|is_valid| *is_valid),
+                is_made: false,
             }),
             Err(why) => {
                 let why = why.lines().next().unwrap_or_default().to_owned();
@@ -104,9 +110,46 @@ fn prepare(options: &CorpusExamples) -> Result<Option<Prepared>, String> {
             }
         }
     }
+    let maker = Maker::new(&translated, draft == Draft::Draft4);
+    for ty in &api.types {
+        made(ty, maker, options.made, &mut judge, &mut table, &mut prepared);
+    }
     prepared.types = table.types.len();
     write(files, &table, &options.out, &mut prepared)?;
     Ok(Some(prepared))
+}
+
+/// So often as many values as wanted are made, at most, to have that many that are valid.
+const ATTEMPTS: usize = 4;
+
+/// Makes values for a type.
+fn made(
+    ty: &TypeDef,
+    maker: Maker<'_>,
+    wanted: usize,
+    judge: &mut Judge<'_>,
+    table: &mut Table,
+    prepared: &mut Prepared,
+) {
+    let mut texts = BTreeSet::new();
+    let (mut valid, mut others) = (0, 0);
+    for number in 0..wanted * ATTEMPTS {
+        let Some(value) = maker.value(&ty.written, number) else { continue };
+        let Ok(is_valid) = judge.is_valid(&ty.written, &value) else { return };
+        let (count, most) = if is_valid { (&mut valid, wanted) } else { (&mut others, wanted / 4) };
+        let text = value.to_string();
+        if *count >= most || !texts.insert(text.clone()) {
+            continue;
+        }
+        *count += 1;
+        let name = format!("models::{}", ty.name);
+        let name = if value.is_null() { format!("Option<{name}>") } else { name };
+        let at = format!("{} (made, {number})", ty.written);
+        prepared.tasks.push(Task { at, ty: table.index(&name), name, text, is_valid, is_made: true });
+        if valid >= wanted {
+            break;
+        }
+    }
 }
 
 /// The types that examples are read as.

@@ -6,6 +6,7 @@ mod collect;
 mod dialect;
 mod document;
 mod judge;
+mod make;
 mod meaning;
 mod runtime;
 mod told;
@@ -51,13 +52,26 @@ struct Miss {
     kind: &'static str,
 }
 
+/// How many values there were.
+#[derive(Debug, Default, Clone, Copy, Serialize)]
+struct Sums {
+    all: usize,
+    valid: usize,
+    preserved: usize,
+}
+
+impl Sums {
+    fn is_whole(self) -> bool {
+        self.preserved == self.valid
+    }
+}
+
 /// What all came to.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Proved {
-    examples: usize,
-    valid: usize,
-    preserved: usize,
+    examples: Sums,
+    made: Sums,
     misses: Vec<Miss>,
     /// Of values that are not valid, too.
     panics: Vec<Miss>,
@@ -71,7 +85,7 @@ struct Proved {
 pub(super) fn run(root: &Path, candidates: Vec<Candidate>, options: &Corpus) -> Result<ExitCode, String> {
     let prepare = |candidate: &Candidate, _: usize| one(root, candidate, options);
     let say = |document: &Document| {
-        let count = document.prepared.tasks.len();
+        let count = document.prepared.tasks.iter().filter(|task| !task.is_made).count();
         (document.file.clone(), format!("{count} examples ({:.1} s)", document.seconds), true)
     };
     let mut documents = work::each(candidates, options.jobs, "read", prepare, say)?;
@@ -89,7 +103,7 @@ pub(super) fn run(root: &Path, candidates: Vec<Candidate>, options: &Corpus) -> 
     } else {
         print!("{}", told::text(&proved, options.verbose));
     }
-    let is_fine = proved.preserved == proved.valid && proved.panics.is_empty() && proved.not_compiled.is_empty();
+    let is_fine = proved.examples.is_whole() && proved.made.is_whole() && proved.panics.is_empty() && proved.not_compiled.is_empty();
     Ok(if is_fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -101,6 +115,7 @@ fn one(root: &Path, candidate: &Candidate, options: &Corpus) -> Result<Option<Do
     let limits = Limits { seconds: options.seconds, mebibytes: options.mebibytes };
     let mut command = limits::limited(this.as_os_str(), limits);
     command.arg("corpus-examples").arg(&candidate.path).arg("--root").arg(root).arg("--out").arg(&folder);
+    command.arg("--made").arg(options.made.to_string());
     let ended = limits::run(&mut command, limits)?;
     if ended.cut_off.is_some() || !ended.success {
         let why = ended.cut_off.unwrap_or(ended.stderr);
@@ -129,8 +144,9 @@ impl Proved {
             }
             let came = came.unwrap_or_default();
             for (index, task) in prepared.tasks.iter().enumerate() {
-                proved.examples += 1;
-                proved.valid += usize::from(task.is_valid);
+                let sums = if task.is_made { &mut proved.made } else { &mut proved.examples };
+                sums.all += 1;
+                sums.valid += usize::from(task.is_valid);
                 let miss = |came: &str, kind| Miss {
                     document: document.file.clone(),
                     at: task.at.clone(),
@@ -142,7 +158,7 @@ impl Proved {
                 match came.get(index) {
                     Some(Came::Panicked(why)) => proved.panics.push(miss(why, "panicked")),
                     Some(Came::Written(text)) if task.is_valid && meaning::same(&task.text, text) => {
-                        proved.preserved += 1;
+                        sums.preserved += 1;
                     }
                     Some(Came::Written(text)) if task.is_valid => proved.misses.push(miss(text, "changed")),
                     Some(Came::Failed(why)) if task.is_valid => proved.misses.push(miss(why, "failed")),

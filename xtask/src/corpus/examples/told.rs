@@ -23,7 +23,11 @@ pub(super) fn text(proved: &Proved, verbose: bool) -> String {
     for (reason, count) in &proved.left_out {
         out.push_str(&format!("left out, {count} times: {}\n", line(reason)));
     }
-    out + &format!("{} examples: {} valid, {} preserved\n", proved.examples, proved.valid, proved.preserved)
+    let (examples, made) = (proved.examples, proved.made);
+    if made.all > 0 {
+        out.push_str(&format!("{} made values: {} valid, {} preserved\n", made.all, made.valid, made.preserved));
+    }
+    out + &format!("{} examples: {} valid, {} preserved\n", examples.all, examples.valid, examples.preserved)
 }
 
 fn misses(misses: &[Miss], verbose: bool, out: &mut String) {
