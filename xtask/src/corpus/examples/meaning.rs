@@ -4,10 +4,29 @@
 use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
+use specsmith::diagnostics::Pointer;
 
 /// Whether both texts can be read and mean the same.
-pub(super) fn same(one: &str, other: &str) -> bool {
-    matches!((Meaning::of(one), Meaning::of(other)), (Some(one), Some(other)) if one == other)
+#[cfg(test)]
+fn same(one: &str, other: &str) -> bool {
+    difference(one, other).is_none()
+}
+
+/// In what the second text means something else than the first, in a few words, and where; none if it means
+/// the same.
+pub(super) fn difference(one: &str, other: &str) -> Option<Difference> {
+    match (Meaning::of(one), Meaning::of(other)) {
+        (Some(one), Some(other)) => one.difference(&other, &Pointer::default()),
+        _ => Some(Difference { at: Pointer::default(), what: "it is no JSON that can be read" }),
+    }
+}
+
+/// What is not the same.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Difference {
+    /// Where in the value.
+    pub(super) at: Pointer,
+    pub(super) what: &'static str,
 }
 
 /// What a JSON text says. A number is kept as what is written, for a float would not hold it.
@@ -37,6 +56,42 @@ impl Meaning {
             b'"' => serde_json::from_str(text).ok().map(Self::Text),
             b'-' | b'0'..=b'9' => Decimal::of(text).map(Self::Number),
             _ => Some(Self::Word(text.to_owned())),
+        }
+    }
+}
+
+impl Meaning {
+    /// The first difference.
+    fn difference(&self, other: &Self, at: &Pointer) -> Option<Difference> {
+        let told = |what| Some(Difference { at: at.clone(), what });
+        match (self, other) {
+            (Self::Object(one), Self::Object(other)) => {
+                for (name, value) in one {
+                    let at = at.child(name);
+                    match other.get(name) {
+                        Some(other) => {
+                            if let Some(found) = value.difference(other, &at) {
+                                return Some(found);
+                            }
+                        }
+                        None if *value == Self::Word("null".to_owned()) => {
+                            return Some(Difference { at, what: "a member that is null is lost" });
+                        }
+                        None => return Some(Difference { at, what: "a member is lost" }),
+                    }
+                }
+                let new = other.keys().find(|name| !one.contains_key(*name));
+                new.map(|name| Difference { at: at.child(name), what: "a member came" })
+            }
+            (Self::List(one), Self::List(other)) if one.len() == other.len() => {
+                let mut pairs = one.iter().zip(other).enumerate();
+                pairs.find_map(|(index, (one, other))| one.difference(other, &at.index(index)))
+            }
+            (one, other) if one == other => None,
+            (Self::Text(_), Self::Text(_)) => told("a text is another"),
+            (Self::Number(_), Self::Number(_)) => told("a number is another"),
+            (Self::List(_), Self::List(_)) => told("a list has more or fewer elements"),
+            _ => told("a value is of another kind"),
         }
     }
 }
@@ -75,7 +130,9 @@ impl Decimal {
 
 #[cfg(test)]
 mod tests {
-    use super::same;
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::{difference, same};
 
     #[test]
     fn numbers_are_what_they_are_worth() {
@@ -110,6 +167,22 @@ mod tests {
         assert!(!same("null", "false"));
         assert!(same(r#""\u0041\/""#, r#""A/""#));
         assert!(!same(r#""2020-01-01T00:00:00+00:00""#, r#""2020-01-01T00:00:00Z""#));
+    }
+
+    #[test]
+    fn the_first_difference_is_told() {
+        for (one, other, at, what) in [
+            (r#"{"a":{"b":null}}"#, r#"{"a":{}}"#, "/a/b", "a member that is null is lost"),
+            (r#"{"a":[1,"x"]}"#, r#"{"a":[1,"y"]}"#, "/a/1", "a text is another"),
+            (r#"{"a":1}"#, "{}", "/a", "a member is lost"),
+            ("{}", r#"{"a":1}"#, "/a", "a member came"),
+            ("1", "2", "", "a number is another"),
+            ("[1]", "[]", "", "a list has more or fewer elements"),
+            ("[1]", "{}", "", "a value is of another kind"),
+        ] {
+            let found = difference(one, other).unwrap();
+            assert_eq!((found.at.as_str(), found.what), (at, what));
+        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ use std::thread;
 use std::time::Instant;
 
 use serde::Serialize;
+use specsmith::diagnostics::Pointer;
 
 use super::find::Candidate;
 use super::limits::{self, Limits};
@@ -49,7 +50,10 @@ struct Miss {
     given: String,
     /// What came out, or why nothing did.
     came: String,
-    kind: &'static str,
+    /// What it lost, where it was changed: in a few words, which many have in common.
+    cause: String,
+    /// Where in the value.
+    within: String,
 }
 
 /// How many values there were.
@@ -147,25 +151,45 @@ impl Proved {
                 let sums = if task.is_made { &mut proved.made } else { &mut proved.examples };
                 sums.all += 1;
                 sums.valid += usize::from(task.is_valid);
-                let miss = |came: &str, kind| Miss {
+                let miss = |came: &str, cause: String, within: &Pointer| Miss {
                     document: document.file.clone(),
                     at: task.at.clone(),
                     ty: task.name.clone(),
                     given: task.text.clone(),
                     came: came.to_owned(),
-                    kind,
+                    cause,
+                    within: within.to_string(),
                 };
+                let whole = Pointer::default();
                 match came.get(index) {
-                    Some(Came::Panicked(why)) => proved.panics.push(miss(why, "panicked")),
-                    Some(Came::Written(text)) if task.is_valid && meaning::same(&task.text, text) => {
-                        sums.preserved += 1;
+                    Some(Came::Panicked(why)) => proved.panics.push(miss(why, "a panic".to_owned(), &whole)),
+                    Some(Came::Failed(why)) if task.is_valid => {
+                        proved.misses.push(miss(why, cause_of_failure(why), &whole));
                     }
-                    Some(Came::Written(text)) if task.is_valid => proved.misses.push(miss(text, "changed")),
-                    Some(Came::Failed(why)) if task.is_valid => proved.misses.push(miss(why, "failed")),
+                    Some(Came::Written(text)) if task.is_valid => match meaning::difference(&task.text, text) {
+                        None => sums.preserved += 1,
+                        Some(found) => proved.misses.push(miss(text, found.what.to_owned(), &found.at)),
+                    },
                     _ => {}
                 }
             }
         }
         proved
     }
+}
+
+/// The part of an error that is the same for all of its kind: what came, and where, is left out.
+fn cause_of_failure(why: &str) -> String {
+    let why = why.split(" at line ").next().unwrap_or(why);
+    let mut quoted = false;
+    let mut out = String::new();
+    for letter in why.chars() {
+        if letter == '"' || letter == '`' {
+            quoted = !quoted;
+            out.push(letter);
+        } else if !quoted && !letter.is_ascii_digit() {
+            out.push(letter);
+        }
+    }
+    out
 }

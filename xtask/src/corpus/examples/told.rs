@@ -1,10 +1,12 @@
 //! What examples came to, as text and as JSON.
 
+use std::collections::BTreeMap;
+
 use super::{Miss, Proved};
 use crate::diff::line;
 
-/// How many misses of one document are shown, unless all are asked for.
-const SHOWN: usize = 10;
+/// How many misses of one cause are shown, unless all are asked for.
+const SHOWN: usize = 5;
 
 /// The misses, what was left out and why, and the sum.
 pub(super) fn text(proved: &Proved, verbose: bool) -> String {
@@ -30,15 +32,22 @@ pub(super) fn text(proved: &Proved, verbose: bool) -> String {
     out + &format!("{} examples: {} valid, {} preserved\n", examples.all, examples.valid, examples.preserved)
 }
 
+/// Values by what they lost, the most frequent first.
 fn misses(misses: &[Miss], verbose: bool, out: &mut String) {
-    for of_one in misses.chunk_by(|one, other| one.document == other.document) {
+    let mut causes: BTreeMap<&str, Vec<&Miss>> = BTreeMap::new();
+    misses.iter().for_each(|miss| causes.entry(&miss.cause).or_default().push(miss));
+    let mut causes: Vec<_> = causes.into_iter().collect();
+    causes.sort_by_key(|(_, of_one)| std::cmp::Reverse(of_one.len()));
+    for (cause, of_one) in causes {
+        out.push_str(&format!("not preserved, {} times: {}\n", of_one.len(), line(cause)));
         let shown = if verbose { of_one.len() } else { SHOWN };
         for miss in of_one.iter().take(shown) {
-            let place = format!("{} {}: {} as {}", miss.document, miss.at, miss.kind, miss.ty);
-            out.push_str(&format!("{}\n  {}\n  {}\n", line(&place), line(&miss.given), line(&miss.came)));
+            let within = if miss.within.is_empty() { String::new() } else { format!(", at {} of it", miss.within) };
+            let place = format!("{} {} as {}{within}", miss.document, miss.at, miss.ty);
+            out.push_str(&format!("  {}\n    {}\n    {}\n", line(&place), line(&miss.given), line(&miss.came)));
         }
         if of_one.len() > shown {
-            out.push_str(&format!("  and {} more of this document (--verbose shows all)\n", of_one.len() - shown));
+            out.push_str(&format!("  and {} more (--verbose shows all)\n", of_one.len() - shown));
         }
     }
 }
