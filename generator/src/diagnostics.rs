@@ -175,6 +175,19 @@ impl Report {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Adds a problem of what many operations share, unless it was added for another of them.
+    pub(crate) fn push_once(&mut self, diagnostic: Diagnostic) {
+        let before = self.diagnostics.len();
+        self.push(diagnostic);
+        let is_same = |one: &Diagnostic, other: &Diagnostic| {
+            (one.code, &one.place, &one.message) == (other.code, &other.place, &other.message)
+        };
+        let (known, new) = self.diagnostics.split_at(before);
+        if known.iter().any(|known| is_same(known, &new[0])) {
+            self.diagnostics.pop();
+        }
+    }
+
     /// Makes warnings of the errors that have one of these codes.
     pub(crate) fn soften(&mut self, codes: &[&str]) {
         let errors = self.diagnostics.iter_mut().filter(|diagnostic| diagnostic.level == Level::Error);

@@ -9,6 +9,7 @@ pub(crate) mod limits;
 mod references;
 mod source;
 mod stumbles;
+mod tabs;
 pub(crate) mod yaml;
 
 use std::collections::BTreeMap;
@@ -75,7 +76,7 @@ pub(crate) fn parse(bytes: &[u8], report: &mut Report) -> (Source, Option<Value>
             // A mapping in braces may be YAML too, but then JSON's error would mislead.
             json::parse(text).or_else(|error| yaml::parse(text).map_err(|_| error))
         } else {
-            yaml::parse(text)
+            yaml::parse(text).or_else(|error| with_tabs(text, report).ok_or(error))
         }
     });
     match parsed {
@@ -108,6 +109,18 @@ pub(crate) fn parse(bytes: &[u8], report: &mut Report) -> (Source, Option<Value>
             (source, None)
         }
     }
+}
+
+/// Reads YAML that is indented by tabs, if that is all that is wrong with it.
+fn with_tabs(text: &str, report: &mut Report) -> Option<Parsed> {
+    let (spaced, first) = tabs::as_spaces(text)?;
+    let parsed = yaml::parse(&spaced).ok()?;
+    report.push(
+        Diagnostic::warning("tabs", Place::Text(first), "YAML is not indented by tabs: each is read as a space")
+            .label("the first tab")
+            .help("indent with spaces"),
+    );
+    Some(parsed)
 }
 
 /// The node at a pointer.

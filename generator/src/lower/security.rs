@@ -88,9 +88,9 @@ fn can_carry(place: In, wire: &str) -> bool {
 
 /// The alternatives of an operation, as far as they can be served.
 pub(super) fn requirements(operation: &Operation, security: &Security, report: &mut Report) -> Vec<Vec<Scheme>> {
-    let at = operation.at.child("security");
     let mut alternatives = Vec::new();
-    for together in &operation.security {
+    for (index, together) in operation.security.iter().enumerate() {
+        let at = operation.security_at.index(index);
         let mut served = Some(Vec::new());
         // They stand in a map, whose order says nothing.
         let mut together = together.clone();
@@ -98,13 +98,11 @@ pub(super) fn requirements(operation: &Operation, security: &Security, report: &
         for name in &together {
             let declared = security.schemes.iter().find(|scheme| scheme.name == *name);
             if declared.is_none() {
-                report.push(
-                    Diagnostic::warning(
-                        "unknown-scheme",
-                        Place::Document(at.clone()),
-                        format!("no security scheme is called `{name}`"),
-                    )
-                    .help("declare it in `components/securitySchemes`"),
+                let at = Place::Document(at.child(name));
+                report.push_once(
+                    Diagnostic::warning("unknown-scheme", at, format!("no security scheme is called `{name}`"))
+                        .label("this name")
+                        .help("declare it in `components/securitySchemes`"),
                 );
             }
             match (declared.and_then(|scheme| scheme.scheme), &mut served) {
@@ -117,8 +115,8 @@ pub(super) fn requirements(operation: &Operation, security: &Security, report: &
         let Some(served) = served else { continue };
         if let Some(field) = shared_field(&served, security) {
             let message = format!("`{}` cannot be sent together: each is the {field}", together.join("` and `"));
-            report.push(
-                Diagnostic::warning("conflicting-schemes", Place::Document(at.clone()), message)
+            report.push_once(
+                Diagnostic::warning("conflicting-schemes", Place::Document(at), message)
                     .label("this alternative is left out")
                     .help("if one of them is enough, make them alternatives: a list member for each"),
             );

@@ -74,6 +74,8 @@ pub(crate) struct Operation {
     pub(crate) responses: Responses,
     /// Alternatives, each a list of schemes that are needed together.
     pub(crate) security: Vec<Vec<String>>,
+    /// Where that stands: in the operation, or for all that have none of their own.
+    pub(crate) security_at: Pointer,
     /// The same operation under one more path parameter.
     pub(crate) twin: Option<Twin>,
 }

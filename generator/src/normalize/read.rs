@@ -1,7 +1,7 @@
 //! Tree to [`Document`], one component and one operation at a time: what cannot be read costs itself
 //! and the operations that need it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::mem::Discriminant;
 
 use indexmap::IndexMap;
@@ -213,9 +213,7 @@ fn path_item(
         );
         return Vec::new();
     };
-    if item.get("servers").is_some() {
-        report.push(other_servers(at));
-    }
+    other_servers(item.get("servers"), root, at, report);
     let others = |key: &&String| !ITEM.contains(&key.as_str()) && !key.starts_with("x-") && !is_method(key);
     for key in members.keys().filter(others) {
         let message = match key.as_str() {
@@ -302,9 +300,7 @@ fn operation(
     report: &mut Report,
 ) -> Result<Operation, Refusal> {
     let own = parameters(value.get("parameters"), at, components, report)?;
-    if value.contains_key("servers") {
-        report.push(other_servers(at));
-    }
+    other_servers(value.get("servers"), root, at, report);
     let known: HashSet<_> = own.iter().map(|(_, parameter)| identity(parameter)).collect();
     let inherited = shared.iter().filter(|(_, parameter)| !known.contains(&identity(parameter)));
     let parameters: Vec<_> = inherited.cloned().chain(own.clone()).collect();
@@ -339,7 +335,11 @@ fn operation(
         }
     };
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-    let security = value.get("security").or_else(|| root.get("security"));
+    let own = value.get("security");
+    let (security, security_at) = match own {
+        Some(_) => (own, at.child("security")),
+        None => (root.get("security"), Pointer::default().child("security")),
+    };
     let tag = value.get("tags").and_then(|tags| tags.get(0)).and_then(Value::as_str);
     Ok(Operation {
         at: at.clone(),
@@ -354,6 +354,7 @@ fn operation(
         body,
         responses,
         security: alternatives(security),
+        security_at,
         twin: None,
     })
 }
@@ -432,8 +433,20 @@ fn alternatives(security: Option<&Value>) -> Vec<Vec<String>> {
     alternatives.map(|together| members(Some(together)).map(|(name, _)| name.clone()).collect()).collect()
 }
 
-fn other_servers(at: &Pointer) -> Diagnostic {
-    Diagnostic::warning("other-servers", Place::Document(at.child("servers")), "servers of its own are not served yet")
-        .label("these servers")
-        .help("make a second client for them: the SDK sends to the client's own URL")
+/// Tells of servers that are not those of the whole document.
+fn other_servers(servers: Option<&Value>, root: &Value, at: &Pointer, report: &mut Report) {
+    let urls = |servers: Option<&Value>| -> BTreeSet<String> {
+        let servers = servers.and_then(Value::as_array).into_iter().flatten();
+        servers.filter_map(|server| Some(server.get("url")?.as_str()?.trim_end_matches('/').to_owned())).collect()
+    };
+    let own = urls(servers);
+    if own.is_empty() || own == urls(root.get("servers")) {
+        return;
+    }
+    let at = Place::Document(at.child("servers"));
+    report.push(
+        Diagnostic::warning("other-servers", at, "servers of its own are not served yet")
+            .label("these servers")
+            .help("make a second client for them: the SDK sends to the client's own URL"),
+    );
 }

@@ -26,6 +26,7 @@ pub(super) fn repair(document: &mut Document, config: &Config, report: &mut Repo
         let mut count = 0;
         for operation in document.operations.iter_mut().filter(|operation| matches(&rule.routes, &operation.path)) {
             operation.security.clone_from(&rule.schemes);
+            operation.security_at = operation.at.clone();
             count += 1;
         }
         told(entry, count, &format!("operations of `{}` ask for credentials", rule.routes), &rule.reason, report);

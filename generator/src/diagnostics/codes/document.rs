@@ -31,6 +31,14 @@ pub(super) const CODES: &[Explanation] = &[
         help: "Most often a quote is not closed, or a line is indented otherwise than those beside it.",
     },
     Explanation {
+        code: "tabs",
+        level: Warning,
+        meaning: "The document is indented by tabs, which YAML forbids. Where no line is indented by spaces, it is clear what is meant, and each tab is read as a space.",
+        example: "info:\n\ttitle: Pets",
+        repaired: "info:\n  title: Pets",
+        help: "Let the editor indent with spaces.",
+    },
+    Explanation {
         code: "too-deep",
         level: Error,
         meaning: "Maps and lists lie more than 64 levels deep in one another, or schemas are made of others, and those of others, over 200. Documents that people work with have some 20.",
