@@ -35,7 +35,7 @@ use load::{Loader, Source, Tree};
 use overlay::OverlayFile;
 
 pub use lower::text_of_pattern;
-pub use render::places::{TypedPlace, list as typed_places};
+pub use render::places::{Inside, TypedMember, TypedPlace, list as typed_places};
 
 /// What a run is given.
 #[derive(Debug, Clone, Copy, Default)]

@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::env;
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -14,8 +15,9 @@ use crate::corpus::limits::{self, Limits};
 use crate::corpus::workshop;
 use crate::generate::workspace;
 
-/// So much text of models is compiled in one crate, unless one document has more.
-const BYTES: usize = 3 << 20;
+/// So much text of models is compiled in one crate, unless one document has more: a compiler takes about a
+/// gigabyte for it.
+const BYTES: usize = 1 << 20;
 
 /// What compiling all may take, and what one run may.
 const LIMITS: Limits = Limits { seconds: 7200, mebibytes: 16 * 1024 };
@@ -31,26 +33,56 @@ pub(super) enum Came {
     Panicked(String),
 }
 
-/// Where all of this lies.
-pub(super) fn folder() -> PathBuf {
-    workshop().join("examples")
+/// Where the crates lie that are made of the documents below a folder, and what names them.
+#[derive(Debug, Clone)]
+pub(super) struct Site {
+    pub(super) folder: PathBuf,
+    name: String,
+}
+
+impl Site {
+    /// That of a folder; no other folder's crates are there, and none have its names.
+    pub(super) fn of(root: &Path) -> Self {
+        let mut hasher = DefaultHasher::new();
+        root.hash(&mut hasher);
+        let name = format!("examples-{:08x}", hasher.finish() as u32);
+        Self { folder: workshop().join("examples").join(&name), name }
+    }
+
+    /// Keeps other runs over the same folder waiting until the file is dropped.
+    pub(super) fn lock(&self) -> Result<File, String> {
+        let cannot = |error: std::io::Error| format!("cannot lock {}: {error}", self.folder.display());
+        fs::create_dir_all(&self.folder).map_err(cannot)?;
+        let file = File::create(self.folder.join("lock")).map_err(cannot)?;
+        file.lock().map_err(cannot)?;
+        Ok(file)
+    }
+
+    fn package(&self, number: usize) -> String {
+        format!("{}-{number}", self.name)
+    }
+
+    /// What is compiled lies together: all need the same crates.
+    fn target() -> PathBuf {
+        workshop().join("examples/target")
+    }
 }
 
 /// Compiles the types of these documents and sends all values through them: for each document, what came of
 /// each of its tasks; none for a document whose types do not compile.
-pub(super) fn run(documents: &[Document], jobs: usize) -> Result<Vec<Option<Vec<Came>>>, String> {
+pub(super) fn run(site: &Site, documents: &[Document], jobs: usize) -> Result<Vec<Option<Vec<Came>>>, String> {
     let mut came: Vec<Option<Vec<Came>>> = documents.iter().map(|_| None).collect();
     let mut left: Vec<usize> = (0..documents.len()).filter(|index| !documents[*index].prepared.tasks.is_empty()).collect();
     while !left.is_empty() {
         let batches = batches(documents, &left);
-        write(documents, &batches)?;
-        let broken = compile(documents, &batches, jobs)?;
+        write(site, documents, &batches)?;
+        let broken = compile(site, documents, &batches, jobs)?;
         if !broken.is_empty() {
             left.retain(|index| !broken.contains(index));
             continue;
         }
         for (number, batch) in batches.iter().enumerate() {
-            for (index, results) in batch.iter().zip(through(documents, number, batch)?) {
+            for (index, results) in batch.iter().zip(through(site, documents, number, batch)?) {
                 came[*index] = Some(results);
             }
         }
@@ -75,10 +107,6 @@ fn batches(documents: &[Document], left: &[usize]) -> Vec<Vec<usize>> {
     batches.into_iter().map(|(_, batch)| batch).collect()
 }
 
-fn name(number: usize) -> String {
-    format!("batch-{number}")
-}
-
 /// Writes a file unless that is what it holds, so that nothing is compiled twice.
 fn put(path: &Path, text: &str) -> Result<(), String> {
     if fs::read_to_string(path).is_ok_and(|present| present == text) {
@@ -89,9 +117,9 @@ fn put(path: &Path, text: &str) -> Result<(), String> {
     fs::write(path, text).map_err(cannot)
 }
 
-fn write(documents: &[Document], batches: &[Vec<usize>]) -> Result<(), String> {
-    let folder = folder();
-    let names: Vec<String> = (0..batches.len()).map(|number| format!("{:?}", name(number))).collect();
+fn write(site: &Site, documents: &[Document], batches: &[Vec<usize>]) -> Result<(), String> {
+    let folder = &site.folder;
+    let names: Vec<String> = (0..batches.len()).map(|number| format!("{:?}", site.package(number))).collect();
     let manifest = format!(
         "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = false\nincremental = false\nopt-level = 0\n",
         names.join(", ")
@@ -104,10 +132,10 @@ fn write(documents: &[Document], batches: &[Vec<usize>]) -> Result<(), String> {
     }
     let dependencies = dependencies()?;
     for (number, batch) in batches.iter().enumerate() {
-        let own = folder.join(name(number));
+        let own = folder.join(site.package(number));
         let manifest = format!(
             "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n{dependencies}",
-            name(number)
+            site.package(number)
         );
         put(&own.join("Cargo.toml"), &manifest)?;
         let mut used = BTreeSet::new();
@@ -130,22 +158,13 @@ fn write(documents: &[Document], batches: &[Vec<usize>]) -> Result<(), String> {
 
 /// What models may need, as the SDK asks for it.
 fn dependencies() -> Result<String, String> {
-    let path = workspace().join("Cargo.toml");
+    let path = workspace().join("templates/Cargo.toml.jinja");
     let text = fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    let manifest: toml::Table = toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-    let known = manifest.get("workspace").and_then(|workspace| workspace.get("dependencies"));
-    let wanted = ["base64", "jiff", "serde", "serde_json", "uuid"];
-    let lines = wanted.iter().filter_map(|name| {
-        let mut known = known?.get(name)?.clone();
-        if *name == "serde_json"
-            && let Some(table) = known.as_table_mut()
-        {
-            // Of the generator, not of the SDK.
-            table.remove("features");
-        }
-        Some(format!("{name} = {known}\n"))
-    });
-    Ok(lines.collect())
+    let is_wanted = |line: &&str| {
+        let name = line.split_once(" = ").map_or("", |(name, _)| name);
+        ["base64", "jiff", "serde", "serde_json", "uuid"].contains(&name)
+    };
+    Ok(text.lines().filter(is_wanted).map(|line| format!("{line}\n")).collect())
 }
 
 /// A message of cargo's, as far as it matters here.
@@ -168,16 +187,15 @@ struct Span {
 }
 
 /// Compiles all batches; the documents whose files do not compile.
-fn compile(documents: &[Document], batches: &[Vec<usize>], jobs: usize) -> Result<Vec<usize>, String> {
+fn compile(site: &Site, documents: &[Document], batches: &[Vec<usize>], jobs: usize) -> Result<Vec<usize>, String> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let folder = folder();
     let mut command = limits::limited(&cargo, LIMITS);
     command
         .args(["build", "--quiet", "--keep-going", "--message-format=json", "--jobs"])
         .arg(jobs.to_string())
         .arg("--manifest-path")
-        .arg(folder.join("Cargo.toml"))
-        .env("CARGO_TARGET_DIR", folder.join("target"));
+        .arg(site.folder.join("Cargo.toml"))
+        .env("CARGO_TARGET_DIR", Site::target());
     let ended = limits::run(&mut command, LIMITS)?;
     if ended.success {
         return Ok(Vec::new());
@@ -200,7 +218,7 @@ fn compile(documents: &[Document], batches: &[Vec<usize>], jobs: usize) -> Resul
 }
 
 /// Sends all values of a batch through its types.
-fn through(documents: &[Document], number: usize, batch: &[usize]) -> Result<Vec<Vec<Came>>, String> {
+fn through(site: &Site, documents: &[Document], number: usize, batch: &[usize]) -> Result<Vec<Vec<Came>>, String> {
     let tasks = batch.iter().enumerate().flat_map(|(position, index)| {
         documents[*index].prepared.tasks.iter().map(move |task| (position, task))
     });
@@ -211,9 +229,9 @@ fn through(documents: &[Document], number: usize, batch: &[usize]) -> Result<Vec
         text.push_str(&line.map_err(|error| format!("cannot write JSON: {error}"))?);
         text.push('\n');
     }
-    let file = folder().join(format!("{}.jsonl", name(number)));
+    let file = site.folder.join(format!("{}.jsonl", site.package(number)));
     put(&file, &text)?;
-    let program = folder().join("target/debug").join(name(number));
+    let program = Site::target().join("debug").join(site.package(number));
     let mut came = VecDeque::new();
     while came.len() < tasks.len() {
         let mut command = limits::limited(program.as_os_str(), RUN);

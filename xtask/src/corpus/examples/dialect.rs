@@ -1,15 +1,22 @@
 //! A document's schemas in a dialect that a validator of JSON Schema knows: 2020-12 for 3.1 and later,
 //! draft 4 for what came before, whose own words are translated where they change what is valid.
 
+use std::collections::BTreeMap;
+
 use jsonschema::Draft;
 use serde_json::{Value, json};
 use specsmith::load::kinds::{Kind, rewrite};
 
-/// The draft that a document's schemas are of; they are changed so that they are.
-pub(super) fn translate(document: &mut Value) -> Draft {
+use super::mend::Mender;
+
+/// The draft that a document's schemas are of; they are changed so that they are. What had to be mended for
+/// that is counted.
+pub(super) fn translate(document: &mut Value, mended: &mut BTreeMap<String, usize>) -> Draft {
     let version = document.get("openapi").and_then(Value::as_str).unwrap_or("2.0");
     let is_new = !["2.", "3.0"].iter().any(|old| version.starts_with(old));
     let is_3_0 = version.starts_with("3.0");
+    let draft = if is_new { Draft::Draft202012 } else { Draft::Draft4 };
+    let mut mender = Mender::new(draft);
     rewrite(document, &mut |value, kind, _| {
         let Value::Object(schema) = value else { return };
         if kind != Kind::Schema {
@@ -24,6 +31,9 @@ pub(super) fn translate(document: &mut Value) -> Draft {
         if schema.get("$ref").and_then(Value::as_str).is_some_and(|reference| !reference.starts_with('#')) {
             schema.shift_remove("$ref");
         }
+        for fault in mender.mend(schema) {
+            *mended.entry(fault).or_default() += 1;
+        }
         // Null is one more type; without a type, the word says nothing (3.0.3, "Schema Object").
         if is_3_0
             && schema.get("nullable") == Some(&Value::Bool(true))
@@ -33,7 +43,20 @@ pub(super) fn translate(document: &mut Value) -> Draft {
             schema.insert("type".to_owned(), both);
         }
     });
-    if is_new { Draft::Draft202012 } else { Draft::Draft4 }
+    draft
+}
+
+/// Makes objects of schemas that have `properties` and no type. To a validator they allow everything that is
+/// no object, which hardly anybody who writes one means.
+pub(super) fn expect_objects(document: &mut Value) {
+    rewrite(document, &mut |value, kind, _| {
+        let Value::Object(schema) = value else { return };
+        if kind == Kind::Schema && schema.contains_key("properties") && !schema.contains_key("type") {
+            let is_nullable = schema.get("nullable") == Some(&Value::Bool(true));
+            let ty = if is_nullable { json!(["object", "null"]) } else { json!("object") };
+            schema.insert("type".to_owned(), ty);
+        }
+    });
 }
 
 #[cfg(test)]
@@ -42,7 +65,7 @@ mod tests {
 
     fn translated(version: &str, schema: Value) -> (Draft, Value) {
         let mut document = json!({"openapi": version, "components": {"schemas": {"A": schema}}});
-        let draft = translate(&mut document);
+        let draft = translate(&mut document, &mut BTreeMap::new());
         (draft, document["components"]["schemas"]["A"].take())
     }
 
@@ -53,6 +76,16 @@ mod tests {
         assert_eq!(schema, json!({"type": ["string", "null"], "nullable": true, "example": {"id": 1}}));
         let bare = json!({"allOf": [{}], "nullable": true});
         assert_eq!(translated("3.0.3", bare.clone()).1, bare);
+    }
+
+    #[test]
+    fn what_has_properties_is_an_object() {
+        let untyped = json!({"properties": {"a": {"properties": {}, "nullable": true}, "type": {}}});
+        let mut document = json!({"openapi": "3.0.0", "components": {"schemas": {"A": untyped}}});
+        expect_objects(&mut document);
+        let schema = &document["components"]["schemas"]["A"];
+        assert_eq!((&schema["type"], schema["properties"].get("type")), (&json!("object"), Some(&json!({}))));
+        assert_eq!(schema["properties"]["a"]["type"], json!(["object", "null"]));
     }
 
     #[test]

@@ -12,8 +12,10 @@ use specsmith::ir::TypeDef;
 
 use super::collect;
 use super::dialect;
-use super::judge::Judge;
+use super::judge::{Judge, Verdict};
 use super::make::Maker;
+use super::member::{self, Members};
+use super::texts;
 use super::typed::Types;
 use crate::corpus::CorpusExamples;
 use crate::corpus::document::{declared, may_be_document};
@@ -35,6 +37,8 @@ pub(super) struct Prepared {
     pub(super) runtime: Vec<String>,
     /// How many examples were left out, by the reason.
     pub(super) left_out: BTreeMap<String, usize>,
+    /// What was mended in its schemas for the validator, and how often.
+    pub(super) mended: BTreeMap<String, usize>,
     /// Where those are that have no type, for whoever wants to see them.
     pub(super) untyped: Vec<String>,
 }
@@ -69,7 +73,7 @@ fn prepare(options: &CorpusExamples) -> Result<Option<Prepared>, String> {
         return Ok(None);
     }
     let outcome = specsmith::generate(texted.input());
-    let whole = specsmith::whole(texted.input()).1;
+    let (source, whole) = specsmith::whole(texted.input());
     let (Some(files), Some(api), Some(document)) = (&outcome.files, &outcome.api, whole) else {
         let (is_document, _) = declared(&texted.document, outcome.source.text());
         return Ok(is_document.then(Prepared::default));
@@ -77,10 +81,13 @@ fn prepare(options: &CorpusExamples) -> Result<Option<Prepared>, String> {
     let places = specsmith::typed_places(api, &outcome.report);
     let types = Types::new(&places, &outcome.report);
     let collected = collect::examples(&document);
-    let mut translated = document.clone();
-    let draft = dialect::translate(&mut translated);
-    let mut judge = Judge::new(&translated, draft)?;
     let mut prepared = Prepared { generated: true, left_out: collected.left_out, ..Prepared::default() };
+    let mut translated = document;
+    let draft = dialect::translate(&mut translated, &mut prepared.mended);
+    let mut objects = translated.clone();
+    dialect::expect_objects(&mut objects);
+    let mut judge = Judge::new(&translated, &objects, draft)?;
+    let mut members = Members::new(files);
     let mut table = Table::default();
     for example in &collected.examples {
         let typed = match types.of(example) {
@@ -94,14 +101,21 @@ fn prepare(options: &CorpusExamples) -> Result<Option<Prepared>, String> {
             }
         };
         let schemas = [Some(&example.schema), typed.schema.as_ref()];
-        let judged = schemas.into_iter().flatten().map(|schema| judge.is_valid(schema, &example.value));
-        match judged.collect::<Result<Vec<bool>, String>>() {
-            Ok(judged) => prepared.tasks.push(Task {
+        let mut text = texts::text(&example.value, &example.at, &source);
+        let mut name = typed.ty;
+        if let Some(member) = &typed.member
+            && let Some(alone) = members.alone(member)
+        {
+            (name, text) = (alone, member::wrapped(member, &text));
+        }
+        match judge.all(schemas.into_iter().flatten(), &example.value) {
+            Ok(Verdict::NoObject) => *prepared.left_out.entry(NO_OBJECT.to_owned()).or_default() += 1,
+            Ok(verdict) => prepared.tasks.push(Task {
                 at: example.at.to_string(),
-                ty: table.index(&typed.ty),
-                name: typed.ty,
-                text: example.value.to_string(),
-                is_valid: judged.iter().all(|is_valid| *is_valid),
+                ty: table.index(&name),
+                name,
+                text,
+                is_valid: verdict == Verdict::Valid,
                 is_made: false,
             }),
             Err(why) => {
@@ -115,9 +129,12 @@ fn prepare(options: &CorpusExamples) -> Result<Option<Prepared>, String> {
         made(ty, maker, options.made, &mut judge, &mut table, &mut prepared);
     }
     prepared.types = table.types.len();
-    write(files, &table, &options.out, &mut prepared)?;
+    write(files, &table, &members, &options.out, &mut prepared)?;
     Ok(Some(prepared))
 }
+
+/// Why some examples are left out, though a validator takes them.
+const NO_OBJECT: &str = "no object, where a schema has `properties` and says no `type`";
 
 /// So often as many values as wanted are made, at most, to have that many that are valid.
 const ATTEMPTS: usize = 4;
@@ -135,10 +152,11 @@ fn made(
     let (mut valid, mut others) = (0, 0);
     for number in 0..wanted * ATTEMPTS {
         let Some(value) = maker.value(&ty.written, number) else { continue };
-        let Ok(is_valid) = judge.is_valid(&ty.written, &value) else { return };
+        let Ok(verdict) = judge.all([&ty.written], &value) else { return };
+        let is_valid = verdict == Verdict::Valid;
         let (count, most) = if is_valid { (&mut valid, wanted) } else { (&mut others, wanted / 4) };
         let text = value.to_string();
-        if *count >= most || !texts.insert(text.clone()) {
+        if verdict == Verdict::NoObject || *count >= most || !texts.insert(text.clone()) {
             continue;
         }
         *count += 1;
@@ -183,14 +201,21 @@ impl Table {
 }
 
 /// Writes the module of a document: its models, and the table.
-fn write(files: &FileSet, table: &Table, out: &Path, prepared: &mut Prepared) -> Result<(), String> {
+fn write(
+    files: &FileSet,
+    table: &Table,
+    members: &Members<'_>,
+    out: &Path,
+    prepared: &mut Prepared,
+) -> Result<(), String> {
     let cannot = |error: std::io::Error| format!("cannot write {}: {error}", out.display());
     fs::create_dir_all(out.join("models")).map_err(cannot)?;
     for (path, text) in files.iter() {
         let Some(name) = path.strip_prefix("src/models/") else { continue };
-        prepared.bytes += text.len();
+        let added = members.added(name);
+        prepared.bytes += text.len() + added.len();
         prepared.runtime.extend(super::runtime::uses(text, "crate::runtime::"));
-        let text = if name == "mod.rs" { without_conditions(text) } else { text.to_owned() };
+        let text = if name == "mod.rs" { opened(text) } else { format!("{text}{added}") };
         fs::write(out.join("models").join(name), text).map_err(cannot)?;
     }
     let text = table.text();
@@ -200,9 +225,10 @@ fn write(files: &FileSet, table: &Table, out: &Path, prepared: &mut Prepared) ->
     fs::write(out.join("mod.rs"), text).map_err(cannot)
 }
 
-/// The list of modules with all of them, whatever features there are.
-fn without_conditions(text: &str) -> String {
+/// The list of modules with all of them, whatever features there are, and with what is in them.
+fn opened(text: &str) -> String {
     let mut parts = text.split("#[cfg(");
     let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |out, part| out + part.split_once(")]").map_or(part, |(_, rest)| rest))
+    let all = parts.fold(first, |out, part| out + part.split_once(")]").map_or(part, |(_, rest)| rest));
+    all.replace("\nmod ", "\npub mod ")
 }

@@ -9,26 +9,64 @@ use specsmith::diagnostics::Pointer;
 /// The name of the document among the validator's.
 const DOCUMENT: &str = "urn:document";
 
+/// What is said of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Valid,
+    Invalid,
+    /// Valid, but only because a schema that has properties does not say that it is one of objects.
+    NoObject,
+}
+
 /// Judges values by the schemas of one document.
 pub(super) struct Judge<'a> {
+    plain: Schemas<'a>,
+    objects: Schemas<'a>,
+}
+
+impl<'a> Judge<'a> {
+    /// The document is one that was translated; in the second, what has properties is an object.
+    pub(super) fn new(document: &'a Value, objects: &'a Value, draft: Draft) -> Result<Self, String> {
+        Ok(Self { plain: Schemas::new(document, draft)?, objects: Schemas::new(objects, draft)? })
+    }
+
+    /// Whether a value obeys the schemas at some places. Fails if the validator cannot tell.
+    pub(super) fn all<'s>(
+        &mut self,
+        schemas: impl IntoIterator<Item = &'s Pointer>,
+        value: &Value,
+    ) -> Result<Verdict, String> {
+        let mut verdict = Verdict::Valid;
+        for schema in schemas {
+            if !self.plain.is_valid(schema, value)? {
+                return Ok(Verdict::Invalid);
+            }
+            if !self.objects.is_valid(schema, value)? {
+                verdict = Verdict::NoObject;
+            }
+        }
+        Ok(verdict)
+    }
+}
+
+/// The schemas of a document, with validators of those that were asked for.
+struct Schemas<'a> {
     registry: Registry<'a>,
     draft: Draft,
     document: &'a Value,
     validators: HashMap<Pointer, Result<Box<Validator>, String>>,
 }
 
-impl<'a> Judge<'a> {
-    /// The document is one that was translated.
-    pub(super) fn new(document: &'a Value, draft: Draft) -> Result<Self, String> {
+impl<'a> Schemas<'a> {
+    fn new(document: &'a Value, draft: Draft) -> Result<Self, String> {
         let registry = Registry::new().draft(draft).add(DOCUMENT, document);
         let registry = registry.and_then(|registry| registry.prepare());
         let registry = registry.map_err(|error| format!("the validator cannot read the document: {error}"))?;
         Ok(Self { registry, draft, document, validators: HashMap::new() })
     }
 
-    /// Whether a value obeys the schema at a place; a place without a schema allows anything. Fails if the
-    /// validator cannot tell.
-    pub(super) fn is_valid(&mut self, schema: &Pointer, value: &Value) -> Result<bool, String> {
+    /// A place without a schema allows anything.
+    fn is_valid(&mut self, schema: &Pointer, value: &Value) -> Result<bool, String> {
         if self.document.pointer(schema.as_str()).is_none() {
             return Ok(true);
         }
@@ -56,4 +94,33 @@ impl<'a> Judge<'a> {
 fn encoded(pointer: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte);
     pointer.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::examples::dialect::expect_objects;
+
+    #[test]
+    fn what_is_valid_by_an_oversight_is_told_apart() {
+        let document = json!({"components": {"schemas": {
+            "A b": {"properties": {"a": {"type": "string"}}},
+            "List": {"type": "array", "items": {"$ref": "#/components/schemas/A%20b"}}
+        }}});
+        let mut objects = document.clone();
+        objects["openapi"] = json!("3.0.0");
+        expect_objects(&mut objects);
+        let Ok(mut judge) = Judge::new(&document, &objects, Draft::Draft4) else { panic!("no judge") };
+        let list = Pointer::parse("/components/schemas/List");
+        let one = Pointer::parse("/components/schemas/A b");
+        let nothing = Pointer::parse("/components/schemas/None");
+        for (value, expected) in [
+            (json!([{"a": "b"}]), Verdict::Valid),
+            (json!([{"a": 1}]), Verdict::Invalid),
+            (json!([null, {}]), Verdict::NoObject),
+        ] {
+            assert_eq!(judge.all([&list, &nothing], &value), Ok(expected), "{value}");
+        }
+        assert_eq!(judge.all([&one], &json!("text")), Ok(Verdict::NoObject));
+    }
 }

@@ -8,7 +8,10 @@ mod document;
 mod judge;
 mod make;
 mod meaning;
+mod member;
+mod mend;
 mod runtime;
+mod texts;
 mod told;
 mod typed;
 
@@ -26,7 +29,7 @@ use specsmith::diagnostics::Pointer;
 use super::find::Candidate;
 use super::limits::{self, Limits};
 use super::{Corpus, remove, work};
-use batch::Came;
+use batch::{Came, Site};
 use document::Prepared;
 
 pub(crate) use document::run as run_document;
@@ -80,6 +83,8 @@ struct Proved {
     /// Of values that are not valid, too.
     panics: Vec<Miss>,
     left_out: BTreeMap<String, usize>,
+    /// What was mended in schemas for the validator.
+    mended: BTreeMap<String, usize>,
     untyped: Vec<String>,
     not_compiled: Vec<String>,
     not_generated: Vec<String>,
@@ -87,7 +92,10 @@ struct Proved {
 
 /// Runs the task on what was found.
 pub(super) fn run(root: &Path, candidates: Vec<Candidate>, options: &Corpus) -> Result<ExitCode, String> {
-    let prepare = |candidate: &Candidate, _: usize| one(root, candidate, options);
+    let site = Site::of(root);
+    // Held until all is told.
+    let _lock = site.lock()?;
+    let prepare = |candidate: &Candidate, _: usize| one(root, &site, candidate, options);
     let say = |document: &Document| {
         let count = document.prepared.tasks.iter().filter(|task| !task.is_made).count();
         (document.file.clone(), format!("{count} examples ({:.1} s)", document.seconds), true)
@@ -95,7 +103,7 @@ pub(super) fn run(root: &Path, candidates: Vec<Candidate>, options: &Corpus) -> 
     let mut documents = work::each(candidates, options.jobs, "read", prepare, say)?;
     documents.sort_by(|a, b| a.file.cmp(&b.file));
     let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let came = batch::run(&documents, options.jobs.map_or(cores, NonZeroUsize::get))?;
+    let came = batch::run(&site, &documents, options.jobs.map_or(cores, NonZeroUsize::get))?;
     let proved = Proved::of(&documents, came);
     if !options.keep {
         for document in &documents {
@@ -112,9 +120,9 @@ pub(super) fn run(root: &Path, candidates: Vec<Candidate>, options: &Corpus) -> 
 }
 
 /// Prepares a candidate in a process of its own; none if it is no document.
-fn one(root: &Path, candidate: &Candidate, options: &Corpus) -> Result<Option<Document>, String> {
+fn one(root: &Path, site: &Site, candidate: &Candidate, options: &Corpus) -> Result<Option<Document>, String> {
     let begun = Instant::now();
-    let folder = batch::folder().join("documents").join(candidate.slug());
+    let folder = site.folder.join("documents").join(candidate.slug());
     let this = env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
     let limits = Limits { seconds: options.seconds, mebibytes: options.mebibytes };
     let mut command = limits::limited(this.as_os_str(), limits);
@@ -138,6 +146,9 @@ impl Proved {
             let prepared = &document.prepared;
             for (reason, count) in &prepared.left_out {
                 *proved.left_out.entry(reason.clone()).or_default() += count;
+            }
+            for (fault, count) in &prepared.mended {
+                *proved.mended.entry(fault.clone()).or_default() += count;
             }
             proved.untyped.extend(prepared.untyped.iter().map(|at| format!("{} {at}", document.file)));
             if !prepared.generated {

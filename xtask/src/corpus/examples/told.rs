@@ -25,6 +25,9 @@ pub(super) fn text(proved: &Proved, verbose: bool) -> String {
     for (reason, count) in &proved.left_out {
         out.push_str(&format!("left out, {count} times: {}\n", line(reason)));
     }
+    for (fault, count) in &proved.mended {
+        out.push_str(&format!("mended for the validator, {count} times: {}\n", line(fault)));
+    }
     let (examples, made) = (proved.examples, proved.made);
     if made.all > 0 {
         out.push_str(&format!("{} made values: {} valid, {} preserved\n", made.all, made.valid, made.preserved));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use specsmith::diagnostics::{Place, Pointer, Report};
-use specsmith::TypedPlace;
+use specsmith::{TypedMember, TypedPlace};
 
 use super::collect::{Example, is_json};
 
@@ -20,6 +20,8 @@ pub(super) struct Types<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Typed {
     pub(super) ty: String,
+    /// The member that the example is one of, which may be read in a way of its own.
+    pub(super) member: Option<TypedMember>,
     /// The schema that the type is made of, if that is another than the example's own.
     pub(super) schema: Option<Pointer>,
 }
@@ -42,7 +44,8 @@ impl<'a> Types<'a> {
         let typed = |place: &TypedPlace, schema: Option<&str>| {
             let is_optional = place.is_bare && example.value.is_null();
             let ty = if is_optional { format!("Option<{}>", place.ty) } else { place.ty.clone() };
-            Typed { ty, schema: schema.map(Pointer::parse) }
+            let member = place.member.clone().filter(|_| !is_optional);
+            Typed { ty, member, schema: schema.map(Pointer::parse) }
         };
         if let Some(place) = self.places.get(own) {
             return Ok(typed(place, None));
@@ -63,7 +66,7 @@ impl<'a> Types<'a> {
         for outer in ends {
             match self.places.get(outer) {
                 Some(place) if place.ty.contains("serde_json::Value") => {
-                    return Ok(Typed { ty: "serde_json::Value".to_owned(), schema: None });
+                    return Ok(Typed { ty: "serde_json::Value".to_owned(), member: None, schema: None });
                 }
                 _ => {}
             }
@@ -124,4 +127,3 @@ fn without_part(at: &str) -> Option<&str> {
     let is_part = ["allOf", "anyOf", "oneOf"].contains(&key) && index.bytes().all(|byte| byte.is_ascii_digit());
     is_part.then_some(whole)
 }
-
