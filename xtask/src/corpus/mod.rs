@@ -98,7 +98,7 @@ pub(crate) fn run(options: &Corpus) -> Result<ExitCode, String> {
         }
     }
     if options.examples {
-        return examples::run(&root, candidates, options);
+        return examples::run(&root, candidates, options, &floors);
     }
     let mut documents = work::all(&root, candidates, options)?;
     if documents.is_empty() {

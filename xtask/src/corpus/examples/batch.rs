@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::Document;
 use super::runtime;
 use crate::corpus::limits::{self, Limits};
-use crate::corpus::workshop;
+use crate::corpus::{remove, workshop};
 use crate::generate::workspace;
 
 /// So much text of models is compiled in one crate, unless one document has more: a compiler takes about a
@@ -62,6 +62,25 @@ impl Site {
         format!("{}-{number}", self.name)
     }
 
+    /// Removes all that is made for this folder; what other folders need too stays.
+    pub(super) fn clear(&self) -> Result<(), String> {
+        let built = [
+            Self::target().join("debug"),
+            Self::target().join("debug/deps"),
+            Self::target().join("debug/.fingerprint"),
+        ];
+        let own = [format!("{}-", self.name), format!("{}-", self.name.replace('-', "_"))];
+        for entry in built.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten() {
+            let name = entry.file_name();
+            if own.iter().any(|own| name.to_string_lossy().starts_with(own)) {
+                let path = entry.path();
+                let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+                removed.map_err(|error| format!("cannot remove {}: {error}", path.display()))?;
+            }
+        }
+        remove(&self.folder)
+    }
+
     /// What is compiled lies together: all need the same crates.
     fn target() -> PathBuf {
         workshop().join("examples/target")
@@ -72,7 +91,8 @@ impl Site {
 /// each of its tasks; none for a document whose types do not compile.
 pub(super) fn run(site: &Site, documents: &[Document], jobs: usize) -> Result<Vec<Option<Vec<Came>>>, String> {
     let mut came: Vec<Option<Vec<Came>>> = documents.iter().map(|_| None).collect();
-    let mut left: Vec<usize> = (0..documents.len()).filter(|index| !documents[*index].prepared.tasks.is_empty()).collect();
+    let mut left: Vec<usize> =
+        (0..documents.len()).filter(|index| !documents[*index].prepared.tasks.is_empty()).collect();
     while !left.is_empty() {
         let batches = batches(documents, &left);
         write(site, documents, &batches)?;
@@ -108,7 +128,7 @@ fn batches(documents: &[Document], left: &[usize]) -> Vec<Vec<usize>> {
 }
 
 /// Writes a file unless that is what it holds, so that nothing is compiled twice.
-fn put(path: &Path, text: &str) -> Result<(), String> {
+pub(super) fn put(path: &Path, text: &str) -> Result<(), String> {
     if fs::read_to_string(path).is_ok_and(|present| present == text) {
         return Ok(());
     }
@@ -212,16 +232,20 @@ fn compile(site: &Site, documents: &[Document], batches: &[Vec<usize>], jobs: us
         }
     }
     if broken.is_empty() {
-        return Err(format!("the types of the documents cannot be compiled: {}", ended.cut_off.unwrap_or(ended.stderr)));
+        return Err(format!(
+            "the types of the documents cannot be compiled: {}",
+            ended.cut_off.unwrap_or(ended.stderr)
+        ));
     }
     Ok(broken)
 }
 
 /// Sends all values of a batch through its types.
 fn through(site: &Site, documents: &[Document], number: usize, batch: &[usize]) -> Result<Vec<Vec<Came>>, String> {
-    let tasks = batch.iter().enumerate().flat_map(|(position, index)| {
-        documents[*index].prepared.tasks.iter().map(move |task| (position, task))
-    });
+    let tasks = batch
+        .iter()
+        .enumerate()
+        .flat_map(|(position, index)| documents[*index].prepared.tasks.iter().map(move |task| (position, task)));
     let tasks: Vec<_> = tasks.collect();
     let mut text = String::new();
     for (position, task) in &tasks {

@@ -35,7 +35,8 @@ pub(super) fn examples(document: &Value) -> Collected {
             collected.callbacks(document, value.get("callbacks"));
         }
     });
-    collected.callbacks(document, document.pointer("/components/callbacks").map(|_| &document["components"]["callbacks"]));
+    collected
+        .callbacks(document, document.pointer("/components/callbacks").map(|_| &document["components"]["callbacks"]));
     collected
 }
 
@@ -133,7 +134,11 @@ impl Collected {
                 };
                 (at, example) = (Pointer::parse(target), found);
             }
-            match example.get("dataValue").map(|value| ("dataValue", value)).or_else(|| example.get("value").map(|value| ("value", value))) {
+            match example
+                .get("dataValue")
+                .map(|value| ("dataValue", value))
+                .or_else(|| example.get("value").map(|value| ("value", value)))
+            {
                 Some((key, value)) => self.push(at.child(key), of, schema, value),
                 None if example.get("externalValue").is_some() => self.leave_out("an `externalValue`", 1),
                 None if example.get("serializedValue").is_some() => self.leave_out("a `serializedValue` alone", 1),

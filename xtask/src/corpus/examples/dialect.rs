@@ -19,7 +19,11 @@ pub(super) fn translate(document: &mut Value, mended: &mut BTreeMap<String, usiz
     let mut mender = Mender::new(draft);
     rewrite(document, &mut |value, kind, _| {
         let Value::Object(schema) = value else { return };
-        if kind != Kind::Schema {
+        let is_own_schema = matches!(kind, Kind::Parameter | Kind::Header) && schema.contains_key("type");
+        if is_own_schema {
+            // In Swagger 2.0, where this says something of the parameter and nothing of its value.
+            schema.shift_remove("required");
+        } else if kind != Kind::Schema {
             return;
         }
         // What these mean in JSON Schema, they do not mean in OpenAPI.

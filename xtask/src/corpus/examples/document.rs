@@ -7,9 +7,11 @@ use std::process::ExitCode;
 
 use jsonschema::Draft;
 use serde::{Deserialize, Serialize};
+use specsmith::diagnostics::Pointer;
 use specsmith::files::FileSet;
 use specsmith::ir::TypeDef;
 
+use super::batch::put;
 use super::collect;
 use super::dialect;
 use super::judge::{Judge, Verdict};
@@ -17,6 +19,7 @@ use super::make::Maker;
 use super::member::{self, Members};
 use super::texts;
 use super::typed::Types;
+use super::whole;
 use crate::corpus::CorpusExamples;
 use crate::corpus::document::{declared, may_be_document};
 use crate::files::Reach;
@@ -84,6 +87,7 @@ fn prepare(options: &CorpusExamples) -> Result<Option<Prepared>, String> {
     let mut prepared = Prepared { generated: true, left_out: collected.left_out, ..Prepared::default() };
     let mut translated = document;
     let draft = dialect::translate(&mut translated, &mut prepared.mended);
+    let wholes = whole::add(&mut translated, &api.types);
     let mut objects = translated.clone();
     dialect::expect_objects(&mut objects);
     let mut judge = Judge::new(&translated, &objects, draft)?;
@@ -126,7 +130,8 @@ fn prepare(options: &CorpusExamples) -> Result<Option<Prepared>, String> {
     }
     let maker = Maker::new(&translated, draft == Draft::Draft4);
     for ty in &api.types {
-        made(ty, maker, options.made, &mut judge, &mut table, &mut prepared);
+        let schema = wholes.get(&ty.written).unwrap_or(&ty.written);
+        made(ty, schema, maker, options.made, &mut judge, &mut table, &mut prepared);
     }
     prepared.types = table.types.len();
     write(files, &table, &members, &options.out, &mut prepared)?;
@@ -139,9 +144,10 @@ const NO_OBJECT: &str = "no object, where a schema has `properties` and says no 
 /// So often as many values as wanted are made, at most, to have that many that are valid.
 const ATTEMPTS: usize = 4;
 
-/// Makes values for a type.
+/// Makes values for a type, by a schema of it.
 fn made(
     ty: &TypeDef,
+    schema: &Pointer,
     maker: Maker<'_>,
     wanted: usize,
     judge: &mut Judge<'_>,
@@ -151,8 +157,8 @@ fn made(
     let mut texts = BTreeSet::new();
     let (mut valid, mut others) = (0, 0);
     for number in 0..wanted * ATTEMPTS {
-        let Some(value) = maker.value(&ty.written, number) else { continue };
-        let Ok(verdict) = judge.all([&ty.written], &value) else { return };
+        let Some(value) = maker.value(schema, number) else { continue };
+        let Ok(verdict) = judge.all([schema], &value) else { return };
         let is_valid = verdict == Verdict::Valid;
         let (count, most) = if is_valid { (&mut valid, wanted) } else { (&mut others, wanted / 4) };
         let text = value.to_string();
@@ -216,13 +222,13 @@ fn write(
         prepared.bytes += text.len() + added.len();
         prepared.runtime.extend(super::runtime::uses(text, "crate::runtime::"));
         let text = if name == "mod.rs" { opened(text) } else { format!("{text}{added}") };
-        fs::write(out.join("models").join(name), text).map_err(cannot)?;
+        put(&out.join("models").join(name), &text)?;
     }
     let text = table.text();
     prepared.runtime.extend(super::runtime::uses(&text, "crate::runtime::"));
     prepared.runtime.sort();
     prepared.runtime.dedup();
-    fs::write(out.join("mod.rs"), text).map_err(cannot)
+    put(&out.join("mod.rs"), &text)
 }
 
 /// The list of modules with all of them, whatever features there are, and with what is in them.

@@ -55,16 +55,16 @@ impl<'a> Members<'a> {
 /// The lines of a field with all that is said of it.
 fn field<'a>(text: &'a str, model: &str, field: &str) -> Option<&'a str> {
     let (_, rest) = text.split_once(&format!("\npub struct {model} {{\n"))?;
-    let (fields, _) = rest.split_once("\n}\n")?;
+    let fields = rest.get(..=rest.find("\n}\n")?)?;
     let own = format!("    pub {field}: ");
     let (mut begins, mut at, mut is_own) = (0, 0, false);
-    for line in fields.split_inclusive('\n').chain(["\n"]) {
+    for line in fields.split_inclusive('\n') {
         is_own |= line.starts_with(&own);
         at += line.len();
         let is_outer = line.starts_with("    pub ") || line.starts_with("    >");
         if is_outer && line.trim_end().ends_with(',') {
             if is_own {
-                return rest.get(begins..at.min(fields.len() + 1));
+                return fields.get(begins..at);
             }
             begins = at;
         }
@@ -87,9 +87,23 @@ mod tests {
 
     use super::*;
 
-    const FILE: &str = "use serde::Serialize;\n\n/// A.\npub struct A {\n    /// One.\n    pub one: String,\n    \
-        #[serde(default)]\n    #[serde(rename = \"2\")]\n    pub two: std::collections::BTreeMap<\n        String,\n        \
-        i64,\n    >,\n    pub r#type: i64,\n}\n\nimpl A {}\n";
+    const FILE: &str = r#"use serde::Serialize;
+
+/// A.
+pub struct A {
+    /// One.
+    pub one: String,
+    #[serde(default)]
+    #[serde(rename = "2")]
+    pub two: std::collections::BTreeMap<
+        String,
+        i64,
+    >,
+    pub r#type: i64,
+}
+
+impl A {}
+"#;
 
     #[test]
     fn a_field_is_taken_with_all_that_is_said_of_it() {

@@ -23,6 +23,11 @@ impl Mender {
     /// Mends a schema, apart from those in it; tells what was no good.
     pub(super) fn mend(&mut self, schema: &mut Map<String, Value>) -> Vec<String> {
         let mut told = Vec::new();
+        // What Swagger 2.0 calls a file is read as a text, where it is read at all.
+        if schema.get("type").and_then(Value::as_str) == Some("file") {
+            schema.insert("type".to_owned(), "string".into());
+        }
+        require(schema);
         for (key, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
             if self.translate_bound(schema, key, bound) {
                 told.push(format!("`{key}` as another version writes it"));
@@ -47,7 +52,8 @@ impl Mender {
                 let (own, number) = (schema.get(bound).and_then(Value::as_f64), number.clone());
                 let exclusive = number.as_f64().unwrap_or_default();
                 // The bound that says less is dropped.
-                let is_weaker = own.is_some_and(|own| if bound == "minimum" { own > exclusive } else { own < exclusive });
+                let is_weaker =
+                    own.is_some_and(|own| if bound == "minimum" { own > exclusive } else { own < exclusive });
                 schema.shift_remove(key);
                 if !is_weaker {
                     schema.insert(bound.to_owned(), number.into());
@@ -74,13 +80,17 @@ impl Mender {
         let texts = || value.as_array().is_some_and(|texts| texts.iter().all(Value::is_string));
         let known = |value: &Value| value.as_str().is_some_and(|name| TYPES.contains(&name));
         match key {
-            "type" => known(value) || value.as_array().is_some_and(|names| !names.is_empty() && names.iter().all(known)),
+            "type" => {
+                known(value) || value.as_array().is_some_and(|names| !names.is_empty() && names.iter().all(known))
+            }
             "required" => texts(),
             "enum" => value.is_array(),
             "pattern" => value.as_str().is_some_and(|pattern| self.is_pattern(pattern)),
             "format" | "$ref" | "$id" | "$anchor" | "$dynamicRef" | "$dynamicAnchor" => value.is_string(),
             "minimum" | "maximum" => value.is_number(),
-            "exclusiveMinimum" | "exclusiveMaximum" => value.is_number() || self.draft == Draft::Draft4 && value.is_boolean(),
+            "exclusiveMinimum" | "exclusiveMaximum" => {
+                value.is_number() || self.draft == Draft::Draft4 && value.is_boolean()
+            }
             "multipleOf" => value.as_f64().is_some_and(|step| step > 0.0),
             "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties" => {
                 value.as_f64().is_some_and(|count| count >= 0.0 && count.fract() == 0.0)
@@ -88,8 +98,15 @@ impl Mender {
             "uniqueItems" => value.is_boolean(),
             "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => value.is_object(),
             "items" => is_schema || self.draft == Draft::Draft4 && value.is_array(),
-            "additionalProperties" | "not" | "contains" | "if" | "then" | "else" | "propertyNames"
-            | "unevaluatedProperties" | "unevaluatedItems" => is_schema,
+            "additionalProperties"
+            | "not"
+            | "contains"
+            | "if"
+            | "then"
+            | "else"
+            | "propertyNames"
+            | "unevaluatedProperties"
+            | "unevaluatedItems" => is_schema,
             "allOf" | "anyOf" | "oneOf" | "prefixItems" => value.as_array().is_some_and(|parts| !parts.is_empty()),
             _ => true,
         }
@@ -100,6 +117,22 @@ impl Mender {
         *self.patterns.entry(pattern.to_owned()).or_insert_with(|| {
             jsonschema::options().with_draft(draft).offline().build(&json!({"pattern": pattern})).is_ok()
         })
+    }
+}
+
+/// Requires members that say themselves that they are required, as they did in draft 3.
+fn require(schema: &mut Map<String, Value>) {
+    let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+    let says = |property: &Value| property.get("required") == Some(&Value::Bool(true));
+    let names: Vec<Value> =
+        properties.filter(|(_, property)| says(property)).map(|(name, _)| name.as_str().into()).collect();
+    if names.is_empty() {
+        return;
+    }
+    let required = schema.entry("required").or_insert_with(|| json!([]));
+    if let Value::Array(required) = required {
+        required.extend(names);
+        required.dedup();
     }
 }
 
@@ -123,6 +156,13 @@ mod tests {
         assert_eq!(mended(Draft::Draft202012, &schema), (left, 7));
         let fine = json!({"type": ["string", "null"], "required": ["a"], "pattern": "^\\d+$", "items": {}});
         assert_eq!(mended(Draft::Draft4, &fine), (fine, 0));
+    }
+
+    #[test]
+    fn a_member_that_says_that_it_is_required_is() {
+        let schema = json!({"properties": {"a": {"required": true}, "b": {"required": false}}});
+        let (mended, told) = mended(Draft::Draft4, &schema);
+        assert_eq!((&mended["required"], told), (&json!(["a"]), 0), "what is told is told at the member");
     }
 
     #[test]

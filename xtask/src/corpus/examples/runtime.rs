@@ -42,7 +42,8 @@ fn word(text: &str) -> Option<String> {
 
 /// The files of a runtime of those names, with one that declares them.
 pub(super) fn files(folder: &Path, names: &BTreeSet<String>) -> Result<BTreeMap<String, String>, String> {
-    let read = |path: &Path| fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()));
+    let read =
+        |path: &Path| fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()));
     let declared = read(&folder.join("mod.rs"))?;
     let mut reexports = BTreeMap::new();
     for line in declared.lines().filter_map(|line| line.trim_start().split_once("use ")) {
@@ -89,9 +90,10 @@ mod tests {
     #[test]
     fn names_are_found_alone_and_in_lists() {
         let text = "use crate::runtime::Nullable;\nuse crate::runtime::{one_of, style::{A, B},\n  Unique};";
-        assert_eq!(uses(text, "crate::runtime::").into_iter().collect::<Vec<_>>(), [
-            "Nullable", "Unique", "one_of", "style"
-        ]);
+        assert_eq!(
+            uses(text, "crate::runtime::").into_iter().collect::<Vec<_>>(),
+            ["Nullable", "Unique", "one_of", "style"]
+        );
     }
 
     #[test]

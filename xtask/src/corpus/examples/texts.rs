@@ -62,13 +62,15 @@ mod tests {
 
     #[test]
     fn numbers_are_those_of_the_document() {
-        let json = r#"{"openapi":"3.0.0","x-a":{"b":[18446744073709551616,0.10000000000000000001,1e3,{},[]],"c\"":"1"}}"#;
+        let json =
+            r#"{"openapi":"3.0.0","x-a":{"b":[18446744073709551616,0.10000000000000000001,1e3,{},[]],"c\"":"1"}}"#;
         assert_eq!(written(json), r#"{"b":[18446744073709551616,0.10000000000000000001,1e3,{},[]],"c\"":"1"}"#);
     }
 
     #[test]
     fn what_only_yaml_writes_so_is_a_number_of_json() {
-        let yaml = "openapi: 3.0.0\nx-b: &b [1.50]\nx-a:\n  - 0x1F\n  - +1\n  - 1.0\n  - *b\n  - 3.14159265358979323846\n";
-        assert_eq!(written(yaml), "[31,1,1.0,[1.5],3.14159265358979323846]");
+        let yaml =
+            "openapi: 3.0.0\nx-b: &b [1.50]\nx-a:\n  - 0x1F\n  - +1\n  - 1.0\n  - *b\n  - 3.14159265358979323846\n";
+        assert_eq!(written(yaml), "[31,1,1.0,[1.50],3.14159265358979323846]");
     }
 }

@@ -3,14 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::{Miss, Proved};
+use crate::corpus::floors::Compared;
 use crate::diff::line;
 
 /// How many misses of one cause are shown, unless all are asked for.
 const SHOWN: usize = 5;
 
 /// The misses, what was left out and why, and the sum.
-pub(super) fn text(proved: &Proved, verbose: bool) -> String {
+pub(super) fn text(proved: &Proved, compared: &Compared, verbose: bool) -> String {
     let mut out = String::new();
+    for told in &proved.stopped {
+        out.push_str(&format!("{}\n", line(told)));
+    }
     for file in &proved.not_generated {
         out.push_str(&format!("{file}: not generated\n"));
     }
@@ -27,6 +31,12 @@ pub(super) fn text(proved: &Proved, verbose: bool) -> String {
     }
     for (fault, count) in &proved.mended {
         out.push_str(&format!("mended for the validator, {count} times: {}\n", line(fault)));
+    }
+    for line in &compared.below {
+        out.push_str(&format!("below the floor: {line}\n"));
+    }
+    for line in &compared.above {
+        out.push_str(&format!("the floors could be raised: {line}\n"));
     }
     let (examples, made) = (proved.examples, proved.made);
     if made.all > 0 {

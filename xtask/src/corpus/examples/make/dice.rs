@@ -8,9 +8,10 @@ impl Dice {
     /// Those of a text and a number.
     pub(super) fn of(text: &str, number: usize) -> Self {
         // FNV-1a: the same in every version of the standard library.
-        let hash = text.bytes().chain(number.to_le_bytes()).fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let hash = text
+            .bytes()
+            .chain(number.to_le_bytes())
+            .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         Self(hash)
     }
 

@@ -163,7 +163,13 @@ impl<'a> Making<'a> {
         }
         // Members that the document does not name: where it forbids them the validator says so.
         let is_map = schema.properties.is_empty() || others.is_object();
-        let count = if !is_wide || others == NOTHING { 0 } else if is_map { [1, 2, 0][self.pick(3)] } else { usize::from(self.number % 4 == 3) };
+        let count = if !is_wide || others == NOTHING {
+            0
+        } else if is_map {
+            [1, 2, 0][self.pick(3)]
+        } else {
+            usize::from(self.number % 4 == 3)
+        };
         for (index, name) in ["key", "other key", "ключ"].into_iter().enumerate().take(count) {
             if let Some(value) = self.another(index, |making| making.value(others, depth + 1)) {
                 members.entry(name.to_owned()).or_insert(value);

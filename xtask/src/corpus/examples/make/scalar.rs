@@ -22,7 +22,11 @@ impl Making<'_> {
         let fitting: Vec<&str> = edges.iter().filter(fits).copied().collect();
         match fitting.get(self.pick(fitting.len())) {
             Some(text) => (*text).to_owned(),
-            None => "aé".chars().cycle().take(if self.dice.coin() { shortest } else { longest.min(shortest + 40) }).collect(),
+            None => "aé"
+                .chars()
+                .cycle()
+                .take(if self.dice.coin() { shortest } else { longest.min(shortest + 40) })
+                .collect(),
         }
     }
 
@@ -56,7 +60,9 @@ impl Making<'_> {
         let least = bound("minimum").or(bound("exclusiveMinimum")).unwrap_or(f64::MIN);
         let most = bound("maximum").or(bound("exclusiveMaximum")).unwrap_or(f64::MAX);
         let edges = match bound("multipleOf") {
-            Some(step) => vec![0.0, step, step * 2.0, step * 100.0, (least / step).ceil() * step, (most / step).floor() * step],
+            Some(step) => {
+                vec![0.0, step, step * 2.0, step * 100.0, (least / step).ceil() * step, (most / step).floor() * step]
+            }
             None => {
                 let middle = least / 2.0 + most / 2.0;
                 vec![0.0, 1.5, least, most, -1.5, 0.1, 1e-7, 3.0, 123_456.789, 1e21, 5e-324, 0.1 + 0.2, middle]
@@ -119,6 +125,17 @@ fn edges(format: &str) -> &'static [&'static str] {
         "ipv6" => &["2001:db8::1", "2001:DB8:0:0:0:0:0:1", "::ffff:192.0.2.1"],
         "uri" | "url" | "iri" => &["https://example.com/a?b=c#d", "HTTPS://EXAMPLE.com", "urn:a:b", "/a b", ""],
         "email" => &["name@example.com", "name"],
-        _ => &["", "a", "text", "ünïcödé 😀", "\"\\/\u{8}\u{c}\n\r\t\u{0}\u{2028}", "null", "1", "true", "2020-01-02", " a "],
+        _ => &[
+            "",
+            "a",
+            "text",
+            "ünïcödé 😀",
+            "\"\\/\u{8}\u{c}\n\r\t\u{0}\u{2028}",
+            "null",
+            "1",
+            "true",
+            "2020-01-02",
+            " a ",
+        ],
     }
 }

@@ -28,7 +28,9 @@ impl<'a> Merged<'a> {
     }
 
     pub(super) fn count(&self, key: &str) -> Option<usize> {
-        self.get(key).and_then(|value| value.as_u64().or_else(|| whole(value.as_f64()?))).and_then(|count| usize::try_from(count).ok())
+        self.get(key)
+            .and_then(|value| value.as_u64().or_else(|| whole(value.as_f64()?)))
+            .and_then(|count| usize::try_from(count).ok())
     }
 
     pub(super) fn text(&self, key: &str) -> Option<&'a str> {
@@ -156,7 +158,8 @@ fn percent_decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let (mut out, mut at) = (Vec::new(), 0);
     while at < bytes.len() {
-        let code = text.get(at + 1..at + 3).filter(|_| bytes[at] == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let code =
+            text.get(at + 1..at + 3).filter(|_| bytes[at] == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
         out.push(code.unwrap_or(bytes[at]));
         at += if code.is_some() { 3 } else { 1 };
     }
