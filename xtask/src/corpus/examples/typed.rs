@@ -80,6 +80,12 @@ impl<'a> Types<'a> {
         let has = |words: &[&str]| segments.iter().any(|segment| words.contains(&segment.as_str()));
         let contents = segments.iter().zip(segments.iter().skip(1)).filter(|(key, _)| *key == "content");
         let is_other = contents.into_iter().any(|(_, media_type)| media_type.contains('/') && !is_json(media_type));
+        let is_component = match segments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            ["components", kind, ..] => kind != "schemas",
+            // Those of Swagger 2.0.
+            ["parameters" | "responses", ..] => true,
+            _ => false,
+        };
         let reason = if segments.first().is_some_and(|first| first == "webhooks") {
             "of a webhook, which nothing is made of"
         } else if self.refused.contains(&begins) {
@@ -90,11 +96,7 @@ impl<'a> Types<'a> {
             "of a rule, which has no values of its own"
         } else if has(&["headers"]) {
             "of a header that no success has"
-        } else if segments.first().is_some_and(|first| first == "components")
-            && segments.get(1).is_some_and(|second| second != "schemas")
-        {
-            "of a component that no operation uses"
-        } else if ["parameters", "responses"].iter().any(|word| segments.first().is_some_and(|first| first == word)) {
+        } else if is_component {
             "of a component that no operation uses"
         } else {
             "of no type of its own"
