@@ -16,17 +16,22 @@
 //! reason = "the route sets `restricted`"
 //! ```
 
+mod check;
+mod naming;
 mod pages;
+mod repairs;
+mod wire;
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use toml::Spanned;
 
-use crate::diagnostics::{Diagnostic, Place, Report};
-
+pub(crate) use check::parse;
+pub use naming::{Fold, Moved, Rename};
 pub use pages::{Pages, Turn};
+pub use repairs::{BodyOf, Drop, Kind, Mark, Nodes, Optional, Retype, Security, Undeprecate};
+pub use wire::{ClientDefault, Events, Keyed, KeyedPlace, Secret};
 
 /// The settings of one API; every part may be missing.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -52,8 +57,12 @@ pub struct Config {
     pub parameters: Vec<Spanned<Keyed>>,
     /// Path parameters for which the client may hold a value.
     pub client_defaults: Vec<Spanned<ClientDefault>>,
-    /// Schemas and bodies that are another type on the wire than the document says.
+    /// What is left out of the document.
+    pub drop: Vec<Spanned<Drop>>,
+    /// What is of another type on the wire than the document says.
     pub retype: Vec<Spanned<Retype>>,
+    /// What is required, nullable, deprecated and so on, or is not.
+    pub mark: Vec<Spanned<Mark>>,
     /// Properties that are required by the document, and missing all the same.
     pub optional: Vec<Spanned<Optional>>,
     /// Operations that need credentials which the document does not ask for.
@@ -95,237 +104,6 @@ pub struct Package {
     pub contract: bool,
 }
 
-/// Folds `x` and `x` + suffix into one method, where the routes differ in nothing but a
-/// `{parameter}` segment and everything else is the same.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Fold {
-    /// What the twin's operationId ends in.
-    pub suffix: String,
-    /// The path parameter that only the twin has.
-    pub parameter: String,
-    /// Why.
-    pub reason: String,
-}
-
-/// Another name for one thing.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rename {
-    /// The Rust name, as it is to be.
-    pub rename: String,
-    /// Why.
-    pub reason: String,
-}
-
-/// A route that is now another, and keeps the name that the lock gives it.
-///
-/// ```toml
-/// [[moved]]
-/// from = "GET /users/{id}"
-/// to = "GET /{tenant}/users/{id}"
-/// reason = "users belong to tenants since 2.0"
-/// ```
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Moved {
-    /// The route that is gone.
-    pub from: String,
-    /// The route that it is now.
-    pub to: String,
-    /// Why.
-    pub reason: String,
-}
-
-/// A property whose value is a secret.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Secret {
-    /// The schema's name in the document.
-    pub schema: String,
-    /// The property's name in the document.
-    pub property: String,
-    /// Why.
-    pub reason: String,
-}
-
-/// How a parameter is written that no style of OpenAPI's fits: each object of a list is a pair of
-/// the query, whose key is made from some of its members.
-///
-/// ```toml
-/// [[parameters]]
-/// name = "filters"
-/// in = "query"
-/// key = "filters[{field}][{operation}]"
-/// value = "value"
-/// spelled = { FLOW_ID = "flowId" }
-/// reason = "the server reads conditions from the keys"
-/// ```
-///
-/// The value is a single one, a list, which is joined by commas, or an object, which adds `[name]`
-/// to the key for each of its members.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Keyed {
-    /// The parameter's name.
-    pub name: String,
-    /// Where it goes.
-    #[serde(rename = "in")]
-    pub place: KeyedPlace,
-    /// The key, with members of the object as `{name}`.
-    pub key: String,
-    /// The member that is the value.
-    pub value: String,
-    /// Values of members that are spelled otherwise in the key.
-    #[serde(default)]
-    pub spelled: BTreeMap<String, String>,
-    /// Why.
-    pub reason: String,
-}
-
-/// Where a parameter can be written in a way of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum KeyedPlace {
-    /// The query.
-    Query,
-}
-
-/// A path parameter that most requests share, so that it is told to the client once.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ClientDefault {
-    /// The parameter's name.
-    pub parameter: String,
-    /// Why.
-    pub reason: String,
-}
-
-/// What the ids of server-sent events mean, which no document can say.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Events {
-    /// The operations by operationId; none for all that answer with events.
-    #[serde(default)]
-    pub operations: Vec<String>,
-    /// Events with these ids say nothing, and are passed over.
-    #[serde(default)]
-    pub ignore: Vec<String>,
-    /// An event with one of these ids is the last: the stream ends behind it.
-    #[serde(default)]
-    pub last: Vec<String>,
-    /// Why.
-    pub reason: String,
-}
-
-/// Schemas, or a body, that are another type on the wire than the document says.
-///
-/// ```toml
-/// [[retype]]
-/// schemas = "Map_*"
-/// type = "any"
-/// reason = "the members are not declared"
-///
-/// [[retype]]
-/// body = { operation = "setValue", media_type = "application/json" }
-/// type = "any"
-/// reason = "the server reads any JSON"
-/// ```
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Retype {
-    /// The schemas' names; `*` stands for any text.
-    pub schemas: Option<String>,
-    /// The body of an operation.
-    pub body: Option<BodyOf>,
-    /// The type on the wire.
-    #[serde(rename = "type")]
-    pub kind: Kind,
-    /// Why.
-    pub reason: String,
-}
-
-/// What an operation takes under one media type.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BodyOf {
-    /// The operationId; `*` stands for any text.
-    pub operation: String,
-    /// The media type, as the document writes it.
-    pub media_type: String,
-}
-
-/// A type that a schema can be made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// A string.
-    String,
-    /// An object whose members may be called and be anything.
-    Map,
-    /// Any JSON value.
-    Any,
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::String => "texts",
-            Self::Map => "maps of any JSON values",
-            Self::Any => "any JSON values",
-        })
-    }
-}
-
-/// Properties that are required by the document, and missing all the same.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Optional {
-    /// The schemas' names; `*` stands for any text.
-    pub schemas: String,
-    /// The properties' names, one or several; `*` stands for any text.
-    #[serde(deserialize_with = "one_or_more")]
-    pub properties: Vec<String>,
-    /// Why.
-    pub reason: String,
-}
-
-/// Operations that need credentials which the document does not ask for.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Security {
-    /// The path templates; `*` stands for any text.
-    pub routes: String,
-    /// Alternatives, each a list of security schemes that are needed together.
-    pub schemes: Vec<Vec<String>>,
-    /// Why.
-    pub reason: String,
-}
-
-/// Operations that the document calls deprecated, though they stay: nobody is warned of them.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Undeprecate {
-    /// The operationIds; `*` stands for any text.
-    pub operations: String,
-    /// Why.
-    pub reason: String,
-}
-
-/// A text, or a list of texts.
-fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged, expecting = "expected a text or a list of texts")]
-    enum Texts {
-        One(String),
-        More(Vec<String>),
-    }
-    Ok(match Texts::deserialize(deserializer)? {
-        Texts::One(text) => vec![text],
-        Texts::More(texts) => texts,
-    })
-}
-
 /// Whether a name is one that a pattern with `*` for any text means.
 pub(crate) fn matches(pattern: &str, name: &str) -> bool {
     match pattern.split_once('*') {
@@ -336,84 +114,49 @@ pub(crate) fn matches(pattern: &str, name: &str) -> bool {
     }
 }
 
+/// A text as settings write it, between quotation marks.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            // What would not be seen is written out.
+            c if c.is_control()
+                || matches!(c, '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}') =>
+            {
+                out.push_str(&format!("\\u{:04X}", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out + "\""
+}
+
 /// The codes of errors that an entry causes which does not fit the document: it applies to nothing, or
 /// to what it cannot apply to.
-pub const UNFIT: [&str; 6] =
-    ["unused-config", "unused-overlay", "ineffective-config", "unfit-pages", "unknown-member", "name-taken"];
+pub const UNFIT: [&str; 7] = [
+    "unused-config",
+    "unused-overlay",
+    "ineffective-config",
+    "unfit-config",
+    "unfit-pages",
+    "unknown-member",
+    "name-taken",
+];
 
-/// Reads the settings; what is wrong with them goes to the report.
-pub(crate) fn parse(text: &str, name: Option<&str>, report: &mut Report) -> Config {
-    let mut config = match toml::from_str::<Config>(text) {
-        Ok(config) => config,
-        Err(error) => {
-            let at = error.span().map_or(0, |span| span.start);
-            report.push(
-                Diagnostic::error("invalid-config", Place::Config(at), error.message().replace('\n', " "))
-                    .help("the settings and their keys are listed in the README"),
-            );
-            Config::default()
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::quoted;
+
+    #[test]
+    fn whatever_is_quoted_is_read_as_it_was() {
+        for text in ["GET /a\"b\\c'", "\u{0}\n\t\u{7f}\u{9b}\u{202e}\u{feff}", "é日\u{1f600}", "[x]\r\n# y = 1", ""] {
+            let entry = format!("[operations.{}]\nx = {}\n", quoted(text), quoted(text));
+            let read: toml::Table = toml::from_str(&entry).unwrap();
+            assert_eq!(read["operations"][text]["x"].as_str(), Some(text), "{entry}");
         }
-    };
-    let entries = [&config.modules, &config.operations, &config.schemas].into_iter().flatten();
-    let reasons = entries
-        .map(|(key, entry)| (key.span().start, &entry.reason))
-        .chain(config.fold.iter().map(|fold| (fold.span().start, &fold.as_ref().reason)))
-        .chain(config.parameters.iter().map(|entry| (entry.span().start, &entry.as_ref().reason)))
-        .chain(config.client_defaults.iter().map(|entry| (entry.span().start, &entry.as_ref().reason)))
-        .chain(config.retype.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
-        .chain(config.optional.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
-        .chain(config.security.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
-        .chain(config.undeprecate.iter().map(|rule| (rule.span().start, &rule.as_ref().reason)))
-        .chain(config.events.iter().map(|events| (events.span().start, &events.as_ref().reason)))
-        .chain(config.moved.iter().map(|moved| (moved.span().start, &moved.as_ref().reason)))
-        .chain(config.overlays.iter().map(|overlay| (overlay.span().start, &overlay.as_ref().reason)))
-        .chain(config.pages.iter().map(|pages| (pages.span().start, &pages.as_ref().reason)))
-        .chain(config.secrets.iter().map(|secret| (secret.span().start, &secret.as_ref().reason)));
-    for (at, reason) in reasons {
-        if reason.trim().is_empty() {
-            report.push(
-                Diagnostic::error("missing-reason", Place::Config(at), "this entry gives no reason")
-                    .help("say why it is needed, for whoever reads it next year"),
-            );
-        }
+        assert_eq!(quoted("GET /pets"), "\"GET /pets\"");
     }
-    pages::check(&config.pages, report);
-    for rule in config.parameters.iter().filter(|rule| !is_key(&rule.as_ref().key)) {
-        let message = format!("`{}` is no key for the elements of a list", rule.as_ref().key);
-        report.push(
-            Diagnostic::error("invalid-config", Place::Config(rule.span().start), message)
-                .label("this entry")
-                .help("name at least one of their members, each in braces: `filters[{field}]`"),
-        );
-    }
-    if let Some(name) = name {
-        config.package.name = Some(Spanned::new(0..0, name.to_owned()));
-    }
-    if let Some(name) = &config.package.name
-        && !is_package_name(name.as_ref())
-    {
-        report.push(
-            Diagnostic::error(
-                "invalid-name",
-                Place::Config(name.span().start),
-                format!("`{}` is no name for a crate", name.as_ref()),
-            )
-            .help("take small letters, digits, `-` and `_`, beginning with a letter"),
-        );
-    }
-    config
-}
-
-/// A name that cargo takes and that makes a lint-free identifier.
-fn is_package_name(name: &str) -> bool {
-    let is_allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
-    name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(is_allowed)
-}
-
-/// A text with at least one `{member}`, and no other brace.
-fn is_key(key: &str) -> bool {
-    let mut parts = key.split('{');
-    let is_member =
-        |part: &str| part.split_once('}').is_some_and(|(name, rest)| !name.is_empty() && !rest.contains('}'));
-    parts.next().is_some_and(|before| !before.contains('}')) && key.contains('{') && parts.all(is_member)
 }

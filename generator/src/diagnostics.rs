@@ -49,6 +49,10 @@ impl fmt::Display for Pointer {
     }
 }
 
+/// Where nodes stand that the settings put in: below it the byte of the settings, and the place of the
+/// document that it was put into.
+const SETTINGS: &str = "x-specsmith-settings";
+
 /// How grave a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -169,7 +173,7 @@ impl Report {
         let places = diagnostic.related.iter_mut().map(|(place, _)| place).chain([&mut diagnostic.place]);
         for place in places {
             if let Place::Document(at) = place {
-                *at = self.origin(at);
+                *place = self.written(at);
             }
         }
         self.diagnostics.push(diagnostic);
@@ -200,9 +204,23 @@ impl Report {
         self.origins.moved(to.as_str(), from.as_str());
     }
 
-    /// Where the user wrote what is at this place of the document as it stands now.
+    /// Records that what is at this place from now on is from the settings, from one of their bytes.
+    pub(crate) fn put(&mut self, at: &Pointer, byte: usize) {
+        let from = Pointer::default().child(SETTINGS).index(byte).child(self.origin(at).as_str());
+        self.moved(at, &from);
+    }
+
+    /// Where the user wrote what is at this place of the document as it stands now; what is from the
+    /// settings has the place that they put it into.
     pub fn origin(&self, at: &Pointer) -> Pointer {
-        Pointer(self.origins.of(at.as_str()))
+        let written = Pointer(self.origins.of(at.as_str()));
+        put_in(&written).map_or(written, |(_, into)| into)
+    }
+
+    /// Likewise, but what is from the settings has its place there.
+    fn written(&self, at: &Pointer) -> Place {
+        let written = Pointer(self.origins.of(at.as_str()));
+        put_in(&written).map_or(Place::Document(written), |(byte, _)| Place::Config(byte))
     }
 
     /// Makes errors of warnings.
@@ -229,7 +247,7 @@ impl Report {
 
     /// Whether something was said of just this node, so that one fault is told once.
     pub(crate) fn tells_of(&self, node: &Pointer) -> bool {
-        let place = Place::Document(self.origin(node));
+        let place = self.written(node);
         self.diagnostics.iter().any(|diagnostic| diagnostic.place == place)
     }
 
@@ -237,4 +255,11 @@ impl Report {
     pub fn count(&self, level: Level) -> usize {
         self.diagnostics.iter().filter(|d| d.level == level).count()
     }
+}
+
+/// Of a node that the settings put in, the byte there, and the place of the document that it was put into.
+fn put_in(written: &Pointer) -> Option<(usize, Pointer)> {
+    let mut segments = written.segments();
+    segments.next().filter(|first| first == SETTINGS)?;
+    Some((segments.next()?.parse().ok()?, Pointer(segments.next()?)))
 }

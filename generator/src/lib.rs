@@ -14,6 +14,7 @@
 pub mod config;
 pub mod diagnostics;
 pub mod diff;
+mod edits;
 pub mod files;
 mod format;
 pub mod ir;
@@ -32,6 +33,7 @@ use config::Config;
 use diagnostics::Report;
 use files::FileSet;
 use load::{Loader, Source, Tree};
+use names::Lock;
 use overlay::OverlayFile;
 
 pub use lower::text_of_pattern;
@@ -125,6 +127,7 @@ pub fn whole(input: Input<'_>) -> (Source, Option<serde_json::Value>) {
 struct Read {
     tree: Tree,
     config: Config,
+    lock: Lock,
 }
 
 /// Reads the document, changes it by its overlays, and takes in its other files.
@@ -135,10 +138,12 @@ fn read(input: Input<'_>, report: &mut Report) -> (Source, Option<Read>) {
         config.package.contract = true;
         config.package.workspace = false;
     }
+    let lock = Lock::parse(input.lock, report);
     let read = tree.map(|mut tree| {
         overlay::overlay(&mut tree, &mut source, input.overlays, &config, input.files, report);
-        load::join(&mut tree, &mut source, input.document_name, input.files, report);
-        Read { tree, config }
+        let files = (input.files, &lock.of_files());
+        load::join(&mut tree, &mut source, input.document_name, files, report);
+        Read { tree, config, lock }
     });
     (source, read)
 }
@@ -151,7 +156,8 @@ struct Understood {
 }
 
 fn understand(read: Read, input: Input<'_>, report: &mut Report) -> Option<Understood> {
-    let Read { tree, config } = read;
+    let Read { mut tree, config, lock } = read;
+    let outside = std::mem::take(&mut tree.outside);
     let document = normalized(tree, &config, report)?;
     if input.shared_config {
         report.soften(&config::UNFIT);
@@ -160,8 +166,8 @@ fn understand(read: Read, input: Input<'_>, report: &mut Report) -> Option<Under
     if report.has_document_errors() {
         return None;
     }
-    let lock = names::Lock::parse(input.lock, report);
     let (api, later) = lower::lower(&document, &config, &lock, report);
+    let later = later.with_files(lower::files(outside));
     if input.shared_config {
         report.soften(&config::UNFIT);
     }
@@ -171,7 +177,8 @@ fn understand(read: Read, input: Input<'_>, report: &mut Report) -> Option<Under
     (!report.has_errors()).then_some(Understood { api, config, lock: later.render() })
 }
 
-fn normalized(tree: Tree, config: &Config, report: &mut Report) -> Option<normalize::Document> {
+fn normalized(mut tree: Tree, config: &Config, report: &mut Report) -> Option<normalize::Document> {
+    edits::apply(&mut tree, config, report);
     let mut tree = upgrade::upgrade(tree, report)?;
     mend::mend(&mut tree, report);
     let is_too_much = report.diagnostics().iter().any(|it| matches!(it.code, "too-deep" | "too-large"));

@@ -80,6 +80,35 @@ fn what_parameters_leave_open_is_told_with_its_place() {
     insta::assert_snapshot!("parameters-report", told("parameters.yaml"));
 }
 
+/// A header that no request can hold costs its operation only where every request must have it.
+#[test]
+fn what_is_refused_is_told_with_its_place() {
+    insta::assert_snapshot!("refused-report", told("refused.yaml"));
+}
+
+/// What has no JSON body is told; of all else there is a type.
+#[test]
+fn webhooks_without_a_body_are_told() {
+    insta::assert_snapshot!("webhooks-report", told("webhooks.yaml"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/fixtures/webhooks.yaml");
+    let outcome = with_input(&path, specsmith::generate);
+    let files = outcome.files.unwrap();
+    insta::assert_snapshot!("docs-Webhooks.md", files.get("docs/Webhooks.md").unwrap());
+    for page in ["README.md", "docs/README.md"] {
+        assert!(files.get(page).unwrap().contains("Webhooks.md"), "{page}");
+    }
+    // The lock keeps the names: another of the same words takes none.
+    let lock = outcome.lock.unwrap();
+    assert!(lock.contains("\nwebhook client pet.born  post -> PetBorn\n"), "{lock}");
+    let document = fs::read_to_string(&path).unwrap();
+    let more = document.replace("webhooks:\n", "webhooks:\n  petBorn: {$ref: '#/webhooks/pet.born'}\n  PetBorn: {post: {requestBody: {content: {application/json: {schema: {type: string}}}}}}\n");
+    let input = Input { document: more.as_bytes(), lock: &lock, ..Input::default() };
+    let webhooks = specsmith::describe(input).api.unwrap().webhooks;
+    let names: Vec<_> = webhooks.iter().map(|webhook| format!("{} {}", webhook.wire, webhook.name)).collect();
+    assert!(names.contains(&"pet.born PetBorn".to_owned()), "{names:?}");
+    assert_eq!(names.iter().filter(|name| name.ends_with(" PetBorn")).count(), 1, "{names:?}");
+}
+
 #[test]
 fn security_that_no_request_can_meet_is_told_with_its_place() {
     insta::assert_snapshot!("security-report", told("security.yaml"));

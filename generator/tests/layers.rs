@@ -5,10 +5,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const STAGES: [&str; 9] = ["load", "overlay", "upgrade", "mend", "normalize", "lower", "ir", "names", "render"];
+const STAGES: [&str; 10] =
+    ["load", "overlay", "edits", "upgrade", "mend", "normalize", "lower", "ir", "names", "render"];
 
 /// Stages that a folder or file of `src` must not name, by the path's beginning.
-const FORBIDDEN: [(&str, &[&str]); 16] = [
+const FORBIDDEN: [(&str, &[&str]); 17] = [
+    ("edits/", &["upgrade", "mend", "normalize", "lower", "ir", "names", "render", "format"]),
     ("overlay/", &["upgrade", "mend", "normalize", "lower", "ir", "names", "render", "format"]),
     ("diff/", &["load", "upgrade", "mend", "normalize", "lower", "render", "format", "config"]),
     ("names/", &["load", "upgrade", "mend", "normalize", "lower", "ir", "render", "format", "config"]),
@@ -36,7 +38,7 @@ const CONFINED: [(&str, &[&str]); 9] = [
     ("syn", &["format.rs"]),
     ("prettyplease", &["format.rs"]),
     ("serde_yaml", &["load/yaml.rs"]),
-    ("libyaml_safer", &["load/yaml.rs"]),
+    ("granit_parser", &["load/places.rs"]),
     ("jsonc_parser", &["load/json.rs"]),
 ];
 

@@ -8,13 +8,24 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 use specsmith::Input;
-use specsmith::diagnostics::Level;
+use specsmith::diagnostics::{Level, Report};
+use specsmith::load::Loader;
 
 /// A thread of tests has so much, and the smallest that people run it on.
 const STACK: usize = 2 << 20;
 
 /// Far more than is needed: what this is about took minutes, or had no end.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// There are no other files, but somebody who would load them.
+#[derive(Debug)]
+struct NoFiles;
+
+impl Loader for NoFiles {
+    fn load(&self, _: &str) -> Result<Vec<u8>, String> {
+        Err("there is no such file".to_owned())
+    }
+}
 
 /// Generates on a small stack; gives the codes of errors, or how many files there are.
 fn run(document: Vec<u8>) -> Result<usize, Vec<&'static str>> {
@@ -25,6 +36,7 @@ fn run(document: Vec<u8>) -> Result<usize, Vec<&'static str>> {
             config: "",
             name: Some("hostile"),
             contract: true,
+            files: Some(&NoFiles),
             ..Input::default()
         };
         let outcome = specsmith::generate(input);
@@ -241,5 +253,96 @@ fn what_is_very_many_or_very_long_takes_no_more_than_its_time() {
         };
         let all = ["integer", "number", "string"].map(|kind| format!("    {kind}x: {}\n", schema(kind))).concat();
         assert_ends(number, yaml(&format!("components:\n  schemas:\n{all}")), Ok(()));
+    }
+}
+
+/// A document with a reference wherever one can stand, and in places where none can.
+fn references_to(target: &str, version: &str) -> Vec<u8> {
+    let own = || json!({"$ref": target});
+    let schema = json!({
+        "type": "object", "properties": own(), "patternProperties": own(), "allOf": own(), "oneOf": [own(), {"anyOf": own()}],
+        "items": own(), "not": {"type": "object", "properties": own()}, "additionalProperties": {"properties": own()},
+        "discriminator": own(), "enum": own(), "required": own(), "example": own(), "$defs": own(), "x-own": own(),
+    });
+    let content = json!({"a/b": own(), "c/d": {"schema": schema, "examples": own(), "encoding": own()}});
+    let answer = json!({"description": "x", "headers": {"X": own()}, "content": content, "links": own()});
+    let operation = json!({
+        "parameters": [own(), {"name": "a", "in": "query", "schema": schema, "examples": {"a": own()}}],
+        "requestBody": {"content": content}, "callbacks": own(), "security": own(), "tags": own(),
+        "responses": {"200": answer, "201": own(), "202": {"description": "x", "headers": own(), "content": own()}},
+    });
+    let paths = json!({
+        "/a": own(), "/b": {"get": operation, "put": own(), "parameters": own(), "post": {"responses": own()}},
+        "/c": {"get": {"parameters": own(), "requestBody": own(), "responses": {"204": {"description": "x"}}}},
+    });
+    let kinds = ["schemas", "parameters", "responses", "requestBodies", "headers", "securitySchemes", "pathItems"];
+    let mut components: Map<String, Value> =
+        kinds.iter().map(|kind| ((*kind).to_owned(), json!({"A": own(), "B": own(), "X": schema}))).collect();
+    components.insert("examples".to_owned(), own());
+    components.insert("mediaTypes".to_owned(), own());
+    let mut document = json!({
+        "openapi": version, "info": {"title": "T", "version": "1"}, "paths": paths, "components": components,
+        "tags": [own(), {"name": "a"}], "servers": own(), "definitions": {"A": own(), "X": schema}, "webhooks": own(),
+    });
+    if version == "2.0" {
+        document["swagger"] = version.into();
+        document.as_object_mut().unwrap().shift_remove("openapi");
+    }
+    serde_json::to_vec(&document).unwrap()
+}
+
+/// Each costs what it stands for: nothing is copied into itself.
+#[test]
+fn references_to_what_holds_them_cost_no_more_than_themselves() {
+    let targets = [
+        "#",
+        "#/",
+        "",
+        "#/components",
+        "#/components/schemas",
+        "#/components/schemas/X",
+        "#/components/schemas/X/properties",
+        "#/components/schemas/X/oneOf",
+        "#/components/schemas/X/oneOf/0",
+        "#/components/schemas/A",
+        "#/components/parameters",
+        "#/components/responses",
+        "#/components/headers/X",
+        "#/components/examples",
+        "#/components/pathItems",
+        "#/paths",
+        "#/paths/~1a",
+        "#/paths/~1b",
+        "#/paths/~1b/get",
+        "#/paths/~1b/get/parameters",
+        "#/paths/~1b/get/parameters/0",
+        "#/paths/~1b/get/responses",
+        "#/paths/~1b/get/responses/200/content",
+        "#/paths/~1b/get/responses/200/headers",
+        "#/info/title",
+        "#/info/version/x",
+        "#/tags",
+        "#/tags/0",
+        "#/tags/1/name",
+        "#/definitions",
+        "#/definitions/X",
+        "#/webhooks",
+        "hostile",
+        "hostile#/components/schemas",
+        "#/components/securitySchemes",
+    ];
+    for version in ["3.0.3", "3.1.0", "2.0"] {
+        for target in targets {
+            let document = references_to(target, version);
+            let begin = Instant::now();
+            let files = Some(&NoFiles as &dyn Loader);
+            let input =
+                Input { document: &document, document_name: "hostile", files, name: Some("t"), ..Input::default() };
+            let report: Report = specsmith::generate(input).report;
+            let (told, took) = (report.diagnostics().len(), begin.elapsed());
+            println!("{version} {target}: {told} told, {took:.1?}");
+            assert!(told < 500, "{version} {target}: {told} are told");
+            assert!(took < PATIENCE, "{version} {target} took {took:?}");
+        }
     }
 }

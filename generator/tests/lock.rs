@@ -377,6 +377,24 @@ fn routes_that_are_alike_keep_their_own_names() {
     assert!(outcome.lock.unwrap().contains(expected));
 }
 
+/// Of two routes that are like one that is gone, one has its name, wherever it stands.
+#[test]
+fn one_of_two_heirs_has_the_name() {
+    let lock = run(&[("GET /users/{id}", "byId", "Users")], "", "").lock.unwrap();
+    let mut two = [("GET /users/{name}", "byId", "Users"), ("GET /users/{key}", "other", "Users")];
+    for _ in 0..2 {
+        let outcome = run(&two, "", &lock);
+        assert!(names(&outcome).contains(&"GET /users/{name} is users::by_id".to_owned()), "{:?}", names(&outcome));
+        two.reverse();
+    }
+    let mut strange = [("GET /users/{name}", "one", "Users"), ("GET /users/{key}", "other", "Users")];
+    for _ in 0..2 {
+        let outcome = run(&strange, "", &lock);
+        assert!(names(&outcome).contains(&"GET /users/{key} is users::by_id".to_owned()), "{:?}", names(&outcome));
+        strange.reverse();
+    }
+}
+
 /// A path without a `/` before it is locked as it is sent.
 #[test]
 fn an_odd_path_can_be_locked() {
@@ -384,7 +402,11 @@ fn an_odd_path_can_be_locked() {
     let lock = first.lock.unwrap();
     assert!(lock.contains("operation GET /pets -> pets::list"), "{lock}");
     let again = generate(&document(&[("GET pets", "listPets", "Pets")], &[]), "", &lock, true);
-    assert_eq!((again.report.count(Level::Error), again.lock), (0, Some(lock)));
+    assert_eq!((again.report.count(Level::Error), again.lock.as_ref()), (0, Some(&lock)));
+    // And so is one that cannot be read.
+    let unread = json!({"openapi": "3.0.3", "info": {"title": "Lock", "version": "1"}, "paths": {"pets": {"get": 5}}});
+    let unread = generate(&unread.to_string(), "", &lock, false);
+    assert!(unread.lock.as_ref().unwrap().contains("operation GET /pets -> pets::list ListPets (listPets)\n"));
 }
 
 /// A type inside another that comes back finds its name given to a schema, which keeps it.

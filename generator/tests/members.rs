@@ -161,6 +161,37 @@ fn members_of_a_route_that_moved_keep_their_names() {
     assert!(names(outcome.api.as_ref().unwrap()).contains(&"Query x-a x_a_query".to_owned()), "{lock}");
 }
 
+/// So do types inside of it, and their members.
+#[test]
+fn what_is_inside_a_route_that_moved_keeps_its_names() {
+    let kind = |values: &[&str]| json!({"type": "object", "properties": {"kind": {"type": "string", "enum": values}}});
+    let document = |path: &str, values: &[&str]| {
+        let content = json!({"application/json": {"schema": kind(values)}});
+        let answer = json!({"description": "It.", "content": content});
+        json!({
+            "openapi": "3.0.3", "info": {"title": "Members", "version": "1"},
+            "paths": {path: {"get": {"operationId": format!("of{}", path.len()), "responses": {"200": answer}}}},
+        })
+    };
+    let inside = |api: &Api| -> Vec<(String, Vec<String>)> {
+        let of = |shape: &Shape| match shape {
+            Shape::Enum { variants, .. } => variants.iter().map(|it| format!("{} {}", it.wire, it.name)).collect(),
+            _ => Vec::new(),
+        };
+        api.types.iter().map(|ty| (ty.name.to_string(), of(&ty.shape))).collect()
+    };
+    let (_, lock, _) = run(&document("/pets/{id}", &["low", "LOW"]), "");
+    let before = describe(&document("/pets/{id}", &["LOW", "x"]), &lock, "", false);
+    let config = "[[moved]]\nfrom = \"GET /pets/{id}\"\nto = \"GET /{shop}/animals/{pet}\"\nreason = \"so\"\n";
+    let outcome = describe(&document("/{shop}/animals/{pet}", &["LOW", "x"]), &lock, config, false);
+    let (before, after) = (inside(before.api.as_ref().unwrap()), inside(outcome.api.as_ref().unwrap()));
+    assert_eq!(after, before);
+    assert!(before.iter().any(|(_, values)| values.contains(&"LOW LowUpper".to_owned())), "{before:?}");
+    // Once the lock has them, they stay without the entry.
+    let later = describe(&document("/{shop}/animals/{pet}", &["LOW", "x"]), &outcome.lock.unwrap(), "", true);
+    assert_eq!(inside(later.api.as_ref().unwrap()), before);
+}
+
 /// A type inside an operation is its parameter's, wherever that stands among the others.
 #[test]
 fn types_inside_are_known_by_what_has_them() {

@@ -38,12 +38,32 @@ fn scalars_are_what_the_core_schema_says() {
         ("12", json!(12)),
         ("+1", json!(1)),
         ("-0", json!(0)),
-        ("012", json!("012")),
+        ("-12", json!(-12)),
+        // A zero in front says nothing; 1.1 made it a number of base eight.
+        ("012", json!(12)),
+        ("-007", json!(-7)),
+        ("+00", json!(0)),
+        ("089", json!(89)),
+        ("00.5", json!(0.5)),
+        ("00018446744073709551615", json!(18446744073709551615_u64)),
+        ("0018446744073709551616", json!(18446744073709551616.0)),
+        // Other bases have no sign, and their letter is small.
         ("0o12", json!(10)),
+        ("0o17", json!(15)),
+        ("0o18", json!("0o18")),
+        ("0O17", json!("0O17")),
+        ("-0o17", json!("-0o17")),
         ("0x1F", json!(31)),
-        // 1.2 has no number of this kind, and the parser reads it as one.
-        ("0b11", json!(3)),
+        ("0xfe", json!(254)),
+        ("0X1F", json!("0X1F")),
+        ("+0x1F", json!("+0x1F")),
+        ("0x", json!("0x")),
+        // 1.2 has no numbers of base two, and none with lines or commas in them.
+        ("0b11", json!("0b11")),
+        ("-0b11", json!("-0b11")),
+        ("0b12", json!("0b12")),
         ("1_000", json!("1_000")),
+        ("0x1_0", json!("0x1_0")),
         ("1,000", json!("1,000")),
         ("12:30:45", json!("12:30:45")),
         ("190:20:30", json!("190:20:30")),
@@ -67,7 +87,11 @@ fn scalars_are_what_the_core_schema_says() {
         // What JSON has no number for.
         (".inf", json!(null)),
         ("-.INF", json!(null)),
+        ("+.Inf", json!(null)),
         (".nan", json!(null)),
+        (".NaN", json!(null)),
+        ("-.nan", json!("-.nan")),
+        (".iNF", json!(".iNF")),
         ("nan", json!("nan")),
         ("inf", json!("inf")),
         ("Infinity", json!("Infinity")),
@@ -85,6 +109,8 @@ fn scalars_are_what_the_core_schema_says() {
         ("!!str 1", json!("1")),
         ("!!str true", json!("true")),
         ("!!str", json!("")),
+        ("!!str 012", json!("012")),
+        ("'012'", json!("012")),
         ("!!int '1'", json!(1)),
         ("!!float 1", json!(1.0)),
         ("!own text", json!("text")),
@@ -123,6 +149,7 @@ fn documents_are_read_as_people_write_them() {
         ("!!str 1: a\n", Ok(json!({"1": "a"})), &[]),
         ("? a\n: b\n", Ok(json!({"a": "b"})), &[]),
         ("? [a, b]\n: c\n", Err("not-yaml"), &[]),
+        ("? \n: a\n'': b\n", Ok(json!({"": "b"})), &["duplicate-key"]),
         ("200: a\n'200': b\n", Ok(json!({"200": "b"})), &["duplicate-key"]),
         // Anchors, on keys too, and merge keys.
         ("&k a: &v 1\nb: *v\n*k : 2\n", Ok(json!({"a": 2, "b": 1})), &["duplicate-key"]),
@@ -132,6 +159,16 @@ fn documents_are_read_as_people_write_them() {
             Ok(json!({"a": {"x": 1}, "b": {"x": 2, "y": 2}, "c": {"x": 1, "y": 2}})),
             &[],
         ),
+        // What a number is does not change by where it stands.
+        (
+            "a: &a 012\nb: *a\nc: &c {x: [0b1, 012]}\nd: {<<: *c}\ne: *c\n*a : 1\n",
+            Ok(json!({"a": 12, "b": 12,
+            "c": {"x": ["0b1", 12]}, "d": {"x": ["0b1", 12]}, "e": {"x": ["0b1", 12]}, "012": 1})),
+            &[],
+        ),
+        ("012: 013\n", Ok(json!({"012": 13})), &[]),
+        ("a: 012\na: x\n", Ok(json!({"a": "x"})), &["duplicate-key"]),
+        ("a: x\na: 012\n", Ok(json!({"a": 12})), &["duplicate-key"]),
         ("a: *nobody\n", Err("not-yaml"), &[]),
         ("a: &a [*a]\n", Err("too-deep"), &[]),
         // Blocks.
@@ -144,7 +181,8 @@ fn documents_are_read_as_people_write_them() {
         ("a: 1\n\n\n# end", Ok(json!({"a": 1})), &[]),
         ("a:\t1\n", Ok(json!({"a": 1})), &[]),
         ("a: 1\t# x\n", Ok(json!({"a": 1})), &[]),
-        ("a:\n\tb: 1\n", Err("not-yaml"), &[]),
+        ("a:\n\tb: 1\n", Ok(json!({"a": {"b": 1}})), &["tabs"]),
+        ("a:\n\tb: 1\nc:\n  d: 1\n", Err("not-yaml"), &[]),
         ("a: \"x\0y\"\n", Err("not-yaml"), &[]),
         ("a: \"x\\0y\"\n", Ok(json!({"a": "x\0y"})), &[]),
         // Documents, and what is said of them.
@@ -178,4 +216,59 @@ fn documents_are_read_as_people_write_them() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn places_are_those_of_the_text() {
+    let text = "\
+# A remark | of one line
+\"a\": !own &b |-  # and > another
+    two
+
+    lines
+c: [ *b, 'x', {d: \"é\\n\"} ]
+e:
+- >+
+  folded
+
+- &f !!str g
+- {
+    h: 1
+  , i: 2
+}
+j:  plain
+  text  # not of it
+k: \"quoted
+ text\"
+l: |
+m:
+n:   # nothing
+";
+    let mut report = Report::default();
+    let (source, _) = load(text.as_bytes(), &mut report);
+    let table = [
+        ("/a", "|-  # and > another\n    two\n\n    lines\n"),
+        ("/c", "c"),
+        ("/c/0", "*"),
+        ("/c/1", "'x'"),
+        ("/c/2/d", "\"é\\n\""),
+        ("/e/0", ">+\n  folded\n\n"),
+        ("/e/1", "g"),
+        ("/e/2/h", "1"),
+        ("/e/2/i", "2"),
+        ("/j", "plain\n  text"),
+        ("/k", "\"quoted\n text\""),
+        ("/l", "|\n"),
+    ];
+    let found = table.map(|(at, _)| {
+        let spot = source.spot(&specsmith::diagnostics::Pointer::parse(at));
+        (at, &spot.text[spot.span])
+    });
+    assert_eq!(found, table);
+    // What is not there stands behind the colon.
+    for key in ["m:", "n:"] {
+        let spot = source.spot(&specsmith::diagnostics::Pointer::default().child(&key[..1]));
+        assert_eq!((&spot.text[..spot.span.start].ends_with(key), spot.span.is_empty()), (&true, true), "{key}");
+    }
+    assert_eq!(report.diagnostics(), []);
 }

@@ -65,10 +65,11 @@ impl Files {
             ));
         }
         let cannot = |error: &dyn std::fmt::Display| format!("cannot read {}: {error}", path.display());
-        let file = fs::File::open(&real).map_err(|error| cannot(&error))?;
-        if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
+        // A pipe would be waited for as soon as it is opened.
+        if !fs::metadata(&real).is_ok_and(|metadata| metadata.is_file()) {
             return Err(cannot(&"it is no file"));
         }
+        let file = fs::File::open(&real).map_err(|error| cannot(&error))?;
         all_of(file).map_err(|error| cannot(&error))
     }
 
@@ -141,6 +142,10 @@ mod tests {
         {
             std::os::unix::fs::symlink(folder.path().join("secret"), api.join("link")).unwrap();
             assert!(files.load("link").unwrap_err().contains("is outside of"));
+            let pipe = api.join("pipe");
+            if std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
+                assert!(files.load("pipe").unwrap_err().contains("it is no file"));
+            }
         }
         let reach = Reach { root: Some(folder.path().to_owned()), ..reach };
         assert_eq!(Files::of(&document, &reach).unwrap().load("../secret").unwrap(), b"s");

@@ -29,10 +29,15 @@ impl Revision {
             return Err(format!("{shown} is in no git repository; to compare two files, name both: diff OLD NEW"));
         }
         let found = git(&folder, &["rev-parse", "--verify", "--quiet", &format!("{name}^{{commit}}")])?;
-        if !found.status.success() {
-            return Err(format!("git knows no revision `{name}` in {shown}; `git log --oneline` lists what there is"));
+        let commit = String::from_utf8_lossy(&found.stdout).trim().to_owned();
+        // `^HEAD` is all that is not in HEAD, which git takes for a revision too.
+        let is_one = !commit.is_empty() && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !found.status.success() || !is_one {
+            return Err(format!(
+                "`{name}` is no one revision that git knows in {shown}; `git log --oneline` lists what there is"
+            ));
         }
-        Ok(Self { name: name.to_owned(), commit: String::from_utf8_lossy(&found.stdout).trim().to_owned() })
+        Ok(Self { name: name.to_owned(), commit })
     }
 
     /// A file as it was; none if it was not there.

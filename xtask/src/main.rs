@@ -16,6 +16,7 @@ mod input;
 mod lock;
 mod names;
 mod report;
+mod seen;
 mod semver;
 
 use std::process::ExitCode;

@@ -6,6 +6,8 @@ use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Render
 use specsmith::diagnostics::{Diagnostic, Level, Place, Report};
 use specsmith::load::{Position, Source, position};
 
+use crate::seen::{inert, visible};
+
 /// How many bytes of a line are shown before and behind a place: some documents are one line.
 const AROUND: usize = 300;
 
@@ -79,14 +81,14 @@ fn groups<'a>(diagnostic: &'a Diagnostic, texts: &Texts<'a>) -> Vec<Group<'a>> {
         Level::Warning => Severity::WARNING,
         Level::Note => Severity::NOTE,
     };
-    let group = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code));
+    let group = Group::with_title(level.primary_title(visible(&diagnostic.message)).id(diagnostic.code));
     let mut group = show(group, &diagnostic.place, &diagnostic.label, AnnotationKind::Primary, texts);
     for (place, label) in &diagnostic.related {
         group = show(group, place, label, AnnotationKind::Context, texts);
     }
     if !diagnostic.help.is_empty() {
         // The renderer takes a help's text as it is.
-        group = group.element(Severity::HELP.message(normalize_untrusted_str(&diagnostic.help)));
+        group = group.element(Severity::HELP.message(normalize_untrusted_str(&visible(&diagnostic.help))));
     }
     vec![group]
 }
@@ -94,6 +96,7 @@ fn groups<'a>(diagnostic: &'a Diagnostic, texts: &Texts<'a>) -> Vec<Group<'a>> {
 /// Adds a place with its line to what is shown.
 fn show<'a>(group: Group<'a>, place: &Place, label: &'a str, kind: AnnotationKind, texts: &Texts<'a>) -> Group<'a> {
     let (name, text, span) = text_of(place, texts);
+    let name = visible(&name).into_owned();
     // A long scalar is shown by its first line, and the renderer is given no more: it reads all that
     // it is given, for each diagnostic again.
     let span = if span.start == text.len() && text.ends_with('\n') { text.len() - 1..text.len() - 1 } else { span };
@@ -104,8 +107,8 @@ fn show<'a>(group: Group<'a>, place: &Place, label: &'a str, kind: AnnotationKin
     let (from, to) =
         (near(text, span.start.saturating_sub(AROUND).max(line)), near(text, (end + AROUND).min(line_end)));
     let annotation = kind.span(span.start - from..end - from);
-    let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
-    let snippet = Snippet::source(&text[from..to]).line_start(number).annotation(annotation);
+    let annotation = if label.is_empty() { annotation } else { annotation.label(visible(label)) };
+    let snippet = Snippet::source(inert(&text[from..to])).line_start(number).annotation(annotation);
     if (from, to) == (line, line_end) {
         return group.element(snippet.path(name));
     }

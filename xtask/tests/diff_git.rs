@@ -124,7 +124,8 @@ fn what_git_cannot_give_is_said() {
         assert_eq!(output.status.code(), Some(2), "{output:?}");
         assert!(said.contains(text), "{text}\n{said}");
     };
-    told(diff(folder, "v9"), "git knows no revision `v9` in specs");
+    told(diff(folder, "v9"), "`v9` is no one revision that git knows in specs");
+    told(diff(folder, "^HEAD"), "`^HEAD` is no one revision that git knows in specs");
     fs::write(folder.join("specs/new.yaml"), DOCUMENT).unwrap();
     told(xtask(folder, &["diff", "--git", "HEAD", "specs/new.yaml"]), "there was no specs/new.yaml at HEAD");
     let outside = tempfile::tempdir().unwrap();

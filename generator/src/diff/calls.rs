@@ -174,6 +174,12 @@ fn default(item: &Item<'_>, was: &Param, is: &Param, changes: &mut Vec<Change>) 
     let quoted =
         |value: &Option<String>| value.as_ref().map_or_else(|| "nothing".to_owned(), |value| format!("`{value}`"));
     let (x, y) = (quoted(&a), quoted(&b));
+    if sends(was) && !is.required && a == b {
+        let message = format!("`{}` is not sent by itself any more: the server takes {y} without it", is.name.plain());
+        let change = item.change(Code::ParameterOptional, Severity::Additive, message);
+        changes.push(change.sides(text_of(&a, true), text_of(&b, false)));
+        return;
+    }
     let message = match (sends(was), sends(is)) {
         (true, true) | (false, false) if a == b => return,
         (true, true) => format!("a call sends {y} now; it sent {x}"),
@@ -181,15 +187,17 @@ fn default(item: &Item<'_>, was: &Param, is: &Param, changes: &mut Vec<Change>) 
         (true, false) => format!("a call sends nothing now, and the server takes {y}; it sent {x}"),
         (false, true) => format!("a call sends {y} now; it sent nothing, and the server took {x}"),
     };
-    let text = |value: Option<String>, is_sent: bool| match value {
-        Some(value) if sends(was) != sends(is) => {
-            Some(format!("{value}, {}", if is_sent { "sent" } else { "not sent" }))
-        }
-        value => value,
+    let text = |value: Option<String>, is_sent: bool| {
+        if sends(was) == sends(is) { value } else { text_of(&value, is_sent) }
     };
     let change =
         item.change(Code::ParameterDefault, Severity::Silent, format!("without `{}` {message}", is.name.plain()));
     changes.push(change.sides(text(a, sends(was)), text(b, sends(is))));
+}
+
+/// A default, and whether it is sent.
+fn text_of(value: &Option<String>, is_sent: bool) -> Option<String> {
+    value.as_ref().map(|value| format!("{value}, {}", if is_sent { "sent" } else { "not sent" }))
 }
 
 /// How a parameter is written, in words.

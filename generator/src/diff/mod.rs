@@ -15,6 +15,7 @@ mod spelled;
 mod step;
 mod types;
 mod unions;
+mod webhooks;
 
 pub use code::Code;
 pub use explained::Explanation;
@@ -105,6 +106,7 @@ pub fn compare(old: &Api, new: &Api) -> Vec<Change> {
     operations::compare(&spelling, &mut changes);
     types::compare(&spelling, &mut changes);
     client::compare(&spelling, &mut changes);
+    webhooks::compare(&spelling, &mut changes);
     let key = |change: &Change| (change.module.clone(), change.rust.clone(), change.severity);
     changes.sort_by_cached_key(key);
     changes

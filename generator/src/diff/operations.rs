@@ -1,6 +1,6 @@
 //! Methods: which are there, which route each calls, and where operationIds went.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::spelled::{Side, Spelling};
 use super::{Change, Code, Item, Severity, answers, bodies, calls};
@@ -40,9 +40,45 @@ fn methods(api: &Api) -> Vec<Method<'_>> {
     api.modules.iter().flat_map(|module| module.operations.iter().map(of(module))).collect()
 }
 
+/// The new methods by what they are looked for by; of several, the first counts.
+#[derive(Default)]
+struct Lookup<'a> {
+    /// By the routes that they call, as a server sees them.
+    routes: HashMap<(String, String), Vec<Method<'a>>>,
+    /// By the routes that they call inside a scope.
+    scopes: HashMap<(String, String), (Method<'a>, &'a Scoped)>,
+    ids: HashMap<&'a str, Method<'a>>,
+    /// By the routes that have an operationId.
+    declared: HashMap<(String, String), (Method<'a>, &'a str, &'a Pointer)>,
+}
+
+impl<'a> Lookup<'a> {
+    fn new(methods: &[Method<'a>]) -> Self {
+        let mut lookup = Self::default();
+        for method in methods {
+            lookup.routes.entry(key(&method.route())).or_default().push(*method);
+            if let Some(scoped) = &method.operation.scoped {
+                let route = Route::new(&method.operation.method, &scoped.path);
+                lookup.scopes.entry(key(&route)).or_insert((*method, scoped));
+            }
+            for (id, route, at) in method.ids() {
+                lookup.ids.entry(id).or_insert(*method);
+                lookup.declared.entry(key(&route)).or_insert((*method, id, at));
+            }
+        }
+        lookup
+    }
+}
+
+fn key(route: &Route) -> (String, String) {
+    let (method, shape) = route.to_server();
+    (method.to_owned(), shape.to_owned())
+}
+
 pub(super) fn compare(spelling: &Spelling<'_>, changes: &mut Vec<Change>) {
     let (old, new) = (methods(spelling.old), methods(spelling.new));
     let by_name: BTreeMap<String, Method<'_>> = new.iter().map(|method| (method.rust(), *method)).collect();
+    let lookup = Lookup::new(&new);
     let mut matched = BTreeSet::new();
     let mut pairs = Vec::new();
     for was in &old {
@@ -53,18 +89,19 @@ pub(super) fn compare(spelling: &Spelling<'_>, changes: &mut Vec<Change>) {
     }
     let mut gone = BTreeSet::new();
     for was in old.iter().filter(|was| !by_name.contains_key(&was.rust())) {
-        let heir = new.iter().find(|is| !matched.contains(&is.rust()) && is.route().is_like(&was.route()));
+        let alike = lookup.routes.get(&key(&was.route())).into_iter().flatten();
+        let heir = alike.copied().find(|is| !matched.contains(&is.rust()));
         match heir {
             Some(is) => {
                 matched.insert(is.rust());
                 let message = format!("`{}` is now called `{}`", was.rust(), is.rust());
-                let change = item(*was, *is).change(Code::MethodRenamed, Severity::Breaking, message);
+                let change = item(*was, is).change(Code::MethodRenamed, Severity::Breaking, message);
                 changes.push(change.sides(was.rust(), is.rust()));
-                pairs.push((*was, *is));
+                pairs.push((*was, is));
             }
             None => {
                 gone.insert(was.rust());
-                changes.push(removed(*was, &new, spelling));
+                changes.push(removed(*was, &lookup, spelling));
             }
         }
     }
@@ -77,7 +114,7 @@ pub(super) fn compare(spelling: &Spelling<'_>, changes: &mut Vec<Change>) {
     for (was, is) in pairs {
         compare_one(was, is, spelling, changes);
     }
-    ids(&old, &new, &gone, changes);
+    ids(&old, &new, &lookup, &gone, changes);
 }
 
 /// The item of a method, with its places in both documents.
@@ -91,14 +128,9 @@ fn item<'a>(was: Method<'a>, is: Method<'a>) -> Item<'a> {
     }
 }
 
-fn removed(was: Method<'_>, new: &[Method<'_>], spelling: &Spelling<'_>) -> Change {
-    let id = was.ids().next().map(|(id, ..)| id);
-    let elsewhere = new.iter().find(|is| id.is_some() && is.ids().any(|(other, ..)| Some(other) == id));
-    let scope = |is: &&Method<'_>| {
-        let scoped = is.operation.scoped.as_ref();
-        scoped.is_some_and(|scoped| Route::new(&is.operation.method, &scoped.path).is_like(&was.route()))
-    };
-    let folded = new.iter().find(scope).and_then(|is| Some((is, is.operation.scoped.as_ref()?)));
+fn removed(was: Method<'_>, new: &Lookup<'_>, spelling: &Spelling<'_>) -> Change {
+    let elsewhere = was.ids().next().and_then(|(id, ..)| new.ids.get(id));
+    let folded = new.scopes.get(&key(&was.route()));
     let message = match (folded, elsewhere) {
         (Some((is, scoped)), _) => {
             let setter = scoped.param.name.plain();
@@ -128,6 +160,17 @@ fn compare_one(was: Method<'_>, is: Method<'_>, spelling: &Spelling<'_>, changes
     item.deprecated("it", old.deprecated, new.deprecated, changes);
     let text = |operation: &Operation| joined(operation.summary.as_ref(), operation.description.as_ref());
     item.described(None, text(old).as_ref(), text(new).as_ref(), changes);
+    if old.server != new.server {
+        let text =
+            |server: &Option<String>| server.as_ref().map_or("the document's".to_owned(), |url| format!("`{url}`"));
+        let message = format!(
+            "its server was {}, and is {} now; calls go to the client's address all the same",
+            text(&old.server),
+            text(&new.server)
+        );
+        let change = item.change(Code::OperationServer, Severity::Silent, message);
+        changes.push(change.sides(old.server.clone(), new.server.clone()));
+    }
     calls::parameters(&item, old, new, spelling, changes);
     bodies::compare(&item, old.body.as_ref(), new.body.as_ref(), spelling, changes);
     answers::compare(&item, old, new, spelling, changes);
@@ -189,16 +232,20 @@ fn joined(summary: Option<&String>, description: Option<&String>) -> Option<Stri
 
 /// Ids that are on another route, wherever their methods are, and routes that have another id. What
 /// became of the id of a method that is gone is told with it.
-fn ids(old: &[Method<'_>], new: &[Method<'_>], gone: &BTreeSet<String>, changes: &mut Vec<Change>) {
+fn ids(
+    old: &[Method<'_>],
+    new: &[Method<'_>],
+    lookup: &Lookup<'_>,
+    gone: &BTreeSet<String>,
+    changes: &mut Vec<Change>,
+) {
     let mut now = BTreeMap::new();
     for method in new {
         now.extend(method.ids().map(|(id, route, at)| (id, (*method, route, at))));
     }
     for was in old.iter().filter(|was| !gone.contains(&was.rust())) {
         for (id, route, at) in was.ids() {
-            let still = new.iter().find_map(|method| {
-                method.ids().find(|(_, other, _)| other.is_like(&route)).map(|(id, _, at)| (*method, id, at))
-            });
+            let still = lookup.declared.get(&key(&route)).copied();
             let item = Item {
                 module: Some(was.module.name.plain()),
                 rust: was.rust(),

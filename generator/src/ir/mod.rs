@@ -8,6 +8,7 @@ mod paging;
 mod param;
 mod samples;
 mod types;
+mod webhook;
 
 pub use auth::{ApiKey, Scheme, SecurityScheme};
 pub use media::{ContentHint, MediaType};
@@ -19,6 +20,8 @@ pub use paging::{Paging, Path, Turn};
 pub use param::{ClientDefault, In, Keyed, Param, Style};
 pub use samples::{Sample, Samples};
 pub use types::{Alternative, Constraint, Direction, Field, Only, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
+
+pub use webhook::Webhook;
 
 use serde::Serialize;
 
@@ -37,6 +40,9 @@ pub struct Api {
     pub modules: Vec<Module>,
     /// Named types, in the document's order; a [`TypeId`] is an index into this list.
     pub types: Vec<TypeDef>,
+    /// What the server sends by itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub webhooks: Vec<Webhook>,
     /// How some parameters are written that no style of OpenAPI's fits.
     pub keyed: Vec<Keyed>,
     /// Path parameters for which the client may hold a value.

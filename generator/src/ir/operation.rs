@@ -54,6 +54,10 @@ pub struct Operation {
     pub description: Option<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// A server that the document gives it instead of its own; requests go to the client's address all
+    /// the same.
+    #[serde(skip)]
+    pub server: Option<String>,
     /// The parameters: those of the path in its order, then the others in the document's.
     pub params: Vec<Param>,
     /// The body.

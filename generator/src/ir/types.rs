@@ -33,6 +33,9 @@ pub struct TypeDef {
     pub shape: Shape,
     /// Where it is used.
     pub direction: Direction,
+    /// Whether the server sends it by itself: then it is there with any modules.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub called_back: bool,
     /// The modules whose operations reach it, sorted; none if no operation does.
     pub modules: Vec<Ident>,
 }

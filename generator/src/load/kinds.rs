@@ -1,6 +1,7 @@
 //! What the nodes of an OpenAPI document are: one table for all versions, and a walk along it.
 //!
-//! Callbacks and links are left out: nothing is made of them.
+//! Callbacks and links are left out: of the ones, only schemas are taken, as soon as they are among the
+//! components, and nothing is made of the others.
 
 use serde_json::Value;
 
@@ -86,14 +87,15 @@ impl Kind {
     }
 
     /// The members that should hold many nodes, under names or in a list, and hold a reference to
-    /// others instead.
-    pub(super) fn references_to_many(self, value: &Value) -> Vec<String> {
+    /// others instead; and whether it is a list.
+    pub(super) fn references_to_many(self, value: &Value) -> Vec<(String, bool)> {
         let members = value.as_object().into_iter().flatten();
-        let found = members.filter(|(key, member)| {
-            let holds_many = self.member(key).is_some_and(|(holds, _)| holds != Holds::One);
-            holds_many && member.get("$ref").is_some_and(Value::is_string)
+        let found = members.filter_map(|(key, member)| {
+            let (holds, _) = self.member(key)?;
+            let is_reference = holds != Holds::One && member.get("$ref").is_some_and(Value::is_string);
+            is_reference.then(|| (key.clone(), holds == Holds::List))
         });
-        found.map(|(key, _)| key.clone()).collect()
+        found.collect()
     }
 
     /// The nodes right below one: the keys that lead there, and what they are.
@@ -112,7 +114,10 @@ impl Kind {
                     children.extend((0..elements.len()).map(|index| (key.clone(), Some(index.to_string()), kind)));
                 }
                 (Holds::Map, Value::Object(members)) => {
-                    children.extend(members.keys().map(|name| (key.clone(), Some(name.clone()), kind)));
+                    let own = members
+                        .iter()
+                        .filter(|(name, node)| self != Self::Components || !is_extension(key, name, node));
+                    children.extend(own.map(|(name, _)| (key.clone(), Some(name.clone()), kind)));
                 }
                 (Holds::Extensible, Value::Object(members)) => {
                     let own = members.keys().filter(|name| !name.starts_with("x-"));
@@ -123,6 +128,20 @@ impl Kind {
         }
         children
     }
+}
+
+/// Whether what stands among the components of a kind is an extension: a component may be called
+/// `x-api-key`, too, and then it says what components of its kind say.
+pub(crate) fn is_extension(components: &str, name: &str, node: &Value) -> bool {
+    let telling = match components {
+        "schemas" | "pathItems" | "mediaTypes" => return false,
+        "parameters" => "in",
+        "securitySchemes" => "type",
+        "responses" => "description",
+        "headers" => "schema",
+        _ => "content",
+    };
+    name.starts_with("x-") && ["$ref", telling].iter().all(|key| node.get(key).is_none())
 }
 
 /// Whether true and false are more than a schema that allows all and one that allows nothing.

@@ -1,29 +1,37 @@
 //! YAML's values as JSON has them, read with lenience.
 
+use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::{Map, Value};
 
-/// A value as JSON has it: numbers beyond 64 bits lose their last digits, and tags are left out.
-pub(super) struct Lenient(Value);
+use super::limits::weight_of_text;
 
-impl Lenient {
-    /// The value, with the maps that merge keys name.
-    pub(super) fn merged(self) -> Value {
-        merged(self.0)
+/// Reads a value as JSON has it: numbers beyond 64 bits lose their last digits, and tags are left out.
+#[derive(Clone, Copy)]
+pub(super) struct Lenient<'a> {
+    /// How many nodes there may be yet; an error if they do not suffice.
+    pub(super) left: &'a Cell<usize>,
+}
+
+impl Lenient<'_> {
+    fn spend<E: Error>(self, nodes: usize) -> Result<(), E> {
+        self.left.set(self.left.get().saturating_sub(nodes));
+        if self.left.get() == 0 { Err(E::custom("too many nodes")) } else { Ok(()) }
     }
 }
 
-impl<'de> Deserialize<'de> for Lenient {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(LenientVisitor).map(Self)
+impl<'de> DeserializeSeed<'de> for Lenient<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.spend(1)?;
+        deserializer.deserialize_any(self)
     }
 }
 
-struct LenientVisitor;
-
-impl<'de> Visitor<'de> for LenientVisitor {
+impl<'de> Visitor<'de> for Lenient<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -58,13 +66,14 @@ impl<'de> Visitor<'de> for LenientVisitor {
         Ok(number.into())
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
+        self.spend(weight_of_text(text.len()))?;
         Ok(text.into())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(Lenient(element)) = elements.next_element()? {
+        while let Some(element) = elements.next_element_seed(self)? {
             list.push(element);
         }
         Ok(list.into())
@@ -72,15 +81,15 @@ impl<'de> Visitor<'de> for LenientVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
-        while let Some((key, Lenient(member))) = members.next_entry::<String, Lenient>()? {
-            map.insert(key, member);
+        while let Some(key) = members.next_key::<String>()? {
+            map.insert(key, members.next_value_seed(self)?);
         }
         Ok(map.into())
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
         let (_, value) = tagged.variant::<String>()?;
-        value.newtype_variant::<Lenient>().map(|Lenient(value)| value)
+        value.newtype_variant_seed(self)
     }
 }
 
@@ -89,7 +98,7 @@ pub(super) const MERGE: &str = "<<";
 
 /// Takes in the maps that merge keys name: a map's own members count first, then those of the
 /// first of several maps.
-fn merged(value: Value) -> Value {
+pub(super) fn merged(value: Value) -> Value {
     match value {
         Value::Array(elements) => elements.into_iter().map(merged).collect(),
         Value::Object(members) => {

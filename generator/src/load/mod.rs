@@ -1,14 +1,15 @@
 //! Bytes to a tree of values, with the place of every node; what the nodes are; and where
 //! references lead, into other files too.
 
+mod core_schema;
 mod files;
 mod json;
 pub mod kinds;
 mod lenient;
 pub(crate) mod limits;
+mod places;
 mod references;
 mod source;
-mod stumbles;
 mod tabs;
 pub(crate) mod yaml;
 
@@ -30,14 +31,30 @@ pub struct Tree {
     pub value: Value,
     /// Why references that lead out of the document were left as they are, by their texts.
     pub unread: BTreeMap<String, String>,
+    /// Components that stand in other files.
+    pub outside: Vec<Outside>,
 }
+
+/// A component that stands in another file.
+#[derive(Debug, Clone)]
+pub struct Outside {
+    /// What it is: `schema`, `parameter`, `body`, `response` or `header`.
+    pub kind: &'static str,
+    /// The file and the place in it: `types/user.yaml#/User`.
+    pub place: String,
+    /// What it is called among the components.
+    pub name: String,
+}
+
+/// What components of other files were called before, by what they are and their places.
+pub(crate) type Known = BTreeMap<(String, String), String>;
 
 /// Reads a document, and the places of its nodes; without a tree if it cannot be read.
 pub fn load(bytes: &[u8], report: &mut Report) -> (Source, Option<Tree>) {
     let (source, value) = parse(bytes, report);
     let Some(value) = value else { return (source, None) };
     if value.is_object() {
-        return (source, Some(Tree { value, unread: BTreeMap::new() }));
+        return (source, Some(Tree { value, unread: BTreeMap::new(), outside: Vec::new() }));
     }
     let at = Place::Document(Pointer::default());
     report.push(
@@ -49,9 +66,15 @@ pub fn load(bytes: &[u8], report: &mut Report) -> (Source, Option<Tree>) {
 
 /// Makes what the document refers to in other files a part of it, if there is somebody to load
 /// those; `name` is the document's own file.
-pub(crate) fn join(tree: &mut Tree, source: &mut Source, name: &str, files: Option<&dyn Loader>, report: &mut Report) {
+pub(crate) fn join(
+    tree: &mut Tree,
+    source: &mut Source,
+    name: &str,
+    (files, known): (Option<&dyn Loader>, &Known),
+    report: &mut Report,
+) {
     if let Some(files) = files {
-        files::join(tree, source, name, files, report);
+        files::join(tree, source, name, (files, known), report);
     }
 }
 

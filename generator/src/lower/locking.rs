@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use super::modules::OperationName;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::ir::{Api, TypeDef};
-use crate::names::{Change, GivenMembers, Lock, LockedOperation, LockedType, MemberScope, Route, TypeKey};
+use crate::load::Outside;
+use crate::names::{Change, GivenMembers, Lock, LockedFile, LockedOperation, LockedType, MemberScope, Route, TypeKey};
 use crate::normalize::{Document, Operation, Twin};
 
 /// By what the lock knows each type: none for one whose place is that of another too.
@@ -62,6 +63,14 @@ pub(super) fn types(keys: Vec<Option<TypeKey>>, types: &[TypeDef]) -> Vec<Locked
     let lines = keys.into_iter().zip(types);
     lines
         .filter_map(|(key, ty)| Some(LockedType { key: key?, name: ty.name.to_string(), retired: false, at: 0 }))
+        .collect()
+}
+
+/// What the lock has to say of components that stand in other files.
+pub(crate) fn files(outside: Vec<Outside>) -> Vec<LockedFile> {
+    let lines = outside.into_iter();
+    lines
+        .map(|Outside { kind, place, name }| LockedFile { kind: kind.to_owned(), place, name, retired: false, at: 0 })
         .collect()
 }
 
@@ -124,6 +133,14 @@ pub(crate) fn check(document: &Document, api: &Api, lock: &Lock, later: &Lock, r
             Change::ChangedMember(line) => {
                 let what = if line.retired { "gone" } else { "back" };
                 (Place::Lock(line.at), format!("`{}` is {what}, and the lock does not say so", line.subject()))
+            }
+            Change::File(line) => {
+                let message = format!("the lock does not know `{}`, which would be called `{}`", line.place, line.name);
+                (Place::Document(Pointer::default()), message)
+            }
+            Change::ChangedFile(line) => {
+                let what = if line.retired { "gone" } else { "back" };
+                (Place::Lock(line.at), format!("`{}` is {what}, and the lock does not say so", line.place))
             }
             Change::Spelling(kind) => {
                 let message = format!("the lock does not know how each {kind} is spelled");

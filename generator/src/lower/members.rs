@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::schemas::Types;
+use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::names::{Belonging, Ident, LockedMember, MemberKey, MemberKind, MemberScope, Route, Scope, Want};
 
@@ -60,6 +61,20 @@ impl Places {
         }
         Pointer::parse(place)
     }
+}
+
+/// Where what is inside an operation stood before its route moved, if the settings say that it did.
+pub(super) fn before_the_move(config: &Config, place: &Pointer) -> Option<Pointer> {
+    let of = |route: &Route| {
+        let (method, shape) = route.to_server();
+        Pointer::default().child("paths").child(shape).child(method.to_lowercase())
+    };
+    config.moved.iter().find_map(|entry| {
+        let moved = entry.as_ref();
+        let (from, to) = (Route::parse(&moved.from)?, Route::parse(&moved.to)?);
+        let inside = place.as_str().strip_prefix(of(&to).as_str()).filter(|inside| inside.starts_with('/'))?;
+        (from != to).then(|| Pointer::parse(format!("{}{inside}", of(&from))))
+    })
 }
 
 /// A segment, and what stands inside it.
@@ -156,7 +171,9 @@ impl<'a> Types<'a> {
         });
         let of_route = |route: &Route| MemberScope::of_route(scope.kind(), route);
         let mut lines: Vec<&LockedMember> = Vec::new();
-        for scope in before.map(|from| of_route(&from)).chain([scope.clone()]) {
+        let inside = before_the_move(self.config, &scope.place());
+        let inside = inside.map(|place| MemberScope::of_type(scope.kind(), &place));
+        for scope in before.map(|from| of_route(&from)).chain(inside).chain([scope.clone()]) {
             lines.extend(self.lock.of_members(&scope));
         }
         if let Some(route) = scope.route() {

@@ -26,6 +26,7 @@ mod security;
 mod type_names;
 mod unions;
 mod wandering;
+mod webhooks;
 mod writing;
 
 use crate::config::Config;
@@ -34,7 +35,7 @@ use crate::ir;
 use crate::names::{Case, Lock, Route, Scope, Words};
 use crate::normalize::Document;
 
-pub(crate) use locking::check as check_locked;
+pub(crate) use locking::{check as check_locked, files};
 pub use samples::text_of_pattern;
 
 /// Understands a document; the lock comes back with the names that are new.
@@ -43,19 +44,21 @@ pub(crate) fn lower(document: &Document, config: &Config, lock: &Lock, report: &
     let mut types = schemas::Types::new(document, config, &words, lock);
     types.define_components(report);
     let mut setters = Scope::new(Case::Snake, &words, &writing::RESERVED_SETTERS);
-    let security = security::schemes(&document.components, &mut setters, report);
+    let security = security::schemes(&document.components, &mut setters, &mut types, report);
     let names = modules::names(document, config, lock, &words, report);
     let mut operations = operations::lower(document, &names, &security, &mut types, report);
     if config.package.contract {
         samples::attach(document, &mut operations);
     }
+    let webhooks = webhooks::lower(document, &mut types, report);
     let keyed = writing::rules(config, &types, report);
-    let client_defaults = writing::client_defaults(config, operations.iter().flatten(), &mut setters, report);
+    let client_defaults = writing::client_defaults(config, operations.iter().flatten(), setters, &mut types, report);
     let type_names::Named { types: mut type_defs, keys, members } = types.finish(report);
     unions::mark_tags(&mut type_defs);
     reach::mark_nulls(&mut type_defs);
     boxes::mark(&mut type_defs);
     reach::mark_directions(&mut type_defs, operations.iter().flatten());
+    reach::mark_called_back(&mut type_defs, &webhooks);
     reach::loosen_one_way(&mut type_defs);
     pages::attach(config, operations.iter_mut().flatten(), &type_defs, &words, report);
     let twins = document.operations.iter().filter(|operation| operation.twin.is_some()).count();
@@ -75,6 +78,7 @@ pub(crate) fn lower(document: &Document, config: &Config, lock: &Lock, report: &
         server: document.server.clone(),
         modules,
         types: type_defs,
+        webhooks,
         keyed,
         client_defaults,
         schemes: security.schemes,

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::facets::{Facets, SchemaRef};
 use super::members::Member;
+use super::parameters::default_of;
 use super::schemas::{Types, prose};
 use crate::diagnostics::{Pointer, Report};
 use crate::ir::{Field, Only, Presence, Shape};
@@ -94,7 +95,7 @@ impl<'a> Types<'a> {
                 secret,
                 only: facets.as_ref().and_then(|facets| only(facets)),
                 description: facets.as_ref().and_then(prose),
-                default: facets.as_ref().and_then(|facets| facets.data.default.clone()),
+                default: default_of(schema, self).cloned(),
                 example: facets.as_ref().and_then(|facets| facets.data.example.clone()),
                 constraints: facets.as_ref().map(|facets| facets.constraints.clone()).unwrap_or_default(),
                 deprecated: facets.as_ref().is_some_and(|facets| facets.data.deprecated),

@@ -42,6 +42,7 @@ pub(super) fn lower<'a>(
                     report.push(
                         Diagnostic::warning("operation-refused", Place::Document(refusal.at), message)
                             .label("because of this")
+                            .help("correct it if it is a slip; all other operations are generated")
                             .related(Place::Document(operation.at.clone()), "the operation"),
                     );
                 })
@@ -121,6 +122,7 @@ fn lower_one<'a>(
         summary: operation.summary.clone(),
         description: operation.description.clone(),
         deprecated: operation.deprecated,
+        server: operation.server.clone(),
         params,
         body,
         events: types.event_rules(operation, &answers),

@@ -61,12 +61,28 @@ pub(super) fn call(at: &Pointer, parameter: &Parameter, types: &mut Types<'_>) {
 }
 
 /// Whether the parameter is sent at all: OpenAPI tells to ignore three headers that other parts
-/// of the document decide ("Parameter Object", `name`), and no caller has a say in others.
+/// of the document decide ("Parameter Object", `name`), and no caller has a say in others. One that no
+/// request can hold, and need not hold, is left out.
 pub(super) fn is_sent(at: &Pointer, parameter: &Parameter, report: &mut Report) -> bool {
-    if !matches!(parameter, Parameter::Header { .. }) {
+    let data = parameter.parameter_data_ref();
+    let name = &data.name;
+    let what = match parameter {
+        Parameter::Header { .. } => "header",
+        Parameter::Cookie { .. } => "cookie",
+        _ => return true,
+    };
+    if !is_token(name) && !data.required {
+        let message = format!("no request can hold a {what} called `{name}`: the parameter is left out");
+        report.push(
+            Diagnostic::warning("unsendable-parameter", Place::Document(at.child("name")), message)
+                .label("this name")
+                .help("write its name as the server reads it: letters, digits and `-`, without blanks"),
+        );
+        return false;
+    }
+    if what == "cookie" {
         return true;
     }
-    let name = &parameter.parameter_data_ref().name;
     let is_of_the_connection = is_of_the_connection(name);
     if is_of_the_connection {
         report.push(
@@ -114,16 +130,17 @@ pub(super) fn lower<'a>(
     let facets = described.schema.and_then(|schema| facets_of(schema, types));
     let style = if described.is_json { Style::Json } else { declared_style(parameter, at, report) };
     let style = writing::style(parameter, place, style, &ty, at, types, report);
-    let default = facets.as_ref().and_then(|facets| facets.data.default.clone());
+    let default = described.schema.and_then(|schema| default_of(schema, types)).cloned();
+    let required = data.required || place == In::Path;
     let is_plain = is_plain(&ty);
     let from_client = place == In::Path && types.is_client_default(&data.name);
     Ok(Param {
         at: at.clone(),
         wire: data.name.clone(),
         name,
-        required: data.required || place == In::Path,
-        // A path is never left out, so its default would never be sent; and a default is text.
-        default: default.filter(|value| place != In::Path && style != Style::Json && is_scalar(value)),
+        required,
+        // A path is never left out, so its default would never be sent; and what is sent is one text.
+        default: default.filter(|value| place != In::Path && (!required || (style != Style::Json && is_scalar(value)))),
         place,
         style,
         reserved: matches!(parameter, Parameter::Query { allow_reserved: true, .. }),
@@ -191,6 +208,21 @@ fn facets_of<'a>(schema: SchemaRef<'a>, types: &Types<'a>) -> Option<Facets<'a>>
             _ => None,
         },
     }
+}
+
+/// What a schema assumes where nothing is given: by itself, or by what it refers to.
+pub(super) fn default_of<'a>(schema: SchemaRef<'a>, types: &Types<'a>) -> Option<&'a Value> {
+    let mut schema = schema;
+    for _ in 0..MOST_IN_ONE {
+        schema = match schema {
+            SchemaRef::Reference(reference) => types.component(reference)?.1,
+            SchemaRef::Item(item) => match &item.schema_data.default {
+                Some(default) => return Some(default),
+                None => Facets::of(item).sole_part()?.into(),
+            },
+        };
+    }
+    None
 }
 
 /// The style that the document gives the parameter.

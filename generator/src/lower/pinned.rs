@@ -61,7 +61,24 @@ pub(super) fn claims<'a>(
         claims.push(Claim { route: route.clone(), rename, pin: from.or_else(own), moved: from.is_some() });
     }
     report_unused(unused.into_iter(), "operation", report);
+    settle(document, &mut claims);
     claims
+}
+
+/// Of several routes that are like one that is gone, one has its name: the one that has its
+/// operationId, else the first by its path.
+fn settle(document: &Document, claims: &mut [Claim<'_>]) {
+    let mut heirs: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    for (index, claim) in claims.iter().enumerate() {
+        if let Some(line) = claim.pin.filter(|line| !claim.moved && line.route != claim.route) {
+            heirs.entry((&line.module, &line.method)).or_default().push(index);
+        }
+    }
+    for rivals in heirs.into_values().filter(|rivals| rivals.len() > 1) {
+        let is_other_id = |index: usize| claims[index].pin.is_some_and(|line| line.id != document.operations[index].id);
+        let heir = rivals.iter().copied().min_by_key(|index| (is_other_id(*index), &claims[*index].route.path));
+        rivals.into_iter().filter(|index| Some(*index) != heir).for_each(|index| claims[index].pin = None);
+    }
 }
 
 /// An operation's route.

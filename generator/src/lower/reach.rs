@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{Module, Only, Operation, Presence, Shape, TypeDef, TypeId, TypeRef};
+use crate::ir::{Module, Only, Operation, Presence, Shape, TypeDef, TypeId, TypeRef, Webhook};
 
 /// Any JSON value may be null, which must not be taken for absent.
 pub(super) fn mark_nulls(types: &mut [TypeDef]) {
@@ -49,6 +49,15 @@ pub(super) fn mark_directions<'a>(types: &mut [TypeDef], operations: impl Iterat
         types[id.0].direction.request = true;
     }
     for id in reached(received, types) {
+        types[id.0].direction.response = true;
+    }
+}
+
+/// Marks what the server sends by itself; it is read like an answer.
+pub(super) fn mark_called_back(types: &mut [TypeDef], webhooks: &[Webhook]) {
+    let sent = webhooks.iter().filter_map(|webhook| webhook.ty.named()).collect();
+    for id in reached(sent, types) {
+        types[id.0].called_back = true;
         types[id.0].direction.response = true;
     }
 }

@@ -2,10 +2,12 @@
 
 use openapiv3::{APIKeyLocation, SecurityScheme as Declared};
 
+use super::members::Member;
 use super::parameters::{is_of_the_connection, is_token};
+use super::schemas::Types;
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::ir::{ApiKey, In, Scheme, SecurityScheme};
-use crate::names::{Scope, Want};
+use crate::names::{Ident, MemberKey, MemberKind, MemberScope, Scope, Want};
 use crate::normalize::{Components, Operation, resolve};
 
 /// What the document says about security.
@@ -17,7 +19,12 @@ pub(super) struct Security {
 
 /// The document's schemes; one that cannot be served is told, and costs no operation. Keys get their
 /// names from the client builder's setters.
-pub(super) fn schemes(components: &Components, setters: &mut Scope<'_>, report: &mut Report) -> Security {
+pub(super) fn schemes<'a>(
+    components: &Components,
+    setters: &mut Scope<'a>,
+    types: &mut Types<'a>,
+    report: &mut Report,
+) -> Security {
     let at = Pointer::parse("/components/securitySchemes");
     let mut declared: Vec<_> = components.security_schemes.iter().collect();
     declared.sort_by_key(|(name, _)| *name);
@@ -56,9 +63,18 @@ pub(super) fn schemes(components: &Components, setters: &mut Scope<'_>, report: 
         }
         schemes.push(SecurityScheme { name: name.clone(), scheme, description: description.clone() });
     }
-    let wants: Vec<Want> =
-        keys.iter().map(|(scheme, ..)| Want::of(scheme).or_if_reserved(format!("{scheme} key"))).collect();
-    let named = keys.into_iter().zip(setters.claim(&wants));
+    let wanted: Vec<Member> = keys
+        .iter()
+        .map(|(scheme, ..)| Member {
+            at: at.child(scheme),
+            key: MemberKey::of(&["scheme", scheme]),
+            want: Want::of(scheme).or_if_reserved(format!("{scheme} key")),
+            may_own: false,
+        })
+        .collect();
+    let names = types.name_members(&MemberScope::of_client(MemberKind::Setter), setters.clone(), &wanted, report);
+    setters.take(names.iter().map(Ident::as_str));
+    let named = keys.into_iter().zip(names);
     let api_keys = named.map(|((scheme, place, wire, description), name)| ApiKey {
         scheme: scheme.clone(),
         name,

@@ -1,9 +1,11 @@
 //! Names of types: what the settings say, what the lock keeps, then what the document calls them.
 
 use super::locking;
+use super::members::before_the_move;
 use super::names_of;
 use super::schemas::{Draft, Types};
 use super::{report_unusable, report_unused};
+use crate::config::quoted;
 use crate::diagnostics::{Diagnostic, Place, Report};
 use crate::ir::{Direction, TypeDef};
 use crate::names::{Case, GivenMembers, Lock, LockedType, Scope, TypeKey, Want};
@@ -81,6 +83,7 @@ impl Types<'_> {
                 deprecated: draft.deprecated,
                 shape: draft.shape,
                 direction: Direction::default(),
+                called_back: false,
                 modules: Vec::new(),
             });
         Named { types: types.collect(), keys, members: self.given }
@@ -99,7 +102,12 @@ impl Types<'_> {
                 line.retired
                     && lock.types.iter().any(|other| !other.retired && other.name.eq_ignore_ascii_case(&line.name))
             };
-            if let Some(line) = key.as_ref().and_then(|key| lock.of_type(key)).filter(|line| !is_given_away(line)) {
+            let of_place = || {
+                let before = before_the_move(self.config, &draft.place).filter(|_| draft.schema.is_none())?;
+                lock.of_type(&TypeKey::Inline(before))
+            };
+            let line = key.as_ref().and_then(|key| lock.of_type(key).or_else(of_place));
+            if let Some(line) = line.filter(|line| !is_given_away(line)) {
                 draft.want.fixed = Some(line.name.clone());
                 continue;
             }
@@ -141,7 +149,8 @@ fn refused(draft: &Draft, name: &str, owner: &LockedType, keys: &[Option<TypeKey
         .label(format!("called `{name}` instead"))
         .help(format!(
             "nothing to do, if that name will do; to call it otherwise, put this into the settings:\n\n\
-             [schemas.{schema:?}]\nrename = \"{name}\"\nreason = \"...\""
+             [schemas.{}]\nrename = \"{name}\"\nreason = \"...\"",
+            quoted(schema)
         ))
         .related(Place::Lock(owner.at), "it was given here")
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::locking;
 use super::modules::OperationName;
 use super::pinned::Claim;
+use crate::config::quoted;
 use crate::diagnostics::{Diagnostic, Level, Place, Report};
 use crate::names::{Ident, Lock, LockedOperation, Route};
 use crate::normalize::{Document, Operation as Declared};
@@ -80,10 +81,10 @@ fn likely_move(operation: &Declared, claim: &Claim<'_>, name: &OperationName, li
         .label(format!("called `{}` until told otherwise", name.rust()))
         .help(format!(
             "if it is the same operation, it keeps the name `{}` with this in the settings:\n\n\
-             [[moved]]\nfrom = \"{}\"\nto = \"{}\"\nreason = \"...\"",
+             [[moved]]\nfrom = {}\nto = {}\nreason = \"...\"",
             line.rust(),
-            line.route,
-            claim.route
+            quoted(&line.route.to_string()),
+            quoted(&claim.route.to_string())
         ))
         .related(Place::Lock(line.at), "the route that is gone")
 }
@@ -151,5 +152,5 @@ pub(super) fn tell_undecided(
 
 /// The settings' entry that gives a route a name.
 pub(super) fn paste(route: &Route, method: &str) -> String {
-    format!("[operations.\"{route}\"]\nrename = \"{method}\"\nreason = \"...\"")
+    format!("[operations.{}]\nrename = {}\nreason = \"...\"", quoted(&route.to_string()), quoted(method))
 }

@@ -3,11 +3,12 @@
 use openapiv3::Parameter;
 use toml::Spanned;
 
+use super::members::Member;
 use super::schemas::Types;
 use crate::config::{Config, Keyed as Rule};
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 use crate::ir::{ClientDefault, In, Keyed, Operation, Style, TypeRef};
-use crate::names::{Case, Scope, Want};
+use crate::names::{Case, MemberKey, MemberKind, MemberScope, Scope, Want};
 
 /// The client builder's own methods.
 pub(super) const RESERVED_SETTERS: [&str; 12] = [
@@ -173,19 +174,21 @@ pub(super) fn rules(config: &Config, types: &Types<'_>, report: &mut Report) -> 
 }
 
 /// The values that the client may hold; an entry that no route has is an error.
-pub(super) fn client_defaults<'a>(
+pub(super) fn client_defaults<'a, 'o>(
     config: &Config,
-    operations: impl Iterator<Item = &'a Operation> + Clone,
-    setters: &mut Scope<'_>,
+    operations: impl Iterator<Item = &'o Operation> + Clone,
+    setters: Scope<'a>,
+    types: &mut Types<'a>,
     report: &mut Report,
 ) -> Vec<ClientDefault> {
-    let wants: Vec<Want> = config
-        .client_defaults
-        .iter()
-        .map(|entry| &entry.as_ref().parameter)
-        .map(|name| Want::of(name).or_if_reserved(format!("{name} default")))
-        .collect();
-    let names = setters.claim(&wants);
+    let wanted = config.client_defaults.iter().map(|entry| &entry.as_ref().parameter).map(|name| Member {
+        at: Pointer::default(),
+        key: MemberKey::of(&["path", name]),
+        want: Want::of(name).or_if_reserved(format!("{name} default")),
+        may_own: false,
+    });
+    let wanted: Vec<Member> = wanted.collect();
+    let names = types.name_members(&MemberScope::of_client(MemberKind::Setter), setters, &wanted, report);
     let mut defaults = Vec::new();
     for (entry, name) in config.client_defaults.iter().zip(names) {
         let wire = &entry.as_ref().parameter;

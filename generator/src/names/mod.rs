@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod keywords;
+mod lies;
 mod lock;
 mod operation;
 mod route;
@@ -14,8 +15,8 @@ mod verbs;
 mod words;
 
 pub(crate) use lock::{
-    Belonging, Change, GivenMembers, Lock, LockedMember, LockedOperation, LockedType, MemberKey, MemberKind,
-    MemberScope, Route, TypeKey,
+    Belonging, Change, GivenMembers, Lock, LockedFile, LockedMember, LockedOperation, LockedType, MemberKey,
+    MemberKind, MemberScope, Route, TypeKey,
 };
 pub use operation::Why;
 pub use scope::{Case, Ident, Scope, Want};

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::route::{self, Manner, Path, Segment, from_route};
+use super::lies::lies;
+use super::route::{self, Manner, Path, from_route};
 use super::short::{front, nouns, starts_with};
 use super::verbs::{head, is_certain, is_of_many};
 use super::words::{Words, singular};
@@ -219,68 +220,6 @@ fn is_change(verb: &str, method: &str) -> bool {
         "patch" => ["modify", "patch", "update"].contains(&verb),
         _ => false,
     }
-}
-
-/// The operations whose ids lie: such an id does not say which resource its route is about, and says
-/// that of another route, which differs in this alone: `createTokensForUser` at
-/// `/service-accounts/{id}/tokens`, beside `/users/{id}/tokens`.
-fn lies(subjects: &[Subject<'_>], paths: &[Path], words: &Words) -> HashSet<usize> {
-    let mut alike: HashMap<(&str, usize), Vec<usize>> = HashMap::new();
-    for (index, (subject, path)) in subjects.iter().zip(paths).enumerate() {
-        alike.entry((subject.method, path.segments.len())).or_default().push(index);
-    }
-    let is_lie = |index: &usize| {
-        let (subject, path) = (&subjects[*index], &paths[*index]);
-        let Some(id) = subject.id else { return false };
-        let id = subject_of(id, subject.module, words);
-        let others = alike[&(subject.method, path.segments.len())].iter().filter(|other| *other != index);
-        others.filter_map(|other| difference(&path.segments, &paths[*other].segments)).any(|(own, theirs)| {
-            let in_own_route = path.segments.iter().any(|segment| says(segment.words(), theirs));
-            says(&id, theirs) && !says(&id, own) && !in_own_route
-        })
-    };
-    (0..subjects.len()).filter(is_lie).collect()
-}
-
-/// The words of an id that may tell what it is about: without the module at the front, and without
-/// that by which something is chosen.
-fn subject_of(id: &str, module: &str, words: &Words) -> Vec<String> {
-    let mut split = words.split(id);
-    split.drain(..front(id, &split, &nouns(&words.split(module)), words));
-    let by = split.iter().position(|word| word == "by").unwrap_or(split.len());
-    split.truncate(by);
-    split
-}
-
-/// Whether words name a thing; `auditlogs` are `audit logs` too.
-fn says(words: &[String], thing: &[String]) -> bool {
-    let is_part = words.windows(thing.len()).any(|part| starts_with(part, thing));
-    is_part || (words.len() > 1 && words.concat().contains(&singular(&thing.concat())))
-}
-
-/// The one resource in which two paths differ: that of the first, and that of the second.
-fn difference<'a>(own: &'a [Segment], other: &'a [Segment]) -> Option<(&'a [String], &'a [String])> {
-    let mut found = None;
-    for (index, pair) in own.iter().zip(other).enumerate() {
-        match pair {
-            (Segment::Param(_), Segment::Param(_)) => {}
-            (Segment::Thing(a), Segment::Thing(b)) if a == b => {}
-            (Segment::Thing(a), Segment::Thing(b)) if found.is_none() && is_other(a, b) => {
-                // What a parameter follows is a resource.
-                own.get(index + 1).filter(|next| next.thing().is_none())?;
-                found = Some((a.as_slice(), b.as_slice()));
-            }
-            _ => return None,
-        }
-    }
-    found
-}
-
-/// Whether two things are not the same by other words: `members` and `memberships`.
-fn is_other(a: &[String], b: &[String]) -> bool {
-    let noun = |thing: &[String]| thing.last().map(|word| singular(word)).unwrap_or_default();
-    let (a, b) = (noun(a), noun(b));
-    !a.starts_with(&b) && !b.starts_with(&a)
 }
 
 /// The whole name of what the settings call otherwise: with the module's noun, where the method only

@@ -9,7 +9,9 @@ mod paths;
 mod read;
 mod repair;
 mod routes;
+mod servers;
 mod shared;
+mod webhooks;
 
 pub(crate) use read::resolve;
 pub(crate) use routes::placeholders;
@@ -35,9 +37,27 @@ pub(crate) struct Document {
     /// Tags with what they say, in the document's order.
     pub(crate) tags: IndexMap<String, Option<String>>,
     pub(crate) operations: Vec<Operation>,
-    /// What else is declared and cannot be read: methods, and paths as the document has them.
+    /// What else is declared and cannot be read: methods, and paths as they are sent.
     pub(crate) refused: Vec<(String, String)>,
     pub(crate) components: Components,
+    /// What the server sends by itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) webhooks: Vec<Webhook>,
+}
+
+/// A request that the server sends: a webhook, or a callback.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Webhook {
+    pub(crate) at: Pointer,
+    pub(crate) name: String,
+    /// The operation whose callback it is, if it is of one alone.
+    pub(crate) of: Option<String>,
+    /// In small letters.
+    pub(crate) method: String,
+    /// The component that describes its body.
+    pub(crate) schema: String,
+    pub(crate) summary: Option<String>,
+    pub(crate) description: Option<String>,
 }
 
 /// The components that operations refer to.
@@ -76,6 +96,9 @@ pub(crate) struct Operation {
     pub(crate) security: Vec<Vec<String>>,
     /// Where that stands: in the operation, or for all that have none of their own.
     pub(crate) security_at: Pointer,
+    /// A server that it has instead of the document's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) server: Option<String>,
     /// The same operation under one more path parameter.
     pub(crate) twin: Option<Twin>,
 }
@@ -98,7 +121,12 @@ impl Twin {
 fn declared_path(at: &Pointer) -> Option<String> {
     let mut segments = at.segments();
     let path = segments.next().filter(|first| first == "paths").and(segments.next())?;
-    Some(if path.starts_with('/') { path } else { format!("/{path}") })
+    Some(as_sent(&path))
+}
+
+/// A path as it is sent.
+fn as_sent(path: &str) -> String {
+    if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
 }
 
 /// The other half of a folded pair.

@@ -1,7 +1,7 @@
 //! Tree to [`Document`], one component and one operation at a time: what cannot be read costs itself
 //! and the operations that need it.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::mem::Discriminant;
 
 use indexmap::IndexMap;
@@ -11,8 +11,9 @@ use serde_json::{Map, Value};
 
 use super::deep::deserialize;
 use super::shared::{Pool, Shared};
-use super::{Components, Document, Operation};
+use super::{Components, Document, Operation, as_sent, servers, webhooks};
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
+use crate::load::kinds::is_extension;
 
 /// What a path item has beside its methods (OpenAPI 3.0, "Path Item Object").
 const ITEM: [&str; 4] = ["summary", "description", "servers", "parameters"];
@@ -68,7 +69,7 @@ pub(super) fn document(root: &Value, report: &mut Report) -> Document {
             for operation in path_item(root, path, item, &at, &components, report) {
                 match operation {
                     Ok(operation) => operations.push(operation),
-                    Err(method) => refused.push((method, path.clone())),
+                    Err(method) => refused.push((method, as_sent(path))),
                 }
             }
         }
@@ -86,6 +87,7 @@ pub(super) fn document(root: &Value, report: &mut Report) -> Document {
         operations,
         refused,
         components,
+        webhooks: webhooks::read(root),
     }
 }
 
@@ -110,10 +112,8 @@ fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
 
 fn component<T: DeserializeOwned + Send>(root: &Value, kind: &str, report: &mut Report) -> IndexMap<String, T> {
     let at = Pointer::default().child("components").child(kind);
-    // A scheme may be called `x-api-key`, and then it is no extension.
-    let is_scheme = |value: &Value| kind == "securitySchemes" && value.get("type").is_some_and(Value::is_string);
     members(root.pointer(at.as_str()))
-        .filter(|(name, value)| !name.starts_with("x-") || is_scheme(value))
+        .filter(|(name, value)| !is_extension(kind, name, value))
         .filter_map(|(name, value)| Some((name.clone(), typed(value, &at.child(name), report)?)))
         .collect()
 }
@@ -213,17 +213,23 @@ fn path_item(
         );
         return Vec::new();
     };
-    other_servers(item.get("servers"), root, at, report);
+    servers::tell(item.get("servers"), root, at, report);
     let others = |key: &&String| !ITEM.contains(&key.as_str()) && !key.starts_with("x-") && !is_method(key);
     for key in members.keys().filter(others) {
-        let message = match key.as_str() {
-            "$ref" => "this reference does not lead to a path item: it is left out".to_owned(),
-            key => format!("a path item has no `{key}`: it is left out"),
+        let (message, label, help) = match key.as_str() {
+            "$ref" => (
+                "this reference does not lead to a path item: it is left out".to_owned(),
+                "this reference",
+                "correct where it leads to: a path item has the operations of one path".to_owned(),
+            ),
+            key => (
+                format!("a path item has no `{key}`: it is left out"),
+                "this member",
+                format!("the methods are {}", METHODS.join(", ")),
+            ),
         };
         report.push(
-            Diagnostic::warning("unknown-member", Place::Document(at.child(key)), message)
-                .label("this member")
-                .help(format!("the methods are {}", METHODS.join(", "))),
+            Diagnostic::warning("unknown-member", Place::Document(at.child(key)), message).label(label).help(help),
         );
     }
     let shared = parameters(item.get("parameters"), at, components, report);
@@ -234,7 +240,7 @@ fn path_item(
                 Err(Some((at.clone(), format!("a method is written in capitals, and `{method}` is not"))))
             }
             (Value::Object(value), Ok(shared)) => {
-                operation(root, (method, path), value, &at, shared, components, report)
+                operation(root, (method, path), value, &at, (shared, item.get("servers")), components, report)
             }
             (Value::Object(_), Err(refusal)) => Err(refusal.clone()),
             _ => Err(Some((at.clone(), "an operation must be a map".to_owned()))),
@@ -278,6 +284,7 @@ fn refuse((method, path): (&str, &str), at: &Pointer, refusal: Refusal, report: 
             let message = format!("`{route}` is not generated: {reason}");
             Diagnostic::warning("operation-refused", Place::Document(place), message)
                 .label("because of this")
+                .help("correct it if it is a slip; all other operations are generated")
                 .related(Place::Document(at.clone()), "the operation")
         }
         None => {
@@ -295,12 +302,12 @@ fn operation(
     (method, path): (&str, &str),
     value: &Map<String, Value>,
     at: &Pointer,
-    shared: &[(Pointer, Shared<Parameter>)],
+    (shared, inherited_servers): (&[(Pointer, Shared<Parameter>)], Option<&Value>),
     components: &Components,
     report: &mut Report,
 ) -> Result<Operation, Refusal> {
     let own = parameters(value.get("parameters"), at, components, report)?;
-    other_servers(value.get("servers"), root, at, report);
+    servers::tell(value.get("servers"), root, at, report);
     let known: HashSet<_> = own.iter().map(|(_, parameter)| identity(parameter)).collect();
     let inherited = shared.iter().filter(|(_, parameter)| !known.contains(&identity(parameter)));
     let parameters: Vec<_> = inherited.cloned().chain(own.clone()).collect();
@@ -355,6 +362,7 @@ fn operation(
         responses,
         security: alternatives(security),
         security_at,
+        server: servers::own(root, &[value.get("servers"), inherited_servers]),
         twin: None,
     })
 }
@@ -431,22 +439,4 @@ fn parameters(
 fn alternatives(security: Option<&Value>) -> Vec<Vec<String>> {
     let alternatives = security.and_then(Value::as_array).into_iter().flatten();
     alternatives.map(|together| members(Some(together)).map(|(name, _)| name.clone()).collect()).collect()
-}
-
-/// Tells of servers that are not those of the whole document.
-fn other_servers(servers: Option<&Value>, root: &Value, at: &Pointer, report: &mut Report) {
-    let urls = |servers: Option<&Value>| -> BTreeSet<String> {
-        let servers = servers.and_then(Value::as_array).into_iter().flatten();
-        servers.filter_map(|server| Some(server.get("url")?.as_str()?.trim_end_matches('/').to_owned())).collect()
-    };
-    let own = urls(servers);
-    if own.is_empty() || own == urls(root.get("servers")) {
-        return;
-    }
-    let at = Place::Document(at.child("servers"));
-    report.push(
-        Diagnostic::warning("other-servers", at, "servers of its own are not served yet")
-            .label("these servers")
-            .help("make a second client for them: the SDK sends to the client's own URL"),
-    );
 }

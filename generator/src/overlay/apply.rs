@@ -1,5 +1,7 @@
 //! One action of an overlay, done to a document.
 
+use std::collections::{BTreeMap, HashSet};
+
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
@@ -19,7 +21,13 @@ pub(super) fn apply(root: &mut Value, action: &Action<'_>, report: &mut Report) 
         return 0;
     }
     let result = match &action.what {
-        What::Remove => remove(root, targets.clone(), report),
+        What::Remove if targets.iter().any(|at| at.as_str().is_empty()) => {
+            Err("the whole document cannot be removed".to_owned())
+        }
+        What::Remove => {
+            remove(root, targets.clone(), report);
+            Ok(())
+        }
         What::Update(value) => merge_all(root, &targets, value, &action.at.child("update"), report),
         What::Copy(from) => match select(root, from).as_slice() {
             [one] => {
@@ -46,32 +54,34 @@ fn select(root: &Value, path: &JsonPath) -> Vec<Pointer> {
     path.query_located(root).into_iter().map(|node| Pointer::parse(node.location().to_json_pointer())).collect()
 }
 
-/// Takes nodes out; the last of a list first, so that the others stay where they were found.
-fn remove(root: &mut Value, mut targets: Vec<Pointer>, report: &mut Report) -> Result<(), String> {
-    let order = |at: &Pointer| at.segments().map(|step| (step.parse::<usize>().ok(), step)).collect::<Vec<_>>();
-    targets.sort_by_key(|at| std::cmp::Reverse(order(at)));
-    targets.dedup();
+/// Takes nodes out, all of one map or list at once: what is inside another first, for then everything
+/// is still where it was found.
+pub(crate) fn remove(root: &mut Value, targets: Vec<Pointer>, report: &mut Report) {
+    let mut gone: BTreeMap<Pointer, HashSet<String>> = BTreeMap::new();
     for at in targets {
-        let Some((parent, _)) = at.as_str().rsplit_once('/') else {
-            return Err("the whole document cannot be removed".to_owned());
-        };
-        let (parent, last) = (Pointer::parse(parent), at.segments().last().unwrap_or_default());
+        let Some((parent, _)) = at.as_str().rsplit_once('/') else { continue };
+        gone.entry(Pointer::parse(parent)).or_default().extend(at.segments().last());
+    }
+    let mut gone: Vec<(Pointer, HashSet<String>)> = gone.into_iter().collect();
+    gone.sort_by_key(|(parent, _)| std::cmp::Reverse(parent.segments().count()));
+    for (parent, gone) in gone {
         match root.pointer_mut(parent.as_str()) {
-            Some(Value::Object(members)) => {
-                members.shift_remove(&last);
-            }
+            Some(Value::Object(members)) => members.retain(|key, _| !gone.contains(key)),
             Some(Value::Array(elements)) => {
-                let index = last.parse::<usize>().unwrap_or(usize::MAX);
-                if index < elements.len() {
-                    elements.remove(index);
-                    (index..elements.len()).for_each(|to| report.moved(&parent.index(to), &parent.index(to + 1)));
+                for (index, element) in std::mem::take(elements).into_iter().enumerate() {
+                    if gone.contains(&index.to_string()) {
+                        continue;
+                    }
+                    if elements.len() != index {
+                        report.moved(&parent.index(elements.len()), &parent.index(index));
+                    }
+                    elements.push(element);
                 }
             }
             // It went with what was around it.
             _ => {}
         }
     }
-    Ok(())
 }
 
 /// Merges a value into each node; `from` is where the value stands.

@@ -7,6 +7,7 @@
 
 mod apply;
 
+pub(crate) use apply::remove;
 use serde_json::Value;
 use serde_json_path::JsonPath;
 

@@ -12,6 +12,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("Cargo.toml", include_str!("../../../templates/Cargo.toml.jinja")),
     ("README.md", include_str!("../../../templates/README.md.jinja")),
     ("lib.rs", include_str!("../../../templates/lib.rs.jinja")),
+    ("webhooks.rs", include_str!("../../../templates/webhooks.rs.jinja")),
     ("api/mod.rs", include_str!("../../../templates/api/mod.rs.jinja")),
     ("api/module.rs", include_str!("../../../templates/api/module.rs.jinja")),
     ("api/operation", include_str!("../../../templates/api/operation.jinja")),
@@ -30,6 +31,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("tests/module.rs", include_str!("../../../templates/tests/module.rs.jinja")),
     ("docs/README.md", include_str!("../../../templates/docs/README.md.jinja")),
     ("docs/module.md", include_str!("../../../templates/docs/module.md.jinja")),
+    ("docs/webhooks.md", include_str!("../../../templates/docs/webhooks.md.jinja")),
     ("docs/model.md", include_str!("../../../templates/docs/model.md.jinja")),
 ];
 

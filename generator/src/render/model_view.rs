@@ -160,7 +160,7 @@ impl ModelView {
 /// for it may need any other.
 fn condition(def: &TypeDef, context: Context<'_>) -> Option<String> {
     let modules = &context.api.modules;
-    if modules.iter().all(|module| module.feature.is_none()) {
+    if def.called_back || modules.iter().all(|module| module.feature.is_none()) {
         return None;
     }
     let of = |feature: &str| format!("feature = {}", Literal::string(feature));

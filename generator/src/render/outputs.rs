@@ -95,6 +95,10 @@ impl Output<'_> {
         ] {
             self.render(environment, template, path, views);
         }
+        if !views.webhooks.is_empty() {
+            self.render(environment, "webhooks.rs", "src/webhooks.rs", views);
+            self.render(environment, "docs/webhooks.md", "docs/Webhooks.md", views);
+        }
         for module in &views.modules {
             self.render(environment, "api/module.rs", &format!("src/api/{}.rs", module.file), module);
             let page = Page { header: &views.package.header, url: &views.package.url, view: module };

@@ -32,7 +32,7 @@ pub(crate) fn upgrade(mut tree: Tree, report: &mut Report) -> Option<Tree> {
     let version = version::of(&tree.value, report)?;
     let (root, pass) = (&mut tree.value, &mut Pass { version, copies: 0, report });
     places::spell(root, pass);
-    webhooks::leave_out(root, pass);
+    webhooks::gather(root, pass);
     identifiers::resolve(root, pass);
     // Afterwards references lead to components alone, so that what is inside those may move.
     hoist::hoist(root, pass);

@@ -31,6 +31,18 @@ pub(crate) const FIELDS: &[(Edits, Changes)] = &[
         ],
     ),
     // Operation.
+    (
+        &[(
+            "      operationId: addGood\n",
+            "      operationId: addGood\n      servers: [{url: https://in.example.com}]\n",
+        )],
+        &["silent operation-server goods::add"],
+    ),
+    (
+        &[("  /goods:\n", "  /goods:\n    servers: [{url: https://in.example.com}]\n")],
+        &["silent operation-server goods::add", "silent operation-server goods::list"],
+    ),
+    (&[("  /goods:\n", "  /goods:\n    servers: [{url: \"https://{region}.example.com/v1\"}]\n")], &[]),
     (&[("description: Lists all.", "description: Lists some.")], &["docs docs-changed goods::list"]),
     (
         &[("      description: Lists all.", "      description: Lists all.\n      deprecated: true")],
@@ -40,9 +52,48 @@ pub(crate) const FIELDS: &[(Edits, Changes)] = &[
     (&[("{user: []}, {token: [], key: []}", "{user: []}, {token: []}")], &["silent auth-changed goods::list"]),
     (&[("{user: []}, {token: [], key: []}", "{user: []}, {token: [], key: []}, {}")], &[]),
     (&[("      security: [{user: []}, {token: [], key: []}]\n", "")], &["silent auth-changed goods::list"]),
+    // Webhook.
+    (&[("summary: It is kept.", "summary: It is here.")], &["docs docs-changed webhooks::Kept"]),
+    (&[("        kept: {\"{$url}\"", "        x-kept: {\"{$url}\"")], &["breaking webhook-removed webhooks::Kept"]),
+    (
+        &[("        kept: {\"{$url}\"", "        held: {\"{$url}\"")],
+        &["additive webhook-added webhooks::Held", "breaking webhook-removed webhooks::Kept"],
+    ),
+    (
+        &[(
+            "application/json: {schema: {$ref: \"#/components/schemas/Good\"}}}}, responses: {\"204\": {description: Heard.}}",
+            "application/json: {schema: {$ref: \"#/components/schemas/Seen\"}}}}, responses: {\"204\": {description: Heard.}}",
+        )],
+        &["breaking webhook-type webhooks::Kept"],
+    ),
+    (
+        &[(
+            "      operationId: putFiles\n",
+            "      operationId: putFiles\n      callbacks: {kept: {\"{$url}\": {post: {requestBody: {content: {application/json: {schema: {$ref: \"#/components/schemas/Seen\"}}}}, responses: {\"204\": {description: Heard.}}}}}}\n",
+        )],
+        &["additive webhook-added webhooks::PutFilesKept", "breaking webhook-renamed webhooks::AddGoodKept"],
+    ),
     // Param.
     (
         &[("name: size, in: query, required: true, schema", "name: size, in: query, schema")],
+        &["additive parameter-optional goods::list"],
+    ),
+    (
+        &[
+            ("name: size, in: query, required: true, schema", "name: size, in: query, schema"),
+            ("{type: integer, default: 10}", "{type: integer, default: 20}"),
+        ],
+        &["silent parameter-default goods::list"],
+    ),
+    (
+        &[("required: true, schema: {type: integer, default: 10}", "schema: {allOf: [{type: integer, default: 20}]}")],
+        &["silent parameter-default goods::list"],
+    ),
+    (
+        &[(
+            "{name: X-Trace, in: header, schema: {type: array, ",
+            "{name: X-Trace, in: header, schema: {type: array, default: [a], ",
+        )],
         &["silent parameter-default goods::list"],
     ),
     (&[("{type: integer, default: 10}", "{type: integer, default: 20}")], &["silent parameter-default goods::list"]),
@@ -248,6 +299,8 @@ pub(crate) const FIELDS: &[(Edits, Changes)] = &[
     (&[(", readOnly: true", "")], &["breaking field-required models::Good"]),
     (&[("format: int32, minimum", "minimum")], &["breaking field-type models::Good"]),
     (&[("minimum: 1, default: 3", "minimum: 1, default: 4")], &["silent field-default models::Good"]),
+    // In what the member refers to.
+    (&[("State: {type: string, ", "State: {type: string, default: NEW, ")], &["silent field-default models::Good"]),
     (&[("secret: {type: string, format: password}", "secret: {type: string}")], &["silent field-secret models::Good"]),
     (&[("old: {type: string, deprecated: true}", "old: {type: string}")], &["docs deprecated models::Good"]),
     (

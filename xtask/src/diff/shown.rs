@@ -9,6 +9,7 @@ use specsmith::diff::{Change, Severity, Step};
 use specsmith::load::{Position, Source, Spot};
 
 use crate::input::Texted;
+use crate::seen::is_active;
 
 /// How many reasons for a version's step are named.
 const FEW: usize = 3;
@@ -163,7 +164,7 @@ impl Shown {
 
 /// A text of the document in one line, in which nothing moves a terminal's cursor.
 pub(crate) fn line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+    text.chars().map(|c| if is_active(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// How many changes there are of each severity, in words.

@@ -167,11 +167,11 @@ type: [string, "null"]"#,
     Explanation {
         code: "webhooks",
         level: Note,
-        meaning: "Webhooks are requests that the server sends. They are not generated; types that they refer to are.",
+        meaning: "Webhooks and callbacks are requests that the server sends. The SDK has the type of what each holds, if that is JSON; this one holds none.",
         example: "webhooks:
-  petAdded: {}",
+  petAdded: {post: {responses: {\"200\": {description: Heard.}}}}",
         repaired: "",
-        help: "Nothing to do.",
+        help: "Nothing to do, unless it has a body: then describe it.",
     },
     Explanation {
         code: "template",

@@ -185,6 +185,14 @@ pub(super) const CODES: &[Explanation] = &[
         help: "Nothing to do.",
     },
     Explanation {
+        code: "unsendable-parameter",
+        level: Warning,
+        meaning: "A header or a cookie has a name that no request can hold, and need not be sent. It is left out. If it must be sent, its operation is refused.",
+        example: "- {name: X Filter, in: header, schema: {type: string}}",
+        repaired: "- {name: X-Filter, in: header, schema: {type: string}}",
+        help: "",
+    },
+    Explanation {
         code: "other-servers",
         level: Warning,
         meaning: "An operation or a path names servers of its own. The SDK sends to the client's own URL.",

@@ -64,6 +64,37 @@ reason = "...""#,
         help: "Add an entry for the schema that is named.",
     },
     Explanation {
+        code: "unfit-config",
+        level: Error,
+        meaning: "An entry says of a node what no such node can be: that an operation is nullable, or that a path has a type.",
+        example: r#"[[mark]]
+operations = "listPets"
+nullable = true
+reason = "...""#,
+        repaired: r#"[[mark]]
+operations = "listPets"
+deprecated = true
+reason = "...""#,
+        help: "`[[retype]]` is for schemas and what holds one, `[[mark]]` for operations, parameters, bodies and schemas.",
+    },
+    Explanation {
+        code: "contradictory-config",
+        level: Error,
+        meaning: "Two entries say different things of one node: one drops what another retypes, or both give it a type.",
+        example: r#"[[drop]]
+schemas = "Pet"
+reason = "..."
+
+[[mark]]
+schemas = "P*"
+nullable = true
+reason = "...""#,
+        repaired: r#"[[drop]]
+schemas = "Pet"
+reason = "...""#,
+        help: "Remove one of the two, or let it name less.",
+    },
+    Explanation {
         code: "unusable-name",
         level: Error,
         meaning: "A name that the settings give is no Rust name of its kind, or is taken.",

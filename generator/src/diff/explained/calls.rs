@@ -18,7 +18,8 @@ pub(super) fn text(code: Code) -> Option<Text> {
             "Give the value. If the server does without it, tell the document's owner: a default makes it a setter.",
         ],
         Code::ParameterOptional => [
-            "What was an argument is a setter. Calls that pass the argument do not compile.",
+            "What was an argument is a setter: calls that pass the argument do not compile. Or the default of a setter is \
+             no longer sent, and the server takes the same value without it: nothing but the request changes.",
             "list_pets(kind)",
             "list_pets().kind(kind)",
             "Move the argument into the setter.",

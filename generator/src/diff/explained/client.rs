@@ -19,6 +19,38 @@ pub(super) fn text(code: Code) -> Option<Text> {
             "https://www.example.com",
             "See whether the address that you use will go on to work.",
         ],
+        Code::WebhookAdded => [
+            "The document describes a webhook or a callback more. Whoever serves such requests has a type for it.",
+            "",
+            "pub type PetAdded = models::Pet;",
+            "Nothing to do; serve it if you want to hear of it.",
+        ],
+        Code::WebhookRemoved => [
+            "The document describes a webhook or a callback no more, or not as JSON. Code that names its type does not \
+             compile.",
+            "pub type PetAdded = models::Pet;",
+            "",
+            "Ask whether the server still sends it; its type may be in `models` all the same.",
+        ],
+        Code::WebhookRenamed => [
+            "The same webhook or callback is there, but its type has another name. Code that names it does not compile.",
+            "webhooks::PetAdded",
+            "webhooks::PetIsAdded",
+            "Write the new name.",
+        ],
+        Code::WebhookType => [
+            "A webhook or a callback holds something else. Code that reads its members does not compile.",
+            "pub type PetAdded = models::Pet;",
+            "pub type PetAdded = models::Animal;",
+            "Read the members of the new type.",
+        ],
+        Code::OperationServer => [
+            "An operation, or its path, has servers of its own in the document, and they are others than before. Calls \
+             go to the address of the client, as they did, which may be the wrong one now: silent.",
+            "servers: [{url: https://upload.example.com}]",
+            "servers: [{url: https://upload.example.org}]",
+            "Call it by a second client, which is built with the address of that server.",
+        ],
         Code::ClientRemoved => [
             "A method of the client's builder is gone, with its API key or path parameter. Code that calls it does not \
              compile.",

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::place_of;
 use crate::diagnostics::{Pointer, Report};
 use crate::load::kinds::Kind;
-use crate::load::{redirect, reference_to};
+use crate::load::{Known, Outside, redirect, reference_to};
 
 /// A place in a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,10 +22,19 @@ impl Target {
         self.at.segments().fold(place_of(&self.file), |at, segment| at.child(&segment))
     }
 
-    /// Where another place is inside this one.
+    pub(super) fn child(&self, key: &str) -> Self {
+        Self { file: self.file.clone(), at: self.at.child(key) }
+    }
+
+    /// Where this place is inside another one.
     fn inside(&self, other: &Self) -> Option<&str> {
         let rest = self.at.as_str().strip_prefix(other.at.as_str()).filter(|rest| rest.starts_with('/'));
         rest.filter(|_| self.file == other.file)
+    }
+
+    /// Whether a copy of this place would hold another place too.
+    pub(super) fn holds(&self, other: &Self) -> bool {
+        self == other || other.inside(self).is_some()
     }
 }
 
@@ -35,6 +44,25 @@ pub(super) struct Home {
     pub(super) spot: Target,
     pub(super) kind: Kind,
     pub(super) node: Value,
+}
+
+impl Home {
+    fn called(&self, name: &str) -> Outside {
+        let kind = match self.kind {
+            Kind::Parameter => "parameter",
+            Kind::Body => "body",
+            Kind::Response => "response",
+            Kind::Header => "header",
+            _ => "schema",
+        };
+        Outside { kind, place: format!("{}#{}", self.spot.file, self.spot.at), name: name.to_owned() }
+    }
+
+    /// What it was called before.
+    fn known(&self, known: &Known) -> Option<String> {
+        let Outside { kind, place, .. } = self.called("");
+        known.get(&(kind.to_owned(), place)).cloned()
+    }
 }
 
 /// The list of components in which nodes of a kind are kept.
@@ -59,18 +87,21 @@ fn pool_at(root: &Value, kind: Kind) -> Pointer {
 }
 
 /// Puts all into the document, and lets references lead there.
-pub(super) fn settle(root: &mut Value, mut homes: Vec<Home>, report: &mut Report) {
+pub(super) fn settle(root: &mut Value, mut homes: Vec<Home>, known: &Known, report: &mut Report) -> Vec<Outside> {
     // A part of another one stays a part of it, by reference.
-    let spots: Vec<Target> = homes.iter().map(|home| home.spot.clone()).collect();
+    let spots: BTreeSet<Target> = homes.iter().map(|home| home.spot.clone()).collect();
     for home in &mut homes {
-        for spot in &spots {
+        // In their order, all that are inside one follow its first possible child.
+        let first = Target { file: home.spot.file.clone(), at: home.spot.at.child("") };
+        for spot in spots.range(first..).take_while(|spot| spot.inside(&home.spot).is_some()) {
             let part = spot.inside(&home.spot).and_then(|inside| home.node.pointer_mut(inside));
             if let Some(part) = part.filter(|part| part.is_object()) {
                 *part = json!({"$ref": reference_to(&spot.place())});
             }
         }
     }
-    let names = names(root, &homes);
+    let names = names(root, &homes, known);
+    let outside = homes.iter().zip(&names).map(|(home, name)| home.called(name)).collect();
     let mut texts = HashMap::new();
     for (home, name) in homes.iter().zip(&names) {
         let to = pool_at(root, home.kind).child(name);
@@ -89,11 +120,12 @@ pub(super) fn settle(root: &mut Value, mut homes: Vec<Home>, report: &mut Report
         }
     }
     redirect(root, &texts);
+    outside
 }
 
-/// What each is called: as the document calls it already, or by its place in its file; where two
-/// would be called alike, both get the file's name too.
-fn names(root: &Value, homes: &[Home]) -> Vec<String> {
+/// What each is called: as it was called before, or as the document calls it already, or by its place
+/// in its file; where two would be called alike, both get the file's name too.
+fn names(root: &Value, homes: &[Home], known: &Known) -> Vec<String> {
     let mut names = vec![String::new(); homes.len()];
     let mut by_pool: BTreeMap<Pointer, Vec<usize>> = BTreeMap::new();
     for (index, home) in homes.iter().enumerate() {
@@ -104,19 +136,29 @@ fn names(root: &Value, homes: &[Home]) -> Vec<String> {
         let components = root.pointer(pool.as_str()).and_then(Value::as_object).unwrap_or(&empty);
         let mut taken: BTreeSet<String> = components.keys().cloned().collect();
         let mut open: Vec<(usize, Vec<String>)> = Vec::new();
+        // A component that is nothing but a reference is what the document calls what it leads to.
+        let mut aliases: HashMap<&str, Vec<&String>> = HashMap::new();
+        for (name, node) in components {
+            if let Some(text) = plain_reference(node) {
+                aliases.entry(text).or_default().push(name);
+            }
+        }
         for index in members {
             let spot = &homes[index].spot;
             let wished = candidates(spot);
-            let text = reference_to(&spot.place());
-            // A component that is nothing but a reference to it is what the document calls it.
-            let mut aliases: Vec<&String> =
-                components.iter().filter(|(_, node)| is_reference_to(node, &text)).map(|(name, _)| name).collect();
-            aliases.sort_by_key(|name| (**name != wished[0], name.as_str()));
-            match aliases.first() {
-                Some(alias) => names[index] = (*alias).clone(),
-                None => open.push((index, wished)),
+            let aliases = aliases.get(&*reference_to(&spot.place())).map(Vec::as_slice).unwrap_or_default();
+            let alias = aliases.iter().copied().min_by_key(|name| (**name != wished[0], name.as_str()));
+            // A component of the document's own has its name, whatever was called so before.
+            let before = homes[index].known(known);
+            let before = before.filter(|name| !components.contains_key(name) || aliases.contains(&name));
+            match before.as_ref().or(alias) {
+                Some(name) if before.is_none() || taken.insert(name.clone()) || aliases.contains(&name) => {
+                    names[index] = name.clone();
+                }
+                _ => open.push((index, wished)),
             }
         }
+        open.sort_by(|(a, _), (b, _)| homes[*a].spot.cmp(&homes[*b].spot));
         let mut level = 0;
         while !open.is_empty() {
             let wish = |wished: &[String]| match wished.get(level) {
@@ -127,7 +169,6 @@ fn names(root: &Value, homes: &[Home]) -> Vec<String> {
             for (_, wished) in &open {
                 *count.entry(wish(wished)).or_default() += 1;
             }
-            open.sort_by(|(a, _), (b, _)| homes[*a].spot.cmp(&homes[*b].spot));
             open.retain(|(index, wished)| {
                 let name = wish(wished);
                 // What differs in symbols alone is told apart by its order at last.
@@ -145,8 +186,8 @@ fn names(root: &Value, homes: &[Home]) -> Vec<String> {
     names
 }
 
-fn is_reference_to(node: &Value, text: &str) -> bool {
-    node.as_object().is_some_and(|node| node.len() == 1 && node.get("$ref").and_then(Value::as_str) == Some(text))
+fn plain_reference(node: &Value) -> Option<&str> {
+    node.as_object().filter(|node| node.len() == 1)?.get("$ref")?.as_str()
 }
 
 /// `User` of `types/people.yaml#/User`, then `people_User`, then `types_people_User`.

@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::homes::{self, Home, Target};
 use super::location::resolve;
 use super::{Joined, Loader};
-use crate::diagnostics::{Level, Place, Pointer, Report};
+use crate::diagnostics::{Diagnostic, Level, Place, Pointer, Report};
 use crate::load::kinds::{Kind, walk};
-use crate::load::limits::{MOST_LEVELS, weight};
-use crate::load::{Source, parse, reference_to};
+use crate::load::limits::{MOST_COPIES, MOST_LEVELS, weight};
+use crate::load::{Known, Source, parse, reference_to};
 
 /// How many references are followed to find one node, and how deep copies may lie in copies.
 const JUMPS: usize = 64;
@@ -18,16 +18,18 @@ const JUMPS: usize = 64;
 /// How many copies are made in all: a few nodes that refer to one another could become very many.
 const COPIES: usize = 20_000;
 
-/// How many nodes the copies have in all: of an API in very many files, each path is one.
-const COPIED_NODES: usize = 2_000_000;
-
 /// How many files are read.
 const MOST_FILES: usize = 10_000;
 
 /// How many bytes are read in all, of all files.
 const MOST_BYTES: usize = 256 << 20;
 
-pub(super) fn join(root: &mut Value, name: &str, loader: &dyn Loader, report: &mut Report) -> Joined {
+pub(super) fn join(
+    root: &mut Value,
+    name: &str,
+    (loader, known): (&dyn Loader, &Known),
+    report: &mut Report,
+) -> Joined {
     let mut join = Join {
         loader,
         name,
@@ -36,7 +38,8 @@ pub(super) fn join(root: &mut Value, name: &str, loader: &dyn Loader, report: &m
         sources: BTreeMap::new(),
         bytes: 0,
         copies: 0,
-        copied_nodes: 0,
+        // Of an API in very many files, each path is a copy: as many nodes as are written count for nothing.
+        nodes_left: MOST_COPIES + weight(root),
         identifiers: HashSet::new(),
         homes: Vec::new(),
         known: HashSet::new(),
@@ -47,17 +50,18 @@ pub(super) fn join(root: &mut Value, name: &str, loader: &dyn Loader, report: &m
         let id = value.get("$id").and_then(Value::as_str).filter(|_| kind == Kind::Schema);
         join.identifiers.extend(id.map(str::to_owned));
     });
-    join.visit(root, Kind::Document, &Pointer::default(), name, 0);
+    let way = Way { spot: Target { file: name.to_owned(), at: Pointer::default() }, around: None };
+    join.visit(root, Kind::Document, &Pointer::default(), &way);
     let mut next = 0;
     while next < join.homes.len() {
         let (kind, spot) = (join.homes[next].kind, join.homes[next].spot.clone());
         let mut node = std::mem::take(&mut join.homes[next].node);
-        join.visit(&mut node, kind, &spot.place(), &spot.file, 0);
+        join.visit(&mut node, kind, &spot.place(), &Way { spot, around: None });
         join.homes[next].node = node;
         next += 1;
     }
-    homes::settle(root, join.homes, join.report);
-    Joined { sources: join.sources, unread: join.unread }
+    let outside = homes::settle(root, join.homes, known, join.report);
+    Joined { sources: join.sources, unread: join.unread, outside }
 }
 
 struct Join<'a> {
@@ -71,7 +75,8 @@ struct Join<'a> {
     sources: BTreeMap<String, Source>,
     bytes: usize,
     copies: usize,
-    copied_nodes: usize,
+    /// How many nodes may be copied yet.
+    nodes_left: usize,
     /// What schemas call themselves: a reference to one leads to no file.
     identifiers: HashSet<String>,
     homes: Vec<Home>,
@@ -80,29 +85,36 @@ struct Join<'a> {
     report: &'a mut Report,
 }
 
+/// Where a node is written, and where what is copied with it is referred to.
+struct Way<'a> {
+    spot: Target,
+    around: Option<&'a Way<'a>>,
+}
+
+impl Way<'_> {
+    fn copies(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |way| way.around)
+    }
+}
+
 impl Join<'_> {
-    /// Follows the references of a node and of all below it; `at` is its place in the document, and
-    /// `file` is where its references are relative to.
-    fn visit(&mut self, node: &mut Value, kind: Kind, at: &Pointer, file: &str, depth: usize) {
-        // Members that came from elsewhere, with the files that they are from.
-        let mut from: HashMap<String, String> = HashMap::new();
-        self.follow(node, kind, at, file, depth, &mut from);
-        for key in kind.references_to_many(node) {
-            let file = from.get(&key).map_or(file, String::as_str).to_owned();
-            let at = at.child(&key);
-            let text = node[&key].get("$ref").and_then(Value::as_str).map(str::to_owned);
-            let Some((spot, value)) = text.and_then(|text| self.copy(&text, &file, &at, depth)) else { continue };
-            self.report.moved(&at, &self.place(&spot));
-            node[&key] = value;
-            from.insert(key, spot.file);
+    /// Follows the references of a node and of all below it; `at` is its place in the document.
+    fn visit(&mut self, node: &mut Value, kind: Kind, at: &Pointer, way: &Way<'_>) {
+        // Members that came from elsewhere, with the places that they are from.
+        let mut from: HashMap<String, Target> = HashMap::new();
+        self.follow(node, kind, at, way, &mut from);
+        for (key, is_list) in kind.references_to_many(node) {
+            self.take_in_many(node, &key, is_list, at, way, &mut from);
         }
         for (key, inner, kind) in kind.children(node) {
-            let file = from.get(&key).map_or(file, String::as_str).to_owned();
-            let depth = depth + usize::from(from.contains_key(&key));
+            let (spot, around) = match from.get(&key) {
+                Some(spot) => (spot.clone(), Some(way)),
+                None => (way.spot.child(&key), way.around),
+            };
             let at = at.child(&key);
             let Some(member) = node.get_mut(&key) else { continue };
             match inner {
-                None => self.visit(member, kind, &at, &file, depth),
+                None => self.visit(member, kind, &at, &Way { spot, around }),
                 Some(inner) => {
                     let at = at.child(&inner);
                     let member = match member {
@@ -110,8 +122,55 @@ impl Join<'_> {
                         member => member.get_mut(&inner),
                     };
                     if let Some(member) = member {
-                        self.visit(member, kind, &at, &file, depth);
+                        self.visit(member, kind, &at, &Way { spot: spot.child(&inner), around });
                     }
+                }
+            }
+        }
+    }
+
+    /// Puts what is referred to in the place of a reference that stands for a whole map or list.
+    fn take_in_many(
+        &mut self,
+        node: &mut Value,
+        key: &str,
+        is_list: bool,
+        at: &Pointer,
+        way: &Way<'_>,
+        from: &mut HashMap<String, Target>,
+    ) {
+        let at = at.child(key);
+        let mut seen = HashSet::new();
+        while let Some(text) = node[key].get("$ref").and_then(Value::as_str).map(str::to_owned) {
+            let file = from.get(key).unwrap_or(&way.spot).file.clone();
+            let own = Way { spot: from.get(key).cloned().unwrap_or_else(|| way.spot.child(key)), around: Some(way) };
+            let copied = self.copy(&text, &file, &at, &own).and_then(|(spot, value)| {
+                let is_fit = if is_list { value.is_array() } else { value.is_object() };
+                if !seen.insert(spot.clone()) {
+                    return Err("it leads in a circle".to_owned());
+                }
+                is_fit.then_some((spot, value)).ok_or_else(|| {
+                    let expected = if is_list { "a list" } else { "a map" };
+                    format!("it does not lead to {expected}")
+                })
+            });
+            match copied {
+                Ok((spot, value)) => {
+                    self.report.moved(&at, &self.place(&spot));
+                    node[key] = value;
+                    from.insert(key.to_owned(), spot);
+                }
+                Err(reason) => {
+                    let code = if text.starts_with('#') { "unusable-reference" } else { "external-reference" };
+                    let message = format!("`{text}` cannot be followed ({reason}): `{key}` is left out");
+                    self.report.push(
+                        Diagnostic::warning(code, Place::Document(at.child("$ref")), message)
+                            .label("this reference")
+                            .help(format!("write what is meant, or refer to what `{key}` holds one by one")),
+                    );
+                    let members = node.as_object_mut();
+                    members.map(|members| members.shift_remove(key));
+                    return;
                 }
             }
         }
@@ -123,10 +182,10 @@ impl Join<'_> {
         node: &mut Value,
         kind: Kind,
         at: &Pointer,
-        file: &str,
-        depth: usize,
-        from: &mut HashMap<String, String>,
+        way: &Way<'_>,
+        from: &mut HashMap<String, Target>,
     ) {
+        let file = &*way.spot.file;
         let mapping = node.get_mut("discriminator").and_then(|discriminator| discriminator.get_mut("mapping"));
         for text in mapping.and_then(Value::as_object_mut).into_iter().flat_map(|mapping| mapping.values_mut()) {
             // What is no reference is the name of a schema.
@@ -138,6 +197,7 @@ impl Join<'_> {
             }
         }
         let mut base = file.to_owned();
+        let mut seen = HashSet::new();
         while let Some(reference) = node.get("$ref").and_then(Value::as_str).map(str::to_owned) {
             if homes::pool(&self.root, kind).is_some() || !self.leads_out(&reference, &base) {
                 if let Some(new) = self.redirected(&reference, kind, &base) {
@@ -146,13 +206,20 @@ impl Join<'_> {
                 return;
             }
             // No component can hold it, so a copy takes its place; its own members count first.
-            let Some((spot, Value::Object(other))) = self.copy(&reference, &base, at, depth) else { return };
+            let (spot, other) = match self.copy(&reference, &base, at, way) {
+                Ok((spot, Value::Object(other))) if seen.insert(spot.clone()) => (spot, other),
+                Ok(_) => return,
+                Err(reason) => {
+                    node["$ref"] = self.leave(&reference, &base, reason).into();
+                    return;
+                }
+            };
             let Value::Object(node) = node else { return };
             node.shift_remove("$ref");
             for (key, value) in other {
                 if !node.contains_key(&key) {
                     self.report.moved(&at.child(&key), &self.place(&spot).child(&key));
-                    from.insert(key.clone(), spot.file.clone());
+                    from.insert(key.clone(), spot.child(&key));
                     node.insert(key, value);
                 }
             }
@@ -186,35 +253,52 @@ impl Join<'_> {
                 Some(text)
             }
             Err(reason) => {
-                let (location, fragment) = resolve(file, reference);
-                let text = if is_own {
-                    reference.to_owned()
-                } else if fragment.is_empty() {
-                    location
-                } else {
-                    format!("{location}#{fragment}")
-                };
-                self.unread.insert(text.clone(), reason);
+                let text = self.leave(reference, file, reason);
                 Some(text).filter(|_| !is_own)
             }
         }
     }
 
-    /// A copy of what a reference leads to, for a place in the document.
-    fn copy(&mut self, reference: &str, file: &str, at: &Pointer, depth: usize) -> Option<(Target, Value)> {
-        self.copies += 1;
-        let is_deep = depth >= JUMPS || at.as_str().matches('/').count() > MOST_LEVELS;
-        let landed = if is_deep || self.copies > COPIES || self.copied_nodes > COPIED_NODES {
-            Err("it leads to itself, or to too much".to_owned())
+    /// Remembers why a reference is left as it is; gives the text that it has in the document.
+    fn leave(&mut self, reference: &str, file: &str, reason: String) -> String {
+        let (location, fragment) = resolve(file, reference);
+        let text = if file == self.name {
+            reference.to_owned()
+        } else if fragment.is_empty() {
+            location
         } else {
-            self.land(reference, file)
+            format!("{location}#{fragment}")
         };
-        let found = landed.and_then(|spot| {
-            let node = self.node(&spot).cloned().ok_or_else(|| "nothing is there".to_owned())?;
-            self.copied_nodes = self.copied_nodes.saturating_add(weight(&node));
-            Ok((spot, node))
-        });
-        found.map_err(|reason| self.unread.insert(reference.to_owned(), reason)).ok()
+        self.unread.insert(text.clone(), reason);
+        text
+    }
+
+    /// A copy of what a reference leads to, for a place in the document; or why there is none.
+    fn copy(&mut self, reference: &str, file: &str, at: &Pointer, way: &Way<'_>) -> Result<(Target, Value), String> {
+        self.copies += 1;
+        let is_deep = way.copies().count() > JUMPS || at.as_str().matches('/').count() > MOST_LEVELS;
+        if is_deep || self.copies > COPIES {
+            return Err("it leads to too much".to_owned());
+        }
+        let spot = self.land(reference, file)?;
+        // All that is copied with it would hold it again, without an end.
+        if way.copies().any(|way| spot.holds(&way.spot)) {
+            return Err("it leads to what it is a part of".to_owned());
+        }
+        let node = self.node(&spot).ok_or("nothing is there")?;
+        let weight = weight(node);
+        let node = (weight <= self.nodes_left).then(|| node.clone());
+        self.nodes_left = self.nodes_left.saturating_sub(weight);
+        if node.is_none() && self.copies <= COPIES {
+            self.copies = COPIES;
+            let message = format!("references make more than {MOST_COPIES} nodes of what is written once");
+            self.report.push(
+                Diagnostic::error("too-large", Place::Document(at.clone()), message)
+                    .label("copying stopped here")
+                    .help("no document needs that much: look for what made it so"),
+            );
+        }
+        Ok((spot, node.ok_or("it leads to too much")?))
     }
 
     /// The place in the document, or among the files, that a spot has.
@@ -300,6 +384,7 @@ impl Join<'_> {
             };
             format!("{location}{place} cannot be read: {}", problem.message)
         });
+        self.nodes_left = self.nodes_left.saturating_add(read.as_ref().map_or(0, weight));
         self.sources.insert(location.to_owned(), source);
         read
     }

@@ -11,7 +11,7 @@ mod location;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Source, Tree};
+use super::{Known, Outside, Source, Tree};
 use crate::diagnostics::{Pointer, Report};
 
 /// Gives the files that a document refers to.
@@ -44,8 +44,9 @@ pub(super) fn file_of(at: &Pointer) -> Option<(String, Pointer)> {
 }
 
 /// Makes one document of all files.
-pub(super) fn join(tree: &mut Tree, source: &mut Source, name: &str, loader: &dyn Loader, report: &mut Report) {
-    let joined = join::join(&mut tree.value, name, loader, report);
+pub(super) fn join(tree: &mut Tree, source: &mut Source, name: &str, from: (&dyn Loader, &Known), report: &mut Report) {
+    let joined = join::join(&mut tree.value, name, from, report);
+    tree.outside = joined.outside;
     tree.unread = joined.unread;
     for (location, text) in joined.sources {
         source.add_file(&location, text);
@@ -58,4 +59,6 @@ struct Joined {
     sources: BTreeMap<String, Source>,
     /// Why references that lead out of the document were left as they are.
     unread: BTreeMap<String, String>,
+    /// What became components.
+    outside: Vec<Outside>,
 }

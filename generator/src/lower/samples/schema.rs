@@ -11,6 +11,8 @@ pub(super) struct Merged {
     keywords: Map<String, Value>,
     pub(super) properties: IndexMap<String, Value>,
     pub(super) required: BTreeSet<String>,
+    /// The components that are merged already: each is once, however many ways lead to it.
+    merged: BTreeSet<String>,
     /// The component that this schema is.
     component: Option<String>,
     /// The member that tells alternatives apart, and its value here.
@@ -58,6 +60,9 @@ impl Merged {
             let Some(target) = schemas.get(&name) else { return Some(()) };
             if path.contains(&name) {
                 return None;
+            }
+            if !self.merged.insert(name.clone()) {
+                return Some(());
             }
             path.push(name.clone());
             self.component = Some(name);

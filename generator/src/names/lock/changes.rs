@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::members::{GivenMembers, LockedMember, MemberScope};
-use super::{Lock, LockedOperation, LockedType, Route};
+use super::{Lock, LockedFile, LockedOperation, LockedType, Route};
 
 /// How a lock differs from the one before.
 #[derive(Debug, PartialEq)]
@@ -20,6 +20,10 @@ pub(crate) enum Change<'a> {
     Member(&'a LockedMember),
     /// A member's name was retired, or came back.
     ChangedMember(&'a LockedMember),
+    /// What something of another file is called is new.
+    File(&'a LockedFile),
+    /// Such a name was retired, or came back.
+    ChangedFile(&'a LockedFile),
     /// Members of a kind are spelled otherwise than was said.
     Spelling(&'static str),
 }
@@ -61,7 +65,7 @@ impl Lock {
         lock.operations.extend(new);
         lock.types.extend(new_types);
         lock.extend_members(members, stays.1);
-        Self::of(lock.operations, lock.types, lock.members, lock.spellings)
+        Self { files: lock.files, ..Self::of(lock.operations, lock.types, lock.members, lock.spellings) }
     }
 
     /// What a later lock says that this one does not.
@@ -94,6 +98,17 @@ impl Lock {
                     Some(old) if old.retired != line.retired => changes.push(Change::ChangedMember(line)),
                     Some(_) => {}
                 }
+            }
+        }
+        for line in &later.files {
+            let old = self
+                .files
+                .iter()
+                .find(|old| (&old.kind, &old.place, &old.name) == (&line.kind, &line.place, &line.name));
+            match old {
+                None => changes.push(Change::File(line)),
+                Some(old) if old.retired != line.retired => changes.push(Change::ChangedFile(line)),
+                Some(_) => {}
             }
         }
         for (kind, spelling) in &later.spellings {

@@ -5,7 +5,8 @@
 //! the members of its kind are ([`Spelling`]): to an identifier belongs one such name, so whoever has
 //! it is known without a line, and is served before all that have none. Every other member has a line,
 //! for it was a rule that gave it its identifier: it is spelled otherwise, or another wanted the same.
-//! So a member that comes later never takes the identifier of one that is there.
+//! So a member that comes later never takes the identifier of one that is there. Setters of the client
+//! all have lines: what takes a credential is not known by its spelling.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +14,9 @@ use super::text::{escape, unescape};
 use super::{Lock, Route, TypeKey};
 use crate::diagnostics::Pointer;
 use crate::names::Spelling;
+
+/// What the client is called in the lock, where a type has its place.
+pub(super) const CLIENT: &str = "client";
 
 /// What a member is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,10 +38,14 @@ pub(crate) enum MemberKind {
     Answer,
     /// A declared error.
     Error,
+    /// Of the client's builder: what takes an API key, or a value for the paths of all requests.
+    Setter,
+    /// The type of what the server sends by itself.
+    Webhook,
 }
 
 impl MemberKind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
         Self::Field,
         Self::Value,
         Self::Variant,
@@ -47,6 +55,8 @@ impl MemberKind {
         Self::Body,
         Self::Answer,
         Self::Error,
+        Self::Setter,
+        Self::Webhook,
     ];
 
     /// The word for it in the lock.
@@ -61,6 +71,8 @@ impl MemberKind {
             Self::Body => "body",
             Self::Answer => "answer",
             Self::Error => "error",
+            Self::Setter => "setter",
+            Self::Webhook => "webhook",
         }
     }
 
@@ -70,7 +82,12 @@ impl MemberKind {
 
     /// Whether an operation has such members; else a type has.
     pub(super) fn is_of_operation(self) -> bool {
-        !matches!(self, Self::Field | Self::Value | Self::Variant)
+        !matches!(self, Self::Field | Self::Value | Self::Variant) && !self.is_of_client()
+    }
+
+    /// Whether it is the crate's own, of no type or operation.
+    pub(super) fn is_of_client(self) -> bool {
+        matches!(self, Self::Setter | Self::Webhook)
     }
 
     /// The kind as which such members are spelled; none if spelling says nothing of them.
@@ -78,12 +95,12 @@ impl MemberKind {
         match self {
             Self::Field | Self::Part => Some(Self::Field),
             Self::Value | Self::Parameter | Self::Header => Some(self),
-            Self::Variant | Self::Body | Self::Answer | Self::Error => None,
+            Self::Variant | Self::Body | Self::Answer | Self::Error | Self::Setter | Self::Webhook => None,
         }
     }
 }
 
-/// What has the members: a type by its place, or an operation by its route.
+/// What has the members: a type by its place, an operation by its route, or the client.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct MemberScope {
     pub(super) kind: MemberKind,
@@ -94,6 +111,11 @@ pub(crate) struct MemberScope {
 impl MemberScope {
     pub(crate) fn of_type(kind: MemberKind, place: &Pointer) -> Self {
         Self { kind, of: escape(place.as_str()) }
+    }
+
+    /// The setters of the client's builder, or what the server sends by itself.
+    pub(crate) fn of_client(kind: MemberKind) -> Self {
+        Self { kind, of: CLIENT.to_owned() }
     }
 
     pub(crate) fn of_route(kind: MemberKind, route: &Route) -> Self {
@@ -112,7 +134,7 @@ impl MemberScope {
 
     /// The place of a type that has the members.
     pub(crate) fn place(&self) -> Pointer {
-        unescape(&self.of).map(Pointer::parse).unwrap_or_default()
+        unescape(&self.of).filter(|_| !self.kind.is_of_client()).map(Pointer::parse).unwrap_or_default()
     }
 
     /// Whether an operation at this route has the members.

@@ -5,12 +5,14 @@
 //! ```text
 //! version 1
 //! field /components/schemas/Pet legacy_name -> legacy_name_lower
+//! file schema types/pets.yaml#/Pet -> Pet
 //! inline /components/schemas/Pet/properties/kind -> PetKind
 //! operation DELETE /pets/{id} -> pets::delete DeletePet (deletePet)
 //! operation GET /animals -> pets::list_animals ListAnimals (listPets) retired
 //! operation GET /{shop}/pets -> pets::list ListPets (listPetsOfShop) folded
 //! parameter GET /pets query page[size] -> page_size
 //! schema shop.Pet -> Pet
+//! setter client scheme api-key -> api_key
 //! spelling field camel
 //! ```
 //!
@@ -30,6 +32,7 @@
 //! another spelling, gets the identifier, and `diff` tells that it is another now.
 
 mod changes;
+mod files;
 mod members;
 mod moves;
 mod read;
@@ -44,6 +47,7 @@ use super::Spelling;
 use crate::diagnostics::Pointer;
 
 pub(crate) use changes::Change;
+pub(crate) use files::LockedFile;
 pub(crate) use members::{Belonging, GivenMembers, LockedMember, MemberKey, MemberKind, MemberScope};
 
 /// A method and a path.
@@ -176,6 +180,8 @@ pub(crate) struct Lock {
     pub(crate) operations: Vec<LockedOperation>,
     pub(crate) types: Vec<LockedType>,
     members: BTreeMap<MemberScope, Vec<LockedMember>>,
+    /// Names of components that stand in other files.
+    files: Vec<LockedFile>,
     /// How most members are spelled, by kind.
     spellings: BTreeMap<MemberKind, Spelling>,
     index: Index,
@@ -213,7 +219,7 @@ impl Lock {
         for (at, line) in types.iter().enumerate() {
             index.types.entry(line.key.clone()).or_default().push(at);
         }
-        Self { operations, types, members, spellings, index }
+        Self { operations, types, members, files: Vec::new(), spellings, index }
     }
 
     pub(crate) fn is_empty(&self) -> bool {

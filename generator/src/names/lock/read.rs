@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::members::{LockedMember, MemberKind, MemberScope};
 use super::text::{Line, VERSION, is_kind, parse_line};
-use super::{Lock, LockedOperation, LockedType, Route, TypeKey};
+use super::{Lock, LockedFile, LockedOperation, LockedType, Route, TypeKey};
 use crate::diagnostics::{Diagnostic, Place, Report};
 use crate::names::Spelling;
 
@@ -14,11 +14,14 @@ const MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 impl Lock {
     /// Reads a lock; an empty text is none. What is wrong goes to the report, and nothing is read then.
     pub(crate) fn parse(text: &str, report: &mut Report) -> Self {
-        if text.trim().is_empty() {
+        // Some editors put a byte order mark before every text.
+        let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if bare.trim().is_empty() {
             return Self::default();
         }
-        let (mut reader, mut version, mut at, mut is_whole) = (Reader::default(), None, 0, true);
-        for raw in text.split_inclusive('\n') {
+        let begin = text.len() - bare.len();
+        let (mut reader, mut version, mut at, mut is_whole) = (Reader::default(), None, begin, true);
+        for raw in bare.split_inclusive('\n') {
             let (begin, line) = (at, raw.trim_end_matches(['\n', '\r']));
             at += raw.len();
             if line.is_empty() || (version.is_none() && line.starts_with('#')) {
@@ -48,9 +51,9 @@ impl Lock {
         if is_whole && version.is_none() {
             report.push(damaged("it has no line `version 1`"));
         }
-        let Reader { operations, types, members, spellings, .. } = reader;
+        let Reader { operations, types, members, spellings, files, .. } = reader;
         let spellings = spellings.into_iter().map(|(kind, (spelling, _))| (kind, spelling)).collect();
-        if is_whole { Self::of(operations, types, members, spellings) } else { Self::default() }
+        if is_whole { Self { files, ..Self::of(operations, types, members, spellings) } } else { Self::default() }
     }
 }
 
@@ -61,6 +64,7 @@ struct Reader {
     types: Vec<LockedType>,
     members: BTreeMap<MemberScope, Vec<LockedMember>>,
     spellings: BTreeMap<MemberKind, (Spelling, usize)>,
+    files: Vec<LockedFile>,
     /// Lines by what they say.
     known: HashMap<String, usize>,
     /// Where a living line gives a route its name.
@@ -79,6 +83,7 @@ impl Reader {
             Line::Operation(line) => self.operation(line),
             Line::Type(line) => self.ty(line),
             Line::Member(line) => self.member(line),
+            Line::File(line) => self.file(line),
             Line::Spelling(kind, spelling) => {
                 let (known, first) = *self.spellings.entry(kind).or_insert((spelling, at));
                 (known != spelling).then(|| contradiction(first, &format!("how each {} is spelled", kind.word())))
@@ -124,6 +129,23 @@ impl Reader {
         let of_key = self.keys.insert(line.key, line.at);
         let of_name = self.names.insert(line.name.clone(), line.at);
         of_key.or(of_name).map(|at| contradiction(at, &format!("the type `{}`", line.name)))
+    }
+
+    fn file(&mut self, line: LockedFile) -> Option<Diagnostic> {
+        let is_same =
+            |other: &&mut LockedFile| (&other.kind, &other.place, &other.name) == (&line.kind, &line.place, &line.name);
+        if let Some(same) = self.files.iter_mut().find(is_same) {
+            same.retired &= line.retired;
+            return None;
+        }
+        let is_rival = |other: &&LockedFile| {
+            let is_either = other.place == line.place || other.name == line.name;
+            !other.retired && !line.retired && other.kind == line.kind && is_either
+        };
+        let rival = self.files.iter().find(is_rival).map(|rival| rival.at);
+        let what = format!("`{} {}`", line.kind, line.place);
+        self.files.push(line);
+        rival.map(|at| contradiction(at, &what))
     }
 
     fn member(&mut self, line: LockedMember) -> Option<Diagnostic> {

@@ -11,6 +11,8 @@ answer GET /pets 200 text/* -> OkText
 field /components/schemas/Pet -> -> arrow
 field /components/schemas/Pet Retired -> retired
 field /components/schemas/Pet empty\\u{20} -> empty retired
+file response x.yaml#/r -> r retired
+file schema types/a\\u{20}b.yaml#/User -> User
 inline /components/schemas/Pet/properties/kind -> PetKind
 operation DELETE /pets/{id} -> pets::r#move MovePet (deletePet)
 operation GET /animals -> pets::list_animals ListAnimals (listPets) retired
@@ -19,6 +21,8 @@ operation GET /{shop}/pets -> pets::list ListPets (list\\u{20}Pets) folded
 parameter GET /pets query page[size] -> page_size
 schema Old -> Old retired
 schema shop.Pet -> Pet
+setter client path tenant -> tenant
+setter client scheme api-key -> api_key retired
 spelling field camel
 spelling value upper
 value /components/schemas/Kind  -> Empty
@@ -45,7 +49,7 @@ fn body(text: &str) -> String {
 fn a_lock_is_written_as_it_was_read() {
     let (lock, faults) = read(TEXT);
     assert_eq!(faults, []);
-    assert_eq!((lock.operations.len(), lock.types.len(), lock.members.len()), (4, 3, 5));
+    assert_eq!((lock.operations.len(), lock.types.len(), lock.members.len()), (4, 3, 6));
     assert_eq!(body(&lock.render()), TEXT);
     // In any order, with other ends of lines, and each line twice, as merges leave it.
     let lines: Vec<&str> = TEXT.lines().skip(1).collect();
@@ -57,6 +61,16 @@ fn a_lock_is_written_as_it_was_read() {
 }
 
 /// Types were called after the method, before methods left out what their module says.
+#[test]
+fn a_byte_order_mark_is_no_fault_and_moves_no_place() {
+    let text = "\u{feff}# Names\nversion 1\nschema A -> A\nnonsense\n";
+    let (_, faults) = read(text);
+    assert_eq!(faults, [("lock-version", 4)]);
+    let (lock, faults) = read(&text.replace("nonsense\n", ""));
+    assert_eq!((lock.types.len(), faults.len()), (1, 0));
+    assert_eq!(read("\u{feff}\n"), (Lock::default(), Vec::new()));
+}
+
 #[test]
 fn a_line_without_a_stem_has_that_of_its_method() {
     let (lock, faults) =
@@ -139,6 +153,8 @@ field /components/schemas/Pet -> -> arrow retired
 field /components/schemas/Pet Retired -> retired retired
 field /components/schemas/Pet a.b -> a_b
 field /components/schemas/Pet empty\\u{20} -> empty
+file response x.yaml#/r -> r retired
+file schema types/a\\u{20}b.yaml#/User -> User
 inline /components/schemas/Pet/properties/kind -> PetKind retired
 operation DELETE /pets/{id} -> pets::r#move MovePet (deletePet) retired
 operation GET /animals -> pets::list_animals ListAnimals (all)
@@ -149,6 +165,8 @@ parameter GET /pets query page[size] -> page_size
 schema Old -> Old retired
 schema Shop -> Shop
 schema shop.Pet -> Pet
+setter client path tenant -> tenant retired
+setter client scheme api-key -> api_key retired
 spelling field camel
 spelling value upper
 value /components/schemas/Kind  -> Empty retired
@@ -156,7 +174,7 @@ value /components/schemas/Kind DOG -> DOG retired
 variant /components/schemas/~1 a.Dog -> Dog retired
 ";
     assert_eq!(body(&later.render()), expected);
-    assert_eq!(lock.changes(&later).len(), 13);
+    assert_eq!(lock.changes(&later).len(), 14);
     assert_eq!(later.changes(&later), []);
 }
 

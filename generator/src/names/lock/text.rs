@@ -1,7 +1,7 @@
 //! The lock as a text, line by line.
 
-use super::members::{LockedMember, MemberKey, MemberKind, MemberScope};
-use super::{Lock, LockedOperation, LockedType, Route, TypeKey};
+use super::members::{CLIENT, LockedMember, MemberKey, MemberKind, MemberScope};
+use super::{Lock, LockedFile, LockedOperation, LockedType, Route, TypeKey};
 use crate::diagnostics::Pointer;
 use crate::names::scope::is_identifier;
 use crate::names::{Spelling, Words};
@@ -14,12 +14,16 @@ const HEADER: &str = "\
 # unless the settings say so. Written by `generate`, which adds lines and marks what is gone; to be committed.
 ";
 
+/// What of another file can be a component.
+const FILED: [&str; 5] = ["schema", "parameter", "body", "response", "header"];
+
 /// What one line says.
 pub(super) enum Line {
     Operation(LockedOperation),
     Type(LockedType),
     Member(LockedMember),
     Spelling(MemberKind, Spelling),
+    File(LockedFile),
 }
 
 impl Lock {
@@ -44,9 +48,13 @@ impl Lock {
             self.members.values().flatten().map(|line| {
                 format!("{} -> {}{}", line.subject(), line.name, if line.retired { " retired" } else { "" })
             });
+        let files = self.files.iter().map(|line| {
+            let (place, name) = (escape(&line.place), escape(&line.name));
+            format!("file {} {place} -> {name}{}", line.kind, if line.retired { " retired" } else { "" })
+        });
         let spellings =
             self.spellings.iter().map(|(kind, spelling)| format!("spelling {} {}", kind.word(), spelling.word()));
-        let mut lines: Vec<String> = operations.chain(types).chain(members).chain(spellings).collect();
+        let mut lines: Vec<String> = operations.chain(types).chain(members).chain(files).chain(spellings).collect();
         lines.sort();
         lines.iter().fold(format!("{HEADER}version {VERSION}\n"), |text, line| text + line + "\n")
     }
@@ -54,7 +62,8 @@ impl Lock {
 
 /// Whether there are lines that begin with this word.
 pub(super) fn is_kind(word: &str) -> bool {
-    ["operation", "schema", "inline", "spelling", "version"].contains(&word) || MemberKind::parse(word).is_some()
+    ["operation", "schema", "inline", "spelling", "file", "version"].contains(&word)
+        || MemberKind::parse(word).is_some()
 }
 
 /// Reads a line.
@@ -109,6 +118,11 @@ pub(super) fn parse_line(line: &str, at: usize) -> Result<Line, String> {
             }
             Ok(Line::Type(LockedType { key, name: (*name).to_owned(), retired, at }))
         }
+        ["file", kind, place, "->", name] if !folded => {
+            let read = unescape(place).zip(unescape(name)).filter(|_| FILED.contains(kind));
+            let (place, name) = read.ok_or_else(|| format!("`{kind} {place}` is nothing that is in another file"))?;
+            Ok(Line::File(LockedFile { kind: (*kind).to_owned(), place, name, retired, at }))
+        }
         ["spelling", kind, spelling] => {
             let kind = MemberKind::parse(kind).filter(|kind| kind.spelled_as() == Some(*kind));
             kind.zip(Spelling::parse(spelling))
@@ -131,7 +145,10 @@ fn parse_member(kind: &str, subject: &[&str], name: &str, retired: bool, at: usi
             let route = unescape(path).and_then(|path| Route::declared(method, &path));
             (route.map(|_| format!("{method} {path}")), words)
         }
-        [place, words @ ..] if !kind.is_of_operation() && place.starts_with('/') => (Some((*place).to_owned()), words),
+        [CLIENT, words @ ..] if kind.is_of_client() => (Some(CLIENT.to_owned()), words),
+        [place, words @ ..] if !kind.is_of_client() && !kind.is_of_operation() && place.starts_with('/') => {
+            (Some((*place).to_owned()), words)
+        }
         _ => (None, subject),
     };
     let of = of.filter(|_| !words.is_empty() && subject.iter().all(|word| unescape(word).is_some()));

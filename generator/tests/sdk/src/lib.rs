@@ -2,6 +2,8 @@
 
 //! A client for Wire.
 //!
+//! [`webhooks`] has the types of what the server sends by itself.
+//!
 //! [`Client::builder`] makes a client; its methods lead to the operations, a module each:
 //!
 //! - [`Client::access`]: Who may ask.
@@ -31,6 +33,7 @@ pub mod models;
     reason = "one runtime serves every API; this one need not use all of it"
 )]
 mod runtime;
+pub mod webhooks;
 
 pub use bytes;
 pub use http;

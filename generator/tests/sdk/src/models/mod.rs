@@ -16,6 +16,7 @@ mod cat;
 mod circle;
 #[cfg(feature = "parameters")]
 mod color;
+mod counted_payload;
 #[cfg(feature = "pages")]
 mod deep_page;
 #[cfg(feature = "pages")]
@@ -36,9 +37,6 @@ mod foo_bar_camel;
 mod foo_underscore_bar;
 #[cfg(feature = "types")]
 mod group;
-#[cfg(
-    any(feature = "answers", feature = "bodies", feature = "pages", feature = "streams")
-)]
 mod item;
 #[cfg(feature = "all")]
 mod item_event;
@@ -48,16 +46,6 @@ mod item_page;
 mod left;
 #[cfg(feature = "types")]
 mod left_side;
-#[cfg(
-    any(
-        feature = "answers",
-        feature = "bodies",
-        feature = "pages",
-        feature = "parameters",
-        feature = "streams",
-        feature = "types"
-    )
-)]
 mod level;
 #[cfg(feature = "types")]
 mod names;
@@ -85,6 +73,7 @@ mod right_side;
 mod search;
 #[cfg(feature = "bodies")]
 mod search_deep;
+mod send_json_taken_payload;
 #[cfg(feature = "types")]
 mod shape;
 #[cfg(feature = "types")]
@@ -156,6 +145,7 @@ pub use cat::Cat;
 pub use circle::Circle;
 #[cfg(feature = "parameters")]
 pub use color::Color;
+pub use counted_payload::CountedPayload;
 #[cfg(feature = "pages")]
 pub use deep_page::DeepPage;
 #[cfg(feature = "pages")]
@@ -176,9 +166,6 @@ pub use foo_bar_camel::FooBarCamel;
 pub use foo_underscore_bar::FooUnderscoreBar;
 #[cfg(feature = "types")]
 pub use group::Group;
-#[cfg(
-    any(feature = "answers", feature = "bodies", feature = "pages", feature = "streams")
-)]
 pub use item::Item;
 #[cfg(feature = "all")]
 pub use item_event::ItemEvent;
@@ -188,16 +175,6 @@ pub use item_page::ItemPage;
 pub use left::Left;
 #[cfg(feature = "types")]
 pub use left_side::LeftSide;
-#[cfg(
-    any(
-        feature = "answers",
-        feature = "bodies",
-        feature = "pages",
-        feature = "parameters",
-        feature = "streams",
-        feature = "types"
-    )
-)]
 pub use level::Level;
 #[cfg(feature = "types")]
 pub use names::Names;
@@ -225,6 +202,7 @@ pub use right_side::RightSide;
 pub use search::Search;
 #[cfg(feature = "bodies")]
 pub use search_deep::SearchDeep;
+pub use send_json_taken_payload::SendJsonTakenPayload;
 #[cfg(feature = "types")]
 pub use shape::Shape;
 #[cfg(feature = "types")]
