@@ -50,13 +50,19 @@ pub(super) fn translate(document: &mut Value, mended: &mut BTreeMap<String, usiz
     draft
 }
 
-/// Makes objects of schemas that have `properties` and no type. To a validator they allow everything that is
-/// no object, which hardly anybody who writes one means.
-pub(super) fn expect_objects(document: &mut Value) {
+/// Makes objects of schemas that have `properties` and no type, and null of those that are `nullable` and say
+/// nothing else. To a validator they allow everything that is no object, or everything, which hardly anybody
+/// who writes one means.
+pub(super) fn expect_what_is_meant(document: &mut Value) {
     rewrite(document, &mut |value, kind, _| {
         let Value::Object(schema) = value else { return };
-        if kind == Kind::Schema && schema.contains_key("properties") && !schema.contains_key("type") {
-            let is_nullable = schema.get("nullable") == Some(&Value::Bool(true));
+        if kind != Kind::Schema || schema.contains_key("type") {
+            return;
+        }
+        let is_nullable = schema.get("nullable") == Some(&Value::Bool(true));
+        if is_nullable && schema.keys().all(|key| ["nullable", "title", "description"].contains(&key.as_str())) {
+            schema.insert("enum".to_owned(), json!([null]));
+        } else if schema.contains_key("properties") {
             let ty = if is_nullable { json!(["object", "null"]) } else { json!("object") };
             schema.insert("type".to_owned(), ty);
         }
@@ -84,12 +90,14 @@ mod tests {
 
     #[test]
     fn what_has_properties_is_an_object() {
-        let untyped = json!({"properties": {"a": {"properties": {}, "nullable": true}, "type": {}}});
+        let null = json!({"nullable": true, "title": "N"});
+        let untyped = json!({"properties": {"a": {"properties": {}, "nullable": true}, "type": {}, "null": null}});
         let mut document = json!({"openapi": "3.0.0", "components": {"schemas": {"A": untyped}}});
-        expect_objects(&mut document);
+        expect_what_is_meant(&mut document);
         let schema = &document["components"]["schemas"]["A"];
         assert_eq!((&schema["type"], schema["properties"].get("type")), (&json!("object"), Some(&json!({}))));
         assert_eq!(schema["properties"]["a"]["type"], json!(["object", "null"]));
+        assert_eq!(schema["properties"]["null"]["enum"], json!([null]));
     }
 
     #[test]

@@ -88,9 +88,9 @@ fn prepare(options: &CorpusExamples) -> Result<Option<Prepared>, String> {
     let mut translated = document;
     let draft = dialect::translate(&mut translated, &mut prepared.mended);
     let wholes = whole::add(&mut translated, &api.types);
-    let mut objects = translated.clone();
-    dialect::expect_objects(&mut objects);
-    let mut judge = Judge::new(&translated, &objects, draft)?;
+    let mut meant = translated.clone();
+    dialect::expect_what_is_meant(&mut meant);
+    let mut judge = Judge::new(&translated, &meant, draft)?;
     let mut members = Members::new(files);
     let mut table = Table::default();
     for example in &collected.examples {
@@ -113,7 +113,7 @@ fn prepare(options: &CorpusExamples) -> Result<Option<Prepared>, String> {
             (name, text) = (alone, member::wrapped(member, &text));
         }
         match judge.all(schemas.into_iter().flatten(), &example.value) {
-            Ok(Verdict::NoObject) => *prepared.left_out.entry(NO_OBJECT.to_owned()).or_default() += 1,
+            Ok(Verdict::Oversight) => *prepared.left_out.entry(OVERSIGHT.to_owned()).or_default() += 1,
             Ok(verdict) => prepared.tasks.push(Task {
                 at: example.at.to_string(),
                 ty: table.index(&name),
@@ -129,7 +129,12 @@ fn prepare(options: &CorpusExamples) -> Result<Option<Prepared>, String> {
         }
     }
     let maker = Maker::new(&translated, draft == Draft::Draft4);
-    for ty in &api.types {
+    // What is made of the parameters of a form has no schema of its own.
+    let has_schema = |ty: &&TypeDef| {
+        let list = ty.written.as_str().rsplit_once('/').map_or("", |(list, _)| list);
+        !list.ends_with("/parameters") || list == "/components/parameters"
+    };
+    for ty in api.types.iter().filter(has_schema) {
         let schema = wholes.get(&ty.written).unwrap_or(&ty.written);
         made(ty, schema, maker, options.made, &mut judge, &mut table, &mut prepared);
     }
@@ -139,7 +144,8 @@ fn prepare(options: &CorpusExamples) -> Result<Option<Prepared>, String> {
 }
 
 /// Why some examples are left out, though a validator takes them.
-const NO_OBJECT: &str = "no object, where a schema has `properties` and says no `type`";
+const OVERSIGHT: &str =
+    "no object, where a schema has `properties` and says no `type`; or anything, where one is only `nullable`";
 
 /// So often as many values as wanted are made, at most, to have that many that are valid.
 const ATTEMPTS: usize = 4;
@@ -162,7 +168,7 @@ fn made(
         let is_valid = verdict == Verdict::Valid;
         let (count, most) = if is_valid { (&mut valid, wanted) } else { (&mut others, wanted / 4) };
         let text = value.to_string();
-        if verdict == Verdict::NoObject || *count >= most || !texts.insert(text.clone()) {
+        if verdict == Verdict::Oversight || *count >= most || !texts.insert(text.clone()) {
             continue;
         }
         *count += 1;

@@ -14,20 +14,20 @@ const DOCUMENT: &str = "urn:document";
 pub(super) enum Verdict {
     Valid,
     Invalid,
-    /// Valid, but only because a schema that has properties does not say that it is one of objects.
-    NoObject,
+    /// Valid, but only because a schema does not say what it means: that it is one of objects, or null.
+    Oversight,
 }
 
 /// Judges values by the schemas of one document.
 pub(super) struct Judge<'a> {
     plain: Schemas<'a>,
-    objects: Schemas<'a>,
+    meant: Schemas<'a>,
 }
 
 impl<'a> Judge<'a> {
-    /// The document is one that was translated; in the second, what has properties is an object.
-    pub(super) fn new(document: &'a Value, objects: &'a Value, draft: Draft) -> Result<Self, String> {
-        Ok(Self { plain: Schemas::new(document, draft)?, objects: Schemas::new(objects, draft)? })
+    /// The document is one that was translated; in the second, schemas say what is meant.
+    pub(super) fn new(document: &'a Value, meant: &'a Value, draft: Draft) -> Result<Self, String> {
+        Ok(Self { plain: Schemas::new(document, draft)?, meant: Schemas::new(meant, draft)? })
     }
 
     /// Whether a value obeys the schemas at some places. Fails if the validator cannot tell.
@@ -41,8 +41,8 @@ impl<'a> Judge<'a> {
             if !self.plain.is_valid(schema, value)? {
                 return Ok(Verdict::Invalid);
             }
-            if !self.objects.is_valid(schema, value)? {
-                verdict = Verdict::NoObject;
+            if !self.meant.is_valid(schema, value)? {
+                verdict = Verdict::Oversight;
             }
         }
         Ok(verdict)
@@ -102,7 +102,7 @@ fn encoded(pointer: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::examples::dialect::expect_objects;
+    use crate::corpus::examples::dialect::expect_what_is_meant;
 
     #[test]
     fn what_is_valid_by_an_oversight_is_told_apart() {
@@ -112,7 +112,7 @@ mod tests {
         }}});
         let mut objects = document.clone();
         objects["openapi"] = json!("3.0.0");
-        expect_objects(&mut objects);
+        expect_what_is_meant(&mut objects);
         let Ok(mut judge) = Judge::new(&document, &objects, Draft::Draft4) else { panic!("no judge") };
         let list = Pointer::parse("/components/schemas/List");
         let one = Pointer::parse("/components/schemas/A b");
@@ -120,10 +120,10 @@ mod tests {
         for (value, expected) in [
             (json!([{"a": "b"}]), Verdict::Valid),
             (json!([{"a": 1}]), Verdict::Invalid),
-            (json!([null, {}]), Verdict::NoObject),
+            (json!([null, {}]), Verdict::Oversight),
         ] {
             assert_eq!(judge.all([&list, &nothing], &value), Ok(expected), "{value}");
         }
-        assert_eq!(judge.all([&one], &json!("text")), Ok(Verdict::NoObject));
+        assert_eq!(judge.all([&one], &json!("text")), Ok(Verdict::Oversight));
     }
 }

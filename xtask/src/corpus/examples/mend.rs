@@ -28,6 +28,10 @@ impl Mender {
             schema.insert("type".to_owned(), "string".into());
         }
         require(schema);
+        if let Some(Value::Array(names)) = schema.get_mut("type") {
+            // What YAML makes of `null` without quotes.
+            names.iter_mut().filter(|name| name.is_null()).for_each(|name| *name = "null".into());
+        }
         for (key, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
             if self.translate_bound(schema, key, bound) {
                 told.push(format!("`{key}` as another version writes it"));
@@ -156,6 +160,13 @@ mod tests {
         assert_eq!(mended(Draft::Draft202012, &schema), (left, 7));
         let fine = json!({"type": ["string", "null"], "required": ["a"], "pattern": "^\\d+$", "items": {}});
         assert_eq!(mended(Draft::Draft4, &fine), (fine, 0));
+    }
+
+    #[test]
+    fn types_of_yaml_and_of_swagger_have_names() {
+        let types = |ty: Value| mended(Draft::Draft202012, &json!({"type": ty})).0["type"].take();
+        assert_eq!(types(json!(["string", null])), json!(["string", "null"]));
+        assert_eq!(types(json!("file")), json!("string"));
     }
 
     #[test]

@@ -108,9 +108,11 @@ impl Proved {
     }
 }
 
-/// The part of an error that is the same for all of its kind: what came, and where, is left out.
+/// The part of an error that is the same for all of its kind: what came, where, and the name of what it
+/// should be are left out.
 fn cause_of_failure(why: &str) -> String {
     let why = why.split(" at line ").next().unwrap_or(why);
+    let why = why.split_once("expected struct ").map_or(why, |(before, _)| before);
     let mut quoted = false;
     let mut out = String::new();
     for letter in why.chars() {
