@@ -43,6 +43,8 @@ pub mod models;
     reason = "one runtime serves every API; this one need not use all of it"
 )]
 mod runtime;
+#[cfg(feature = "validate")]
+mod rules;
 
 pub use bytes;
 pub use http;
@@ -52,6 +54,8 @@ pub use runtime::{
     Download, Event, Events, Items, Lines, Pages, Reconnect, Response, Retries, IntoText,
     Nullable, OrEmpty, Multipart, Part, Upload,
 };
+#[cfg(feature = "validate")]
+pub use runtime::{Validate, Violation, Violations};
 pub use serde_json;
 
 /// The README's example is compiled too.

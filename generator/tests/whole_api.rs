@@ -291,6 +291,7 @@ fn fact_19_a_module_comes_and_goes_with_its_files() {
         "src/api/mod.rs",
         "src/lib.rs",
         "src/models/mod.rs",
+        "src/rules.rs",
     ];
     assert_eq!(there.missing, own);
     assert_eq!(there.changed, indexes);

@@ -93,11 +93,31 @@ impl StdError for Error {
 pub struct Refused {
     operation: Option<&'static str>,
     message: Box<str>,
+    #[cfg(feature = "validate")]
+    violations: Option<Box<super::validate::Violations>>,
 }
 
 impl Refused {
     pub(crate) fn new(operation: Option<&'static str>, message: impl Into<Box<str>>) -> Self {
-        Self { operation, message: message.into() }
+        Self {
+            operation,
+            message: message.into(),
+            #[cfg(feature = "validate")]
+            violations: None,
+        }
+    }
+
+    /// Adds what the document forbids of the body.
+    #[cfg(feature = "validate")]
+    pub(crate) fn with(self, violations: Option<super::validate::Violations>) -> Self {
+        Self { violations: violations.map(Box::new), ..self }
+    }
+
+    /// What the API's document forbids of the body, if that is why.
+    #[cfg(feature = "validate")]
+    #[must_use]
+    pub fn violations(&self) -> Option<&crate::Violations> {
+        self.violations.as_deref()
     }
 
     /// The operation; `None` if the client's own settings are wrong.

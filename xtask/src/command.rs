@@ -32,6 +32,7 @@ pub(crate) enum Task {
     CorpusDocument(CorpusDocument),
     #[command(hide = true)]
     CorpusExamples(CorpusExamples),
+    SchemaSuite(SchemaSuite),
     Semver(Semver),
 }
 
@@ -321,6 +322,26 @@ pub(crate) struct Contract {
     /// The API's settings
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+}
+
+/// Judge `validate` by the JSON-Schema-Test-Suite.
+///
+/// The schemas of the drafts 2020-12 and 4 become the components of a document each; its SDK is built
+/// below target/schema-suite/ with the feature `validate`, and each value of the suite is judged by the
+/// table of its schema, and by its type where the value is one of it. What is left out stands in
+/// xtask/schema-suite/left-out.toml with its reason. Without a folder, the suite lies in
+/// target/schema-suite/json, where it comes by
+///
+///   python3 -m pip download --no-deps --no-binary :all: -r xtask/schema-suite/requirements.txt -d target/schema-suite
+///   tar -xzf target/schema-suite/jsonschema-*.tar.gz -C target/schema-suite --strip-components 1
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct SchemaSuite {
+    /// The suite's folder
+    pub(crate) folder: Option<PathBuf>,
+    /// Print what came of each file
+    #[arg(long)]
+    pub(crate) verbose: bool,
 }
 
 /// Check that no smaller step of the version is told than cargo-semver-checks asks for.

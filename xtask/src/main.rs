@@ -16,6 +16,7 @@ mod input;
 mod lock;
 mod names;
 mod report;
+mod schema_suite;
 mod seen;
 mod semver;
 
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Task::Corpus(options) => corpus::run(&options),
         Task::CorpusDocument(options) => corpus::run_document(&options),
         Task::CorpusExamples(options) => corpus::run_examples(&options),
+        Task::SchemaSuite(options) => schema_suite::run(&options),
         Task::Semver(options) => semver::run(&options),
     };
     match outcome {

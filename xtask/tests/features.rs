@@ -23,6 +23,20 @@ fn check(features: &str) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
+/// The test of `validate` needs its feature, which no other test has.
+#[test]
+fn values_are_judged_with_the_feature_validate() {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let output = Command::new(env!("CARGO"))
+        .args(["test", "--quiet", "--package", "wire-sdk", "--features", "validate", "--test", "validate"])
+        .current_dir(workspace)
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!told.contains("running 0 tests"), "{told}");
+}
+
 #[test]
 fn each_module_compiles_alone_without_a_warning() {
     let modules = modules();

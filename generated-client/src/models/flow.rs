@@ -55,6 +55,8 @@ pub struct Flow {
     #[serde(rename = "taskDefaults", default, skip_serializing_if = "Option::is_none")]
     pub task_defaults: Option<Vec<PluginDefault>>,
     /// Tasks of the flow, in the order in which they run.
+    ///
+    /// Rules: at least `1` element.
     pub tasks: Vec<Task>,
     /// Tasks that run when one of the others fails.
     #[serde(default, skip_serializing_if = "Option::is_none")]

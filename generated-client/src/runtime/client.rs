@@ -31,6 +31,9 @@ pub(crate) struct Inner {
     pub(crate) credentials: Credentials,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retries: Option<Retries>,
+    /// Whether bodies are checked before they are sent.
+    #[cfg(feature = "validate")]
+    pub(crate) validate: bool,
     /// Values of path parameters for requests that give none.
     pub(crate) path_defaults: Vec<(&'static str, String)>,
 }
@@ -57,6 +60,8 @@ impl Client {
             headers: Vec::new(),
             timeout: None,
             retries: None,
+            #[cfg(feature = "validate")]
+            validate: false,
             connect_timeout: None,
             path_defaults: Vec::new(),
         }
@@ -66,7 +71,7 @@ impl Client {
 /// Shows the server, and of credentials and headers only that they are there.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { http: _, base, headers, credentials, timeout, retries, path_defaults } = &*self.inner;
+        let Inner { base, headers, credentials, timeout, retries, path_defaults, .. } = &*self.inner;
         f.debug_struct("Client")
             .field("url", &format_args!("{}://{}{}", base.scheme, base.authority, base.prefix))
             .field("basic_auth", &credentials.has(Security::Basic))
@@ -93,6 +98,8 @@ pub struct ClientBuilder {
     headers: Vec<(String, String)>,
     timeout: Option<Duration>,
     retries: Option<Retries>,
+    #[cfg(feature = "validate")]
+    validate: bool,
     connect_timeout: Option<Duration>,
     path_defaults: Vec<(&'static str, String)>,
 }
@@ -156,6 +163,17 @@ impl ClientBuilder {
         self
     }
 
+    /// Checks bodies in JSON by what the API's document says of them, before anything is sent: see
+    /// [`Validate`](crate::Validate). A request with a body that the document forbids is refused, and the
+    /// error has [the violations](Refused::violations).
+    ///
+    /// Without it, nothing is checked; parameters, forms and lines of JSON never are.
+    #[cfg(feature = "validate")]
+    pub fn validate(mut self, validate: bool) -> Self {
+        self.validate = validate;
+        self
+    }
+
     /// Limits the time to connect. There is no limit by default.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
@@ -203,8 +221,17 @@ impl ClientBuilder {
             target::fits(name, value)?;
         }
         let http = transport::connect(self.connect_timeout)?;
-        let Self { timeout, retries, path_defaults, .. } = self;
-        Ok(Inner { http, base, headers, credentials, timeout, retries, path_defaults })
+        Ok(Inner {
+            http,
+            base,
+            headers,
+            credentials,
+            timeout: self.timeout,
+            retries: self.retries,
+            #[cfg(feature = "validate")]
+            validate: self.validate,
+            path_defaults: self.path_defaults,
+        })
     }
 }
 

@@ -44,6 +44,8 @@ mod target;
 mod text;
 mod transport;
 mod upload;
+#[cfg(feature = "validate")]
+pub(crate) mod validate;
 mod values;
 
 pub use client::{Client, ClientBuilder};
@@ -61,6 +63,8 @@ pub use response::Response;
 pub use retries::Retries;
 pub use text::IntoText;
 pub use upload::Upload;
+#[cfg(feature = "validate")]
+pub use validate::{Validate, Violation, Violations};
 
 pub(crate) use event_stream::EventRules;
 pub(crate) use failure::declared;

@@ -80,6 +80,8 @@ impl<T> Request<T> {
 
     /// Sets a JSON body.
     pub(crate) fn json(mut self, media_type: &'static str, body: &(impl Serialize + ?Sized)) -> Self {
+        #[cfg(feature = "validate")]
+        self.values.check(media_type, body);
         match serde_json::to_vec(body) {
             Ok(body) => self.values.body = Some((media_type.into(), Outgoing::whole(body))),
             Err(error) => self.values.refuse(format!("the body is no JSON: {error}")),

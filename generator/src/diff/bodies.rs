@@ -1,7 +1,7 @@
 //! Bodies: what a call sends, as which media type, and in which parts.
 
 use super::spelled::{Side, Spelling};
-use super::{Change, Code, Item, Severity, reordered};
+use super::{Change, Code, Item, Severity, reordered, rules};
 use crate::ir::{Api, Body, Content, FormRule, Part, PartContent, Payload};
 use crate::names::Ident;
 
@@ -103,6 +103,8 @@ fn contents<'a>(item: &Item<'a>, was: &'a Body, is: &'a Body, spelling: &Spellin
         } else if a != b {
             let message = format!("the body in `{}` was `{a}`, and is now `{b}`", after.media_type);
             changes.push(item.change(Code::BodyType, Severity::Breaking, message).sides(a, b));
+        } else {
+            rules::compare(&item, "the body", &before.rules, &after.rules, changes);
         }
         match (&before.payload, &after.payload) {
             (Payload::Form { rules: old, .. }, Payload::Form { rules: new, .. }) => {

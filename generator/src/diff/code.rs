@@ -44,6 +44,7 @@ codes! {
     FeatureChanged "feature-changed" "A module needs another feature of the crate.",
     Deprecated "deprecated" "The document advises against it now, or does so no longer.",
     DocsChanged "docs-changed" "The document describes it otherwise.",
+    RulesChanged "rules-changed" "`validate` asks something else of values than before.",
     ParameterAdded "parameter-added" "There is a setter more.",
     ParameterRequired "parameter-required" "A method takes an argument that it did not take before.",
     ParameterOptional "parameter-optional" "What had to be sent need not be any more: what was an argument is a setter, or a setter's default is no longer sent.",

@@ -2,9 +2,9 @@
 //! of what a change of it does to the SDK's users, and given it a row in `tests/diff/`.
 
 use crate::ir::{
-    Alternative, Answers, Api, ApiKey, Body, Case, ClientDefault, Constraint, Content, Direction, EventRules, Field,
-    FormRule, Header, Keyed, Module, Operation, Paging, Param, Part, Path, Response, Scoped, SecurityScheme, TypeDef,
-    Variant, Webhook,
+    Alternative, Answers, Api, ApiKey, Body, Case, ClientDefault, Content, Direction, EventRules, Field, FormRule,
+    Header, Keyed, Module, Operation, Paging, Param, Part, Path, Response, Scoped, SecurityScheme, TypeDef, Variant,
+    Webhook,
 };
 
 /// What is told; behind `not`, what is none of the SDK's surface or is told by something else.
@@ -30,7 +30,7 @@ facts! {
     // Only the generated code itself uses the name.
     Keyed: key value spelled, not name;
     Body: at name required type_name contents description;
-    Content: at variant media_type payload;
+    Content: at variant media_type payload rules;
     FormRule: wire style reserved;
     Part: at wire name required repeated content media_type description;
     Answers: type_name other successes error_name errors headers_name headers accept responses;
@@ -43,12 +43,11 @@ facts! {
     Path: wire, not members;
     // A module reaches a type no longer only where what referred to it is gone, which is told; where it
     // was written first, and its file, are nobody's business.
-    TypeDef: at schema name description deprecated shape direction, not written called_back module modules;
+    TypeDef: at schema name description deprecated shape direction rules, not written called_back module modules;
     // Only requests make types; a type that is only read has nothing more than one that is both.
     Direction: request, not response;
     // What goes one way alone need not be there the other way, which is told.
-    Field: at wire name ty presence boxed secret description default example constraints deprecated tag, not only;
-    Constraint: rule value;
+    Field: at wire name ty presence boxed secret description default example rules deprecated tag, not only;
     // How it is sent is the business of whoever serves it.
     Webhook: at wire of name summary description ty, not method;
     Variant: wire name;

@@ -172,7 +172,7 @@ fn member<'a>(
 
 /// What the documentation says of a member: in words, and what its value obeys.
 fn described(field: &Field) -> Option<String> {
-    let rules = field.constraints.iter().map(|constraint| constraint.rule.replace("{}", &constraint.value));
+    let rules = field.rules.iter().filter_map(|rule| Some(rule.told()?.text(str::to_owned)));
     let texts: Vec<String> = field.description.iter().cloned().chain(rules).collect();
     (!texts.is_empty()).then(|| texts.join("\n"))
 }

@@ -11,6 +11,7 @@ mod explained;
 mod facts;
 mod members;
 mod operations;
+mod rules;
 mod spelled;
 mod step;
 mod types;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::members::Members;
 use super::spelled::{Side, Spelling};
-use super::{Change, Code, Item, Severity, is_reordered, members, unions};
+use super::{Change, Code, Item, Severity, is_reordered, members, rules, unions};
 use crate::ir::{Shape, TypeDef, Variant};
 
 pub(super) fn compare(spelling: &Spelling<'_>, changes: &mut Vec<Change>) {
@@ -45,6 +45,7 @@ fn compare_one<'a>(
     spelling: &Spelling<'_>,
     changes: &mut Vec<Change>,
 ) {
+    let before = changes.len();
     item.described(None, was.description.as_ref(), is.description.as_ref(), changes);
     item.deprecated("it", was.deprecated, is.deprecated, changes);
     match (&was.shape, &is.shape) {
@@ -78,6 +79,10 @@ fn compare_one<'a>(
             let change = item.change(Code::TypeKind, Severity::Breaking, message);
             changes.push(change.sides(spelling.declaration(Side::Old, was), spelling.declaration(Side::New, is)));
         }
+    }
+    // What is made otherwise is judged otherwise.
+    if changes.iter().skip(before).all(|change| change.severity == Severity::Docs) {
+        rules::compare(item, "it", &was.rules, &is.rules, changes);
     }
 }
 

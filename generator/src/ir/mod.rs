@@ -6,6 +6,7 @@ mod media;
 mod operation;
 mod paging;
 mod param;
+mod rules;
 mod samples;
 mod types;
 mod webhook;
@@ -18,8 +19,9 @@ pub use operation::{
 };
 pub use paging::{Paging, Path, Turn};
 pub use param::{ClientDefault, In, Keyed, Param, Style};
+pub use rules::{Format, Kind, Rest, Rule, Rules, Told};
 pub use samples::{Sample, Samples};
-pub use types::{Alternative, Constraint, Direction, Field, Only, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
+pub use types::{Alternative, Direction, Field, Only, Presence, Shape, TypeDef, TypeId, TypeRef, Variant};
 
 pub use webhook::Webhook;
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Paging, Param, Samples, Scheme, Style, TypeRef};
+use super::{Paging, Param, Rules, Samples, Scheme, Style, TypeRef};
 use crate::diagnostics::Pointer;
 use crate::names::{Ident, Why};
 
@@ -137,6 +137,9 @@ pub struct Content {
     pub media_type: String,
     /// How it is sent.
     pub payload: Payload,
+    /// What a value that is sent as JSON obeys.
+    #[serde(skip)]
+    pub rules: Rules,
 }
 
 /// What is sent.

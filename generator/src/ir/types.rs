@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::Rules;
 use crate::diagnostics::Pointer;
 use crate::names::Ident;
 
@@ -38,6 +39,9 @@ pub struct TypeDef {
     pub called_back: bool,
     /// The modules whose operations reach it, sorted; none if no operation does.
     pub modules: Vec<Ident>,
+    /// What its values obey.
+    #[serde(skip)]
+    pub rules: Rules,
 }
 
 /// Whether a type is sent, received or both.
@@ -122,8 +126,9 @@ pub struct Field {
     pub default: Option<Value>,
     /// A value for examples.
     pub example: Option<Value>,
-    /// Rules that the value obeys.
-    pub constraints: Vec<Constraint>,
+    /// Rules that its own schema has for the value and that documentation tells; the type has them too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rules: Rules,
     /// Whether it is deprecated.
     pub deprecated: bool,
     /// The value that tells what the object is, the same in every union that it is a variant of.
@@ -138,15 +143,6 @@ pub enum Only {
     Read,
     /// Requests hold it, answers do not (`writeOnly`).
     Write,
-}
-
-/// A rule that a value obeys.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Constraint {
-    /// The rule in words; `{}` stands for the value.
-    pub rule: &'static str,
-    /// The value as the document writes it.
-    pub value: String,
 }
 
 /// Whether a member may be absent, null, or both.

@@ -24,6 +24,9 @@ use serde_json::Value;
 
 use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
 
+/// The member of a schema with the keywords that OpenAPI 3.0 has no words for, as they were written.
+pub(crate) const KEPT_RULES: &str = "x-kept-rules";
+
 /// A loaded document.
 #[derive(Debug, Clone)]
 pub struct Tree {

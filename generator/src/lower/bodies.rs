@@ -8,7 +8,7 @@ use super::modules::OperationName;
 use super::schemas::Types;
 use super::{multipart, names_of, parameters};
 use crate::diagnostics::{Pointer, Report};
-use crate::ir::{Body, Content, ContentHint, FormRule, MediaType, Payload, Style, TypeRef};
+use crate::ir::{Body, Content, ContentHint, FormRule, MediaType, Payload, Rules, Style, TypeRef};
 use crate::names::{Case, Ident, MemberKey, MemberKind, MemberScope, Scope, Want};
 
 /// Reads a request's body; none if nothing can be sent.
@@ -42,7 +42,13 @@ pub(super) fn body<'a>(
     let contents: Vec<Content> = found
         .into_iter()
         .zip(variants)
-        .map(|((at, media_type, _, payload), variant)| Content { at, variant, media_type, payload })
+        .map(|((at, media_type, _, payload), variant)| Content {
+            at,
+            variant,
+            media_type,
+            payload,
+            rules: Rules::new(),
+        })
         .collect();
     (!contents.is_empty()).then(|| Body {
         at: at.clone(),

@@ -5,8 +5,6 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKin
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::ir::Constraint;
-
 /// A schema, or a reference to one.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum SchemaRef<'a> {
@@ -49,7 +47,6 @@ pub(super) struct Facets<'a> {
     pub(super) one_of: &'a [ReferenceOr<Schema>],
     /// Whether several of the alternatives may hold at once.
     pub(super) is_any_of: bool,
-    pub(super) constraints: Vec<Constraint>,
     null_in_enum: bool,
 }
 
@@ -67,7 +64,6 @@ impl<'a> Facets<'a> {
             all_of: &[],
             one_of: &[],
             is_any_of: false,
-            constraints: Vec::new(),
             null_in_enum: false,
         };
         match &schema.schema_kind {
@@ -87,8 +83,6 @@ impl<'a> Facets<'a> {
                 facets.all_of = &any.all_of;
                 facets.is_any_of = any.one_of.is_empty();
                 facets.one_of = if facets.is_any_of { &any.any_of } else { &any.one_of };
-                facets.constrain("the pattern {}", any.pattern.as_ref());
-                facets.bounds(any.minimum.as_ref(), any.exclusive_minimum, any.maximum.as_ref(), any.exclusive_maximum);
             }
         }
         if facets.kind.is_none() && facets.properties.is_some() {
@@ -121,24 +115,15 @@ impl<'a> Facets<'a> {
                 self.kind = Some("string");
                 self.format = format_name(&string.format);
                 self.values = string.enumeration.iter().map(|value| Value::from(value.clone())).collect();
-                self.constrain("the pattern {}", string.pattern.as_ref());
-                self.constrain("at least {} characters", string.min_length.as_ref());
-                self.constrain("at most {} characters", string.max_length.as_ref());
             }
             Type::Number(number) => {
                 self.kind = Some("number");
                 self.format = format_name(&number.format);
-                let (below, above) = (Some(number.exclusive_minimum), Some(number.exclusive_maximum));
-                self.bounds(number.minimum.as_ref(), below, number.maximum.as_ref(), above);
-                self.constrain("a multiple of {}", number.multiple_of.as_ref());
             }
             Type::Integer(integer) => {
                 self.kind = Some("integer");
                 self.values = integer.enumeration.iter().map(|value| Value::from(*value)).collect();
                 self.format = format_name(&integer.format);
-                let (below, above) = (Some(integer.exclusive_minimum), Some(integer.exclusive_maximum));
-                self.bounds(integer.minimum.as_ref(), below, integer.maximum.as_ref(), above);
-                self.constrain("a multiple of {}", integer.multiple_of.as_ref());
             }
             Type::Boolean(_) => self.kind = Some("boolean"),
             Type::Object(object) => {
@@ -150,24 +135,8 @@ impl<'a> Facets<'a> {
             Type::Array(array) => {
                 self.kind = Some("array");
                 self.items = array.items.as_ref().map(SchemaRef::from);
-                self.constrain("at least {} elements", array.min_items.as_ref());
-                self.constrain("at most {} elements", array.max_items.as_ref());
             }
         }
-    }
-
-    fn bounds<T: ToString>(&mut self, least: Option<&T>, above: Option<bool>, most: Option<&T>, below: Option<bool>) {
-        self.constrain(if above == Some(true) { "more than {}" } else { "at least {}" }, least);
-        self.constrain(if below == Some(true) { "less than {}" } else { "at most {}" }, most);
-    }
-
-    /// Tells a rule in words; `{}` stands for the value.
-    fn constrain(&mut self, rule: &'static str, value: Option<&impl ToString>) {
-        self.constraints.extend(value.map(|value| {
-            let value = value.to_string();
-            let rule = if value == "1" { rule.strip_suffix('s').unwrap_or(rule) } else { rule };
-            Constraint { rule, value }
-        }));
     }
 }
 

@@ -19,7 +19,7 @@ const RESERVED_MODULES: [&str; 10] =
     ["api", "builder", "clone", "into", "mod", "models", "new", "runtime", "self", "try_into"];
 
 /// Features that every manifest has.
-const RESERVED_FEATURES: [&str; 3] = ["all", "default", "rustls"];
+const RESERVED_FEATURES: [&str; 4] = ["all", "default", "rustls", "validate"];
 
 /// An operation's names.
 #[derive(Debug, Clone)]

@@ -9,7 +9,7 @@ use super::members::Member;
 use super::parameters::default_of;
 use super::schemas::{Types, prose};
 use crate::diagnostics::{Pointer, Report};
-use crate::ir::{Field, Only, Presence, Shape};
+use crate::ir::{Field, Only, Presence, Rules, Shape};
 use crate::names::{Case, MemberKind, Scope, Want};
 
 /// The members of an object, gathered from all parts of an `allOf`.
@@ -97,7 +97,7 @@ impl<'a> Types<'a> {
                 description: facets.as_ref().and_then(prose),
                 default: default_of(schema, self).cloned(),
                 example: facets.as_ref().and_then(|facets| facets.data.example.clone()),
-                constraints: facets.as_ref().map(|facets| facets.constraints.clone()).unwrap_or_default(),
+                rules: Rules::new(),
                 deprecated: facets.as_ref().is_some_and(|facets| facets.data.deprecated),
                 tag: None,
             });

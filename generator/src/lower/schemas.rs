@@ -30,6 +30,8 @@ pub(super) struct Types<'a> {
     pub(super) components: HashMap<&'a str, TypeId>,
     /// What the types inside each component are called after.
     pub(super) bases: HashMap<&'a str, String>,
+    /// Schemas that stand nowhere among the components' own, by their places.
+    pub(super) schemas: HashMap<Pointer, SchemaRef<'a>>,
     /// Types inside components, by their places: what is shared is met more than once.
     inline: HashMap<Pointer, TypeId>,
     /// Schemas that are the unions of those made of them.
@@ -92,6 +94,7 @@ impl<'a> Types<'a> {
             drafts: Vec::new(),
             components,
             bases: names_of::bases(document.components.schemas.keys(), config),
+            schemas: HashMap::new(),
             inline: HashMap::new(),
             families: Families::of(document),
             nulls: RefCell::new(HashMap::new()),
@@ -137,6 +140,9 @@ impl<'a> Types<'a> {
 
     /// The type of a schema; one that needs a name of its own is called after its place.
     pub(super) fn type_of(&mut self, schema: SchemaRef<'a>, at: &Pointer, name: &str, report: &mut Report) -> Typed {
+        if !at.as_str().starts_with("/components/schemas/") {
+            self.schemas.insert(at.clone(), schema);
+        }
         match schema {
             SchemaRef::Reference(reference) => {
                 Typed { ty: self.referred(reference, at, report), nullable: self.may_be_null(schema) }

@@ -1,25 +1,30 @@
 //! Names of types: what the settings say, what the lock keeps, then what the document calls them.
 
+use std::collections::HashMap;
+
+use super::facets::SchemaRef;
 use super::locking;
 use super::members::before_the_move;
 use super::names_of;
 use super::schemas::{Draft, Types};
 use super::{report_unusable, report_unused};
 use crate::config::quoted;
-use crate::diagnostics::{Diagnostic, Place, Report};
-use crate::ir::{Direction, TypeDef};
+use crate::diagnostics::{Diagnostic, Place, Pointer, Report};
+use crate::ir::{Direction, Rules, TypeDef};
 use crate::names::{Case, GivenMembers, Lock, LockedType, Scope, TypeKey, Want};
 
 /// Types with their names, by what the lock knows them, and what their members are called.
-pub(super) struct Named {
+pub(super) struct Named<'a> {
     pub(super) types: Vec<TypeDef>,
     pub(super) keys: Vec<Option<TypeKey>>,
     pub(super) members: GivenMembers,
+    /// Schemas that stand nowhere among the components' own, by their places.
+    pub(super) schemas: HashMap<Pointer, SchemaRef<'a>>,
 }
 
-impl Types<'_> {
+impl<'a> Types<'a> {
     /// Names the types; the settings' names come first.
-    pub(super) fn finish(mut self, report: &mut Report) -> Named {
+    pub(super) fn finish(mut self, report: &mut Report) -> Named<'a> {
         let lock = self.lock;
         self.break_circles(report);
         let mut unused: Vec<_> = self.config.schemas.keys().collect();
@@ -85,8 +90,9 @@ impl Types<'_> {
                 direction: Direction::default(),
                 called_back: false,
                 modules: Vec::new(),
+                rules: Rules::new(),
             });
-        Named { types: types.collect(), keys, members: self.given }
+        Named { types: types.collect(), keys, members: self.given, schemas: self.schemas }
     }
 
     /// Lets types keep the names that they had; those that would take the name of another schema

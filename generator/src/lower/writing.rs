@@ -11,7 +11,7 @@ use crate::ir::{ClientDefault, In, Keyed, Operation, Style, TypeRef};
 use crate::names::{Case, MemberKey, MemberKind, MemberScope, Scope, Want};
 
 /// The client builder's own methods.
-pub(super) const RESERVED_SETTERS: [&str; 12] = [
+pub(super) const RESERVED_SETTERS: [&str; 13] = [
     "api_key_of",
     "basic_auth",
     "bearer_token",
@@ -24,6 +24,7 @@ pub(super) const RESERVED_SETTERS: [&str; 12] = [
     "retries",
     "timeout",
     "user_agent",
+    "validate",
 ];
 
 /// What a value is made of, as far as styles tell it apart.

@@ -222,7 +222,7 @@ impl OperationView {
 
 /// The template with its literal parts percent-encoded, as they go on the wire; what is encoded
 /// in the document already stays.
-fn encode_path(path: &str) -> String {
+pub(super) fn encode_path(path: &str) -> String {
     let (mut out, mut rest) = (String::new(), path);
     while let Some((before, name, after)) =
         rest.split_once('{').and_then(|(before, tail)| tail.split_once('}').map(|(name, after)| (before, name, after)))

@@ -13,6 +13,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("README.md", include_str!("../../../templates/README.md.jinja")),
     ("lib.rs", include_str!("../../../templates/lib.rs.jinja")),
     ("webhooks.rs", include_str!("../../../templates/webhooks.rs.jinja")),
+    ("rules.rs", include_str!("../../../templates/rules.rs.jinja")),
     ("api/mod.rs", include_str!("../../../templates/api/mod.rs.jinja")),
     ("api/module.rs", include_str!("../../../templates/api/module.rs.jinja")),
     ("api/operation", include_str!("../../../templates/api/operation.jinja")),

@@ -16,6 +16,7 @@ mod paging_view;
 mod param_view;
 pub(crate) mod places;
 mod prose;
+mod rules_view;
 mod rust_type;
 mod union_view;
 mod webhook_view;
@@ -37,6 +38,7 @@ pub(crate) struct Views {
     pub(crate) client_defaults: Vec<param_view::ClientDefaultView>,
     pub(crate) api_keys: Vec<auth_view::ApiKeyView>,
     pub(crate) models: Vec<model_view::ModelView>,
+    pub(crate) rules: rules_view::RulesView,
     pub(crate) webhooks: Vec<webhook_view::WebhookView>,
     pub(crate) example: ExampleView,
     pub(crate) contract: Vec<contract::ContractView>,
@@ -86,8 +88,9 @@ pub(crate) fn views(api: &ir::Api, config: &Config, document: &str) -> Views {
     let api_keys = api.api_keys.iter().map(auth_view::ApiKeyView::new).collect();
     let contract = api.modules.iter().filter_map(|module| contract::ContractView::new(module, context)).collect();
     let example = ExampleView::new(context);
+    let rules = rules_view::RulesView::new(context);
     let webhooks = api.webhooks.iter().map(|webhook| webhook_view::WebhookView::new(webhook, context)).collect();
-    Views { webhooks, modules, keyed, client_defaults, api_keys, models, example, contract, package }
+    Views { webhooks, modules, keyed, client_defaults, api_keys, models, rules, example, contract, package }
 }
 
 /// Renders the crate; a template's mistake goes to the report.

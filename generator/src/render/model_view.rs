@@ -158,7 +158,7 @@ impl ModelView {
 
 /// A type comes with the modules that reach it; one that no operation reaches comes with all of them,
 /// for it may need any other.
-fn condition(def: &TypeDef, context: Context<'_>) -> Option<String> {
+pub(super) fn condition(def: &TypeDef, context: Context<'_>) -> Option<String> {
     let modules = &context.api.modules;
     if def.called_back || modules.iter().all(|module| module.feature.is_none()) {
         return None;
@@ -210,9 +210,9 @@ impl FieldView {
             docs.push(format!("The member {}.", prose::code(&field.wire)));
         }
         let rules = |code: fn(&str) -> String| -> Vec<String> {
-            field.constraints.iter().map(|each| each.rule.replace("{}", &code(&each.value))).collect()
+            field.rules.iter().filter_map(|rule| Some(rule.told()?.text(code))).collect()
         };
-        if !field.constraints.is_empty() {
+        if !field.rules.is_empty() {
             docs.extend([String::new(), format!("Rules: {}.", rules(prose::code).join("; "))]);
         }
         let inner = type_text(&rust_type::owned(&field.ty, Site::Model, context));

@@ -48,6 +48,15 @@ const RUNTIME: &[(&str, &str)] = &[
     ("text.rs", include_str!("../../../templates/runtime/text.rs")),
     ("transport.rs", include_str!("../../../templates/runtime/transport.rs")),
     ("upload.rs", include_str!("../../../templates/runtime/upload.rs")),
+    ("validate/check.rs", include_str!("../../../templates/runtime/validate/check.rs")),
+    ("validate/decimal.rs", include_str!("../../../templates/runtime/validate/decimal.rs")),
+    ("validate/formats.rs", include_str!("../../../templates/runtime/validate/formats.rs")),
+    ("validate/mod.rs", include_str!("../../../templates/runtime/validate/mod.rs")),
+    ("validate/net.rs", include_str!("../../../templates/runtime/validate/net.rs")),
+    ("validate/patterns.rs", include_str!("../../../templates/runtime/validate/patterns.rs")),
+    ("validate/rule.rs", include_str!("../../../templates/runtime/validate/rule.rs")),
+    ("validate/same.rs", include_str!("../../../templates/runtime/validate/same.rs")),
+    ("validate/texts.rs", include_str!("../../../templates/runtime/validate/texts.rs")),
     ("values.rs", include_str!("../../../templates/runtime/values.rs")),
 ];
 
@@ -89,6 +98,7 @@ impl Output<'_> {
             ("Cargo.toml", "Cargo.toml"),
             ("README.md", "README.md"),
             ("lib.rs", "src/lib.rs"),
+            ("rules.rs", "src/rules.rs"),
             ("api/mod.rs", "src/api/mod.rs"),
             ("models/mod.rs", "src/models/mod.rs"),
             ("docs/README.md", "docs/README.md"),

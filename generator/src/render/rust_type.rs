@@ -24,6 +24,11 @@ pub(super) fn token(ident: &Ident) -> Token {
     }
 }
 
+/// A name of generated code's own as a token.
+pub(super) fn token_of(name: &str) -> Token {
+    Token::new(name, Span::call_site())
+}
+
 /// A type that owns its value.
 pub(super) fn owned(ty: &TypeRef, site: Site, context: Context<'_>) -> TokenStream {
     let inner = |ty| owned(ty, site, context);

@@ -1,4 +1,5 @@
-//! Keywords of JSON Schema that types cannot hold: what is lost with each is told.
+//! Keywords of JSON Schema that types cannot hold: what is lost with each is told. Those that rule values
+//! out were kept for `validate` before.
 
 use serde_json::{Map, Value, json};
 
@@ -7,18 +8,18 @@ use crate::diagnostics::Pointer;
 
 /// Keywords that rule out values, and what comes of them.
 const RULES: [(&str, &str); 14] = [
-    ("additionalItems", "the elements are not checked"),
-    ("contains", "the elements are not checked"),
+    ("additionalItems", "`validate` alone checks the elements"),
+    ("contains", "`validate` alone checks the elements"),
     ("contentSchema", "the value is a text"),
-    ("dependencies", "the members are not checked"),
-    ("dependentRequired", "the members are not checked"),
-    ("dependentSchemas", "the members are not checked, and those named there alone are among the extra ones"),
-    ("else", "the value is not checked, and members named there alone are among the extra ones"),
-    ("if", "the value is not checked"),
-    ("maxContains", "the elements are not checked"),
-    ("minContains", "the elements are not checked"),
-    ("propertyNames", "the names of members are not checked"),
-    ("then", "the value is not checked, and members named there alone are among the extra ones"),
+    ("dependencies", "`validate` alone checks the members"),
+    ("dependentRequired", "`validate` alone checks the members"),
+    ("dependentSchemas", "`validate` alone checks the members, and those named there alone are among the extra ones"),
+    ("else", "`validate` alone checks the value, and members named there alone are among the extra ones"),
+    ("if", "`validate` alone checks the value"),
+    ("maxContains", "`validate` alone checks the elements"),
+    ("minContains", "`validate` alone checks the elements"),
+    ("propertyNames", "`validate` alone checks the names of members"),
+    ("then", "`validate` alone checks the value, and members named there alone are among the extra ones"),
     ("unevaluatedItems", "the elements are not checked"),
     ("unevaluatedProperties", "extra members are kept"),
 ];
@@ -48,7 +49,7 @@ fn maps(schema: &mut Map<String, Value>, at: &Pointer, pass: &mut Pass<'_>) {
             Some((pattern, values)) if is_map && patterns.values().all(|other| other == values) => {
                 pass.moved(&at.child("additionalProperties"), &place.child(pattern));
                 schema.insert("additionalProperties".to_owned(), values.clone());
-                pass.left_out(&place, "patternProperties", "a map whose names are not checked");
+                pass.left_out(&place, "patternProperties", "a map whose names `validate` alone checks");
             }
             Some(_) if is_map => {
                 schema.insert("additionalProperties".to_owned(), json!({}));

@@ -9,6 +9,7 @@ mod content;
 mod hoist;
 mod identifiers;
 mod inline;
+mod kept;
 mod leftovers;
 mod nulls;
 mod places;

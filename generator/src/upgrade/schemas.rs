@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Pass, bounds, constants, content, leftovers, nulls, samples, tuples};
+use super::{Pass, bounds, constants, content, kept, leftovers, nulls, samples, tuples};
 use crate::diagnostics::Pointer;
 use crate::load::kinds::{Kind, rewrite as each};
 
@@ -10,10 +10,11 @@ use crate::load::kinds::{Kind, rewrite as each};
 type Step = fn(&mut Map<String, Value>, &Pointer, &mut Pass<'_>);
 
 /// The steps in order. Constants come first, for `const: null` is a null too; nulls before what may
-/// come out of an alternative that was taken in.
-const STEPS: [Step; 7] = [
+/// come out of an alternative that was taken in; what is lost in the others is kept before.
+const STEPS: [Step; 8] = [
     constants::rewrite,
     nulls::rewrite,
+    kept::keep,
     bounds::rewrite,
     samples::rewrite,
     content::rewrite,

@@ -288,12 +288,25 @@ pub(crate) const FIELDS: &[(Edits, Changes)] = &[
     ),
     (
         &[("    Seen: {type: object, properties", "    Seen: {type: object, additionalProperties: false, properties")],
-        &[],
+        &["docs rules-changed models::Seen"],
     ),
     // Field.
     (&[("maxLength: 80", "maxLength: 90")], &["docs docs-changed models::Good"]),
     (&[("pattern: \"^[a-z]+$\"", "pattern: \"^[a-z0-9]+$\"")], &["docs docs-changed models::Good"]),
     (&[("minimum: 1", "minimum: 0")], &["docs docs-changed models::Good"]),
+    // What no type and no documentation says.
+    (
+        &[(
+            "marks: {type: object, additionalProperties: {type: string}}",
+            "marks: {type: object, additionalProperties: {type: string, minLength: 1}}",
+        )],
+        &["docs rules-changed models::Good"],
+    ),
+    (
+        &[("    Fault: {type: object,", "    Fault: {type: object, not: {required: [other]},")],
+        &["docs rules-changed models::Fault"],
+    ),
+    (&[("extra: {type: string}", "extra: {type: string, format: email}")], &["docs rules-changed models::Good"]),
     (&[("example: box", "example: bag")], &["docs docs-changed models::Good"]),
     (&[("readOnly: true", "writeOnly: true")], &[]),
     (&[(", readOnly: true", "")], &["breaking field-required models::Good"]),

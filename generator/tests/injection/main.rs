@@ -125,13 +125,18 @@ fn run(document: &Value, known: &Known) -> Result<Run, String> {
             return Err(fault.clone());
         }
         if path.ends_with(".rs") {
-            run.rust.push(structure::of(text).map_err(|error| format!("{path}: {error}:\n{text}"))?);
+            run.rust.push(structure_of(path, text).map_err(|error| format!("{path}: {error}:\n{text}"))?);
         }
     }
     let manifest: toml::Table = files.get("Cargo.toml").unwrap().parse().map_err(|error| format!("{error}"))?;
     keys(&toml::Value::Table(manifest), "", &mut run.manifest);
     run.rust.sort();
     Ok(run)
+}
+
+/// The structure of a file; tables of rules stand in the order of their names.
+fn structure_of(path: &str, text: &str) -> Result<String, String> {
+    if path == "src/rules.rs" { structure::of_items(text) } else { structure::of(text) }
 }
 
 /// Files that were checked already, with their structure if they are Rust.
@@ -141,7 +146,7 @@ fn known(document: &Value) -> Known {
     let outcome = generate(document);
     let files = outcome.files.unwrap_or_else(|| panic!("{:#?}", outcome.report));
     let known = files.iter().map(|(path, text)| {
-        let structure = path.ends_with(".rs").then(|| structure::of(text).unwrap());
+        let structure = path.ends_with(".rs").then(|| structure_of(path, text).unwrap());
         ((path.to_owned(), text.to_owned()), structure)
     });
     known.collect()

@@ -18,6 +18,20 @@ pub(crate) fn of(text: &str) -> Result<String, String> {
     Ok(out)
 }
 
+/// The structure of each item of a file by itself, sorted: where they stand in the order of their names, another
+/// name is another order.
+pub(crate) fn of_items(text: &str) -> Result<String, String> {
+    let file = syn::parse_file(text).map_err(|error| format!("{error} at {:?}", error.span().start()))?;
+    let mut items = Vec::new();
+    for item in &file.items {
+        let mut out = String::new();
+        write(quote::ToTokens::to_token_stream(item), &mut out);
+        items.push(out);
+    }
+    items.sort();
+    Ok(items.join("\n"))
+}
+
 fn write(tokens: TokenStream, out: &mut String) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut at = 0;

@@ -19,6 +19,13 @@ pub(super) fn text(code: Code) -> Option<Text> {
             "models::Colour",
             "Take the new name. If nobody asked for it, restore the lock and generate again.",
         ],
+        Code::RulesChanged => [
+            "The document asks something else of values than their types say: of elements, of a whole object, of what \
+             must not be. The code is the same; only those who call `validate` (the feature of that name) see it.",
+            "codes: each (at least 2 characters)",
+            "codes: each (at least 3 characters)",
+            "Look at the values that you send: the server may refuse some that it took.",
+        ],
         Code::TypeKind => [
             "What was a struct is an enum, or a list, or anything else. Code that makes or reads it does not compile.",
             "struct Size { .. }",

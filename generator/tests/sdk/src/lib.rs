@@ -34,6 +34,8 @@ pub mod models;
 )]
 mod runtime;
 pub mod webhooks;
+#[cfg(feature = "validate")]
+mod rules;
 
 pub use bytes;
 pub use http;
@@ -43,6 +45,8 @@ pub use runtime::{
     Download, Event, Events, Items, Lines, Pages, Reconnect, Response, Retries, IntoText,
     Nullable, OrEmpty, Multipart, Part, Upload,
 };
+#[cfg(feature = "validate")]
+pub use runtime::{Validate, Violation, Violations};
 pub use serde_json;
 
 /// The README's example is compiled too.

@@ -90,8 +90,8 @@ mod tests {
 
     #[test]
     fn what_has_properties_is_an_object() {
-        let null = json!({"nullable": true, "title": "N"});
-        let untyped = json!({"properties": {"a": {"properties": {}, "nullable": true}, "type": {}, "null": null}});
+        let nothing = json!({"nullable": true, "title": "N"});
+        let untyped = json!({"properties": {"a": {"properties": {}, "nullable": true}, "type": {}, "null": nothing}});
         let mut document = json!({"openapi": "3.0.0", "components": {"schemas": {"A": untyped}}});
         expect_what_is_meant(&mut document);
         let schema = &document["components"]["schemas"]["A"];

@@ -56,6 +56,46 @@ impl Bodies {
         SendBytes(Request::new(&self.client, &SEND_BYTES, decode::empty))
     }
 
+    /// `PUT /bodies/checked`, in the document `sendChecked`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use wire_sdk::models;
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::Checked::new("name");
+    /// client.bodies().send_checked(&body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "sendChecked")]
+    pub fn send_checked(&self, body: &models::Checked) -> SendChecked {
+        SendChecked(
+            Request::new(&self.client, &SEND_CHECKED, decode::empty)
+                .json("application/json", body),
+        )
+    }
+
+    /// `POST /bodies/checked`, in the document `sendCheckedList`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use wire_sdk::models;
+    /// # async fn example(client: wire_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = vec![models::Checked::new("name")];
+    /// client.bodies().send_checked_list(&body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "sendCheckedList")]
+    pub fn send_checked_list(&self, body: &[models::Checked]) -> SendCheckedList {
+        SendCheckedList(
+            Request::new(&self.client, &SEND_CHECKED_LIST, decode::empty)
+                .json("application/json", body),
+        )
+    }
+
     /// `POST /bodies/csv`, in the document `sendCsv`.
     ///
     /// # Example
@@ -414,6 +454,40 @@ impl SendBytes {
         Self(self.0.upload("application/octet-stream", body))
     }
 }
+
+static SEND_CHECKED: Operation = Operation {
+    id: "sendChecked",
+    method: "PUT",
+    path: "/bodies/checked",
+    scoped: None,
+    params: &[],
+    accept: None,
+    auth: &[],
+    answers: &[],
+};
+
+/// A call of [`Bodies::send_checked`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct SendChecked(Request<()>);
+
+request_methods!(SendChecked => ());
+
+static SEND_CHECKED_LIST: Operation = Operation {
+    id: "sendCheckedList",
+    method: "POST",
+    path: "/bodies/checked",
+    scoped: None,
+    params: &[],
+    accept: None,
+    auth: &[],
+    answers: &[],
+};
+
+/// A call of [`Bodies::send_checked_list`], not sent yet.
+#[must_use = "a request does nothing until it is sent"]
+pub struct SendCheckedList(Request<()>);
+
+request_methods!(SendCheckedList => ());
 
 static SEND_CSV: Operation = Operation {
     id: "sendCsv",

@@ -10,8 +10,10 @@ mod both;
 mod both_side;
 #[cfg(feature = "types")]
 mod branch;
-#[cfg(feature = "types")]
+#[cfg(any(feature = "bodies", feature = "types"))]
 mod cat;
+#[cfg(feature = "bodies")]
+mod checked;
 #[cfg(feature = "types")]
 mod circle;
 #[cfg(feature = "parameters")]
@@ -21,7 +23,7 @@ mod counted_payload;
 mod deep_page;
 #[cfg(feature = "pages")]
 mod deep_page_page;
-#[cfg(feature = "types")]
+#[cfg(any(feature = "bodies", feature = "types"))]
 mod dog;
 #[cfg(feature = "parameters")]
 mod filter;
@@ -57,7 +59,7 @@ mod next_page_meta;
 mod one;
 #[cfg(feature = "types")]
 mod option_model;
-#[cfg(feature = "types")]
+#[cfg(any(feature = "bodies", feature = "types"))]
 mod pet;
 #[cfg(feature = "types")]
 mod place;
@@ -139,8 +141,10 @@ pub use both::Both;
 pub use both_side::BothSide;
 #[cfg(feature = "types")]
 pub use branch::Branch;
-#[cfg(feature = "types")]
+#[cfg(any(feature = "bodies", feature = "types"))]
 pub use cat::Cat;
+#[cfg(feature = "bodies")]
+pub use checked::Checked;
 #[cfg(feature = "types")]
 pub use circle::Circle;
 #[cfg(feature = "parameters")]
@@ -150,7 +154,7 @@ pub use counted_payload::CountedPayload;
 pub use deep_page::DeepPage;
 #[cfg(feature = "pages")]
 pub use deep_page_page::DeepPagePage;
-#[cfg(feature = "types")]
+#[cfg(any(feature = "bodies", feature = "types"))]
 pub use dog::Dog;
 #[cfg(feature = "parameters")]
 pub use filter::Filter;
@@ -186,7 +190,7 @@ pub use next_page_meta::NextPageMeta;
 pub use one::One;
 #[cfg(feature = "types")]
 pub use option_model::OptionModel;
-#[cfg(feature = "types")]
+#[cfg(any(feature = "bodies", feature = "types"))]
 pub use pet::Pet;
 #[cfg(feature = "types")]
 pub use place::Place;

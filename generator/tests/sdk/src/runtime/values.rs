@@ -19,6 +19,8 @@ use super::retries::{self, Retries};
 use super::style;
 use super::target;
 use super::transport::Message;
+#[cfg(feature = "validate")]
+use super::validate::Violations;
 
 /// The caller's values for an operation.
 pub(crate) struct Values {
@@ -35,6 +37,9 @@ pub(crate) struct Values {
     extra: HeaderMap,
     /// The first reason not to send.
     refused: Option<String>,
+    /// What the document forbids of the body, if that is the reason.
+    #[cfg(feature = "validate")]
+    violations: Option<Violations>,
 }
 
 impl Values {
@@ -50,6 +55,8 @@ impl Values {
             idempotent: None,
             extra: HeaderMap::new(),
             refused: None,
+            #[cfg(feature = "validate")]
+            violations: None,
         }
     }
 
@@ -67,12 +74,30 @@ impl Values {
             retries: self.retries.clone(),
             extra: self.extra.clone(),
             refused: self.refused.clone(),
+            #[cfg(feature = "validate")]
+            violations: self.violations.clone(),
             ..*self
         })
     }
 
     pub(crate) fn refuse(&mut self, reason: String) {
         self.refused.get_or_insert(reason);
+    }
+
+    /// Checks a body by what the document says of it, if the client is told so.
+    #[cfg(feature = "validate")]
+    pub(crate) fn check(&mut self, media_type: &str, body: &(impl serde::Serialize + ?Sized)) {
+        if !self.client.inner.validate || self.refused.is_some() {
+            return;
+        }
+        let Operation { method, path, .. } = self.operation;
+        let Some(rules) = crate::rules::of_body(method, path, media_type) else { return };
+        let mut found = Vec::new();
+        super::validate::judge(body, rules, "", false, &mut found);
+        if let Err(violations) = Violations::of(found) {
+            self.refuse(format!("the API's document forbids the body: {violations}"));
+            self.violations = Some(violations);
+        }
     }
 
     pub(crate) fn header(&mut self, name: &str, value: &str) {
@@ -86,7 +111,12 @@ impl Values {
 
     /// Sends the request; only a 2xx answer is `Ok`.
     pub(crate) async fn send(mut self) -> Result<Received, Error> {
-        let message = self.message().map_err(|reason| Error::Refused(Refused::new(Some(self.operation.id), reason)))?;
+        let message = self.message().map_err(|reason| {
+            let refused = Refused::new(Some(self.operation.id), reason);
+            #[cfg(feature = "validate")]
+            let refused = refused.with(self.violations.take());
+            Error::Refused(refused)
+        })?;
         let policy = self.retries.as_ref().or(self.client.inner.retries.as_ref());
         let idempotent = self.idempotent.unwrap_or_else(|| self.operation.is_idempotent());
         retries::exchange(&self.client, self.operation, message, policy, idempotent).await

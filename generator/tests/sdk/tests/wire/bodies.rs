@@ -3,7 +3,7 @@
 use serde_json::json;
 use tokio::io::AsyncReadExt;
 use wire_sdk::api::bodies::{SendSeveralBody, SendTwoTextsBody, SendTypedYamlBody};
-use wire_sdk::models::{Item, Level};
+use wire_sdk::models::{Checked, Item, Level};
 use wire_sdk::{Multipart, Nullable, Upload};
 
 use super::sent::{Row, check, row};
@@ -219,6 +219,16 @@ fn several() -> Vec<Row> {
         }),
         row("the same text as it is", TWO, "text/plain", "a\n", |client| {
             client.bodies().send_two_texts().body(SendTwoTextsBody::Text("a\n".to_owned())).send()
+        }),
+        row(
+            "what the document forbids, unless the client checks",
+            "PUT /bodies/checked",
+            JSON,
+            r#"{"name":"A"}"#,
+            |client| client.bodies().send_checked(&Checked::new("A")).send(),
+        ),
+        row("a list of such", "POST /bodies/checked", JSON, "[]", |client| {
+            client.bodies().send_checked_list(&[]).send()
         }),
         row("none of two texts", TWO, None, "", |client| client.bodies().send_two_texts().send()),
         row("no body where none is declared", "POST /bodies/none", None, "", |client| {
