@@ -50,7 +50,7 @@ pub(super) fn translate(document: &mut Value, mended: &mut BTreeMap<String, usiz
     draft
 }
 
-/// Makes objects of schemas that have `properties` and no type, and null of those that are `nullable` and say
+/// Makes objects of schemas that have `properties` and no type, texts of those of other media, and null of those that are `nullable` and say
 /// nothing else. To a validator they allow everything that is no object, or everything, which hardly anybody
 /// who writes one means.
 pub(super) fn expect_what_is_meant(document: &mut Value) {
@@ -65,6 +65,8 @@ pub(super) fn expect_what_is_meant(document: &mut Value) {
         } else if schema.contains_key("properties") {
             let ty = if is_nullable { json!(["object", "null"]) } else { json!("object") };
             schema.insert("type".to_owned(), ty);
+        } else if schema.contains_key("contentMediaType") {
+            schema.insert("type".to_owned(), json!("string"));
         }
     });
 }
@@ -90,14 +92,16 @@ mod tests {
 
     #[test]
     fn what_has_properties_is_an_object() {
+        let file = json!({"contentMediaType": "image/png"});
         let nothing = json!({"nullable": true, "title": "N"});
-        let untyped = json!({"properties": {"a": {"properties": {}, "nullable": true}, "type": {}, "null": nothing}});
+        let untyped = json!({"properties": {"a": {"properties": {}, "nullable": true}, "type": {}, "null": nothing, "file": file}});
         let mut document = json!({"openapi": "3.0.0", "components": {"schemas": {"A": untyped}}});
         expect_what_is_meant(&mut document);
         let schema = &document["components"]["schemas"]["A"];
         assert_eq!((&schema["type"], schema["properties"].get("type")), (&json!("object"), Some(&json!({}))));
         assert_eq!(schema["properties"]["a"]["type"], json!(["object", "null"]));
         assert_eq!(schema["properties"]["null"]["enum"], json!([null]));
+        assert_eq!(schema["properties"]["file"]["type"], json!("string"));
     }
 
     #[test]
