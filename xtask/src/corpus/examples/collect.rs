@@ -45,7 +45,7 @@ impl Collected {
         *self.left_out.entry(reason.to_owned()).or_default() += count;
     }
 
-    /// Those of callbacks are counted: nothing is made of callbacks.
+    /// Those of callbacks are counted alone.
     fn callbacks(&mut self, document: &Value, callbacks: Option<&Value>) {
         let mut inner = Self::default();
         let items = callbacks.and_then(Value::as_object).into_iter().flatten();
@@ -56,7 +56,7 @@ impl Collected {
         }
         let count = inner.examples.len() + inner.left_out.values().sum::<usize>();
         if count > 0 {
-            self.leave_out("of a callback, which nothing is made of", count);
+            self.leave_out("of a callback", count);
         }
     }
 

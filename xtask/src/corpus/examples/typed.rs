@@ -87,7 +87,7 @@ impl<'a> Types<'a> {
             _ => false,
         };
         let reason = if segments.first().is_some_and(|first| first == "webhooks") {
-            "of a webhook, which nothing is made of"
+            "of a webhook"
         } else if self.refused.contains(&begins) {
             "of an operation that was refused"
         } else if is_other {
