@@ -4,7 +4,7 @@
 mod core_schema;
 mod files;
 mod json;
-pub(crate) mod kinds;
+pub mod kinds;
 mod lenient;
 pub(crate) mod limits;
 mod places;
