@@ -36,6 +36,9 @@ use load::{Loader, Source, Tree};
 use names::Lock;
 use overlay::OverlayFile;
 
+pub use lower::text_of_pattern;
+pub use render::places::{Inside, TypedMember, TypedPlace, list as typed_places};
+
 /// What a run is given.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Input<'a> {
@@ -112,6 +115,12 @@ pub fn describe(input: Input<'_>) -> Outcome {
     let understood = read.and_then(|read| understand(read, input, &mut report));
     let (api, lock) = understood.map(|Understood { api, lock, .. }| (api, lock)).unzip();
     Outcome { report, source, files: None, lock, api }
+}
+
+/// Reads a document with its other files and overlays, and changes nothing else in it.
+pub fn whole(input: Input<'_>) -> (Source, Option<serde_json::Value>) {
+    let (source, read) = read(input, &mut Report::default());
+    (source, read.map(|read| read.tree.value))
 }
 
 /// The document as it is to be understood, with its settings.

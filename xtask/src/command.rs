@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use specsmith::diff::Severity;
 
-use crate::corpus::{Corpus, CorpusDocument};
+use crate::corpus::{Corpus, CorpusDocument, CorpusExamples};
 use crate::files::Reach;
 
 /// The tasks of this workspace.
@@ -30,6 +30,8 @@ pub(crate) enum Task {
     Corpus(Corpus),
     #[command(hide = true)]
     CorpusDocument(CorpusDocument),
+    #[command(hide = true)]
+    CorpusExamples(CorpusExamples),
     SchemaSuite(SchemaSuite),
     Semver(Semver),
 }

@@ -37,6 +37,7 @@ fn main() -> ExitCode {
         Task::Contract(options) => contract::run(&options),
         Task::Corpus(options) => corpus::run(&options),
         Task::CorpusDocument(options) => corpus::run_document(&options),
+        Task::CorpusExamples(options) => corpus::run_examples(&options),
         Task::SchemaSuite(options) => schema_suite::run(&options),
         Task::Semver(options) => semver::run(&options),
     };

@@ -9,18 +9,30 @@ use crate::diagnostics::Pointer;
 
 /// What a node is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Kind {
+pub enum Kind {
+    /// The whole.
     Document,
+    /// What is referred to by name.
     Components,
+    /// A path.
     PathItem,
+    /// An operation.
     Operation,
+    /// A parameter.
     Parameter,
+    /// A request's body.
     Body,
+    /// A response.
     Response,
+    /// A header of a response or part.
     Header,
+    /// A media type of a body, response or parameter.
     MediaType,
+    /// How a property of a form is written.
     Encoding,
+    /// A schema, inside another too.
     Schema,
+    /// A security scheme.
     SecurityScheme,
 }
 
@@ -138,7 +150,7 @@ fn is_switch(key: &str) -> bool {
 }
 
 /// Calls `visit` with every node of a document, parents first; it may change the node.
-pub(crate) fn rewrite(root: &mut Value, visit: &mut dyn FnMut(&mut Value, Kind, &Pointer)) {
+pub fn rewrite(root: &mut Value, visit: &mut dyn FnMut(&mut Value, Kind, &Pointer)) {
     rewrite_from(root, Kind::Document, &Pointer::default(), visit);
 }
 
@@ -170,11 +182,12 @@ pub(crate) fn rewrite_from(
 }
 
 /// Calls `visit` with every node of a document, parents first.
-pub(crate) fn walk(root: &Value, visit: &mut dyn FnMut(&Value, Kind, &Pointer)) {
+pub fn walk(root: &Value, visit: &mut dyn FnMut(&Value, Kind, &Pointer)) {
     walk_from(root, Kind::Document, &Pointer::default(), visit);
 }
 
-fn walk_from(value: &Value, kind: Kind, at: &Pointer, visit: &mut dyn FnMut(&Value, Kind, &Pointer)) {
+/// [`walk`] from one node on.
+pub fn walk_from(value: &Value, kind: Kind, at: &Pointer, visit: &mut dyn FnMut(&Value, Kind, &Pointer)) {
     visit(value, kind, at);
     for (key, inner, kind) in kind.children(value) {
         let Some(member) = value.get(&key) else { continue };

@@ -4,7 +4,7 @@
 mod core_schema;
 mod files;
 mod json;
-pub(crate) mod kinds;
+pub mod kinds;
 mod lenient;
 pub(crate) mod limits;
 mod places;
@@ -126,6 +126,9 @@ pub(crate) fn parse(bytes: &[u8], report: &mut Report) -> (Source, Option<Value>
         Err(error) => {
             let help = match error.code {
                 "too-deep" | "too-large" => "no document needs that much: look for what made it so",
+                "not-yaml" if tabs::indent(&text, source.boundary(error.at)) => {
+                    "a tab indents this line or one before it, and YAML forbids that: indent with spaces"
+                }
                 _ => "the mistake may stand a little before this place",
             };
             report.push(

@@ -38,6 +38,7 @@ use crate::names::{Case, Lock, Route, Scope, Words};
 use crate::normalize::Document;
 
 pub(crate) use locking::{check as check_locked, files};
+pub use samples::text_of_pattern;
 
 /// Understands a document; the lock comes back with the names that are new.
 pub(crate) fn lower(document: &Document, config: &Config, lock: &Lock, report: &mut Report) -> (ir::Api, Lock) {

@@ -14,6 +14,7 @@ mod outputs;
 mod page_view;
 mod paging_view;
 mod param_view;
+pub(crate) mod places;
 mod prose;
 mod rules_view;
 mod rust_type;

@@ -52,8 +52,7 @@ pub(crate) fn run(options: &CorpusDocument) -> Result<ExitCode, String> {
 fn judge(options: &CorpusDocument) -> Result<Verdict, String> {
     let document = &options.document;
     let bytes = fs::read(document).map_err(|error| format!("cannot read {}: {error}", document.display()))?;
-    let contains = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
-    if !contains(b"openapi") && !contains(b"swagger") {
+    if !may_be_document(&bytes) {
         return Ok(Verdict::default());
     }
     let reach = Reach { root: Some(options.root.clone()), ..Reach::default() };
@@ -85,8 +84,14 @@ fn judge(options: &CorpusDocument) -> Result<Verdict, String> {
     Ok(verdict)
 }
 
+/// Whether a file has the words without which it is no document.
+pub(super) fn may_be_document(bytes: &[u8]) -> bool {
+    let contains = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
+    contains(b"openapi") || contains(b"swagger")
+}
+
 /// Whether a file that gave no SDK is a document, and how many operations it declares.
-fn declared(bytes: &[u8], text: &str) -> (bool, usize) {
+pub(super) fn declared(bytes: &[u8], text: &str) -> (bool, usize) {
     let is_version = |key: &str| key == "openapi" || key == "swagger";
     let Some(tree) = load::load(bytes, &mut Report::default()).1 else {
         // Of one that cannot be read, its lines have to tell.

@@ -18,6 +18,9 @@ pub(super) struct Floors {
     dozen: Vec<PathBuf>,
     /// The ends of the paths of folders.
     floors: BTreeMap<PathBuf, Floor>,
+    /// The same of examples, for folders as a whole.
+    #[serde(default)]
+    examples: BTreeMap<PathBuf, super::examples::Floor>,
     #[serde(default)]
     known: Vec<Known>,
 }
@@ -77,6 +80,12 @@ impl Floors {
     /// Why no SDK of this document is wanted.
     pub(super) fn reason(&self, sha256: &str) -> Option<&str> {
         self.known.iter().find(|known| known.sha256 == sha256).map(|known| known.reason.as_str())
+    }
+
+    /// What examples of the documents below a folder came to, with the folder's name.
+    pub(super) fn examples(&self, root: &Path) -> Option<(String, super::examples::Floor)> {
+        let found = self.examples.iter().find(|(name, _)| root.ends_with(name));
+        found.map(|(name, floor)| (name.display().to_string(), *floor))
     }
 
     /// Compares a run over a whole folder; over a part of it, no floor says anything.

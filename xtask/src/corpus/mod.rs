@@ -2,6 +2,7 @@
 
 mod compile;
 mod document;
+mod examples;
 mod find;
 mod floors;
 mod limits;
@@ -20,7 +21,8 @@ use document::Verdict;
 use floors::Floors;
 
 pub(crate) use document::run as run_document;
-pub(crate) use options::{Corpus, CorpusDocument};
+pub(crate) use examples::run_document as run_examples;
+pub(crate) use options::{Corpus, CorpusDocument, CorpusExamples};
 
 /// A document with all that came of it.
 #[derive(Debug, Default, Serialize)]
@@ -94,6 +96,9 @@ pub(crate) fn run(options: &Corpus) -> Result<ExitCode, String> {
         if let [first, ..] = floors.dozen_misses(candidates.iter().map(|one| one.path.as_path()))[..] {
             return Err(format!("{} of the dozen is not below {}", first.display(), root.display()));
         }
+    }
+    if options.examples {
+        return examples::run(&root, candidates, options, &floors);
     }
     let mut documents = work::all(&root, candidates, options)?;
     if documents.is_empty() {

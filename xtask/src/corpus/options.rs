@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+/// So many values are made for each type, unless it is said how many.
+pub(super) const MADE: usize = 20;
+
 /// Generate an SDK of every document below a folder, and tell what comes of it.
 ///
 /// A file is a document if it is YAML or JSON and its root has `openapi` or `swagger`. Each is read
@@ -17,6 +20,7 @@ use clap::Args;
 ///
 ///   cargo xtask corpus ../apis
 ///   cargo xtask corpus ../apis --compile --only petstore --keep
+///   cargo xtask corpus ../apis --examples
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Corpus {
@@ -26,6 +30,12 @@ pub(crate) struct Corpus {
     /// Compile each crate, with the features that it has by default
     #[arg(long)]
     pub(crate) compile: bool,
+    /// Prove that every valid example comes out of its type as it went in, and values made of schemas too
+    #[arg(long, conflicts_with = "compile")]
+    pub(crate) examples: bool,
+    /// How many values are made for each type besides the examples
+    #[arg(long, value_name = "N", default_value_t = MADE, requires = "examples")]
+    pub(crate) made: usize,
     /// Ask clippy too
     #[arg(long, requires = "compile")]
     pub(crate) clippy: bool,
@@ -63,4 +73,16 @@ pub(crate) struct CorpusDocument {
     pub(crate) root: PathBuf,
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+}
+
+/// What `corpus --examples` runs for each document.
+#[derive(Debug, Args)]
+pub(crate) struct CorpusExamples {
+    pub(crate) document: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    #[arg(long, value_name = "N")]
+    pub(crate) made: usize,
 }

@@ -33,23 +33,40 @@ impl Queue {
 
 /// What came of all candidates that are documents.
 pub(super) fn all(root: &Path, candidates: Vec<Candidate>, options: &Corpus) -> Result<Vec<Judged>, String> {
+    let what = if options.compile { "generated and compiled" } else { "generated" };
+    let judge = |candidate: &Candidate, worker: usize| one(root, candidate, worker, options);
+    each(candidates, options.jobs, what, judge, |judged| {
+        let word = format!("{} ({:.1} s)", super::told::in_a_word(judged), judged.seconds);
+        (judged.file.clone(), word, judged.is_clean())
+    })
+}
+
+/// Does something with each candidate, several at once; what gives nothing is left out. `say` tells a result's
+/// file, what came of it, and whether that is as it should be.
+pub(super) fn each<T: Send>(
+    candidates: Vec<Candidate>,
+    jobs: Option<NonZeroUsize>,
+    what: &str,
+    one: impl Fn(&Candidate, usize) -> Result<Option<T>, String> + Sync,
+    say: impl Fn(&T) -> (String, String, bool) + Sync,
+) -> Result<Vec<T>, String> {
     let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let workers = options.jobs.map_or(cores, NonZeroUsize::get).min(candidates.len());
-    let progress = Progress::new(candidates.len(), options.compile);
+    let workers = jobs.map_or(cores, NonZeroUsize::get).min(candidates.len());
+    let progress = Progress::new(candidates.len(), what);
     let (large, others) = candidates.into_iter().partition(Candidate::is_large);
     let queue = Mutex::new(Queue { large, others });
     let results = Mutex::new(Vec::new());
     thread::scope(|scope| {
         for worker in 0..workers {
-            let (queue, results, progress) = (&queue, &results, &progress);
+            let (queue, results, progress, one, say) = (&queue, &results, &progress, &one, &say);
             scope.spawn(move || {
                 while let Some(candidate) = { lock(queue).next(worker) } {
-                    let result = one(root, &candidate, worker, options);
+                    let result = one(&candidate, worker);
                     // What keeps one document from being judged keeps all.
                     if result.is_err() {
                         *lock(queue) = Queue { large: VecDeque::new(), others: VecDeque::new() };
                     }
-                    progress.tell(&result);
+                    progress.tell(result.as_ref().ok().and_then(Option::as_ref).map(say));
                     lock(results).push(result);
                 }
             });
@@ -133,10 +150,9 @@ struct Progress {
 }
 
 impl Progress {
-    fn new(files: usize, compiles: bool) -> Self {
+    fn new(files: usize, what: &str) -> Self {
         let is_terminal = std::io::stderr().is_terminal();
         let bar = ProgressBar::new(u64::try_from(files).unwrap_or(u64::MAX));
-        let what = if compiles { "generated and compiled" } else { "generated" };
         let template = format!("{{bar:30}} {{pos}} of {{len}} files {what}, {{elapsed}} {{msg}}");
         if let Ok(style) = ProgressStyle::with_template(&template) {
             bar.set_style(style);
@@ -145,14 +161,14 @@ impl Progress {
         Self { bar, is_terminal }
     }
 
-    fn tell(&self, result: &Result<Option<Judged>, String>) {
+    fn tell(&self, said: Option<(String, String, bool)>) {
         self.bar.inc(1);
-        let Ok(Some(judged)) = result else { return };
-        let line = format!("{}: {} ({:.1} s)", judged.file, super::told::in_a_word(judged), judged.seconds);
+        let Some((file, word, is_clean)) = said else { return };
+        let line = format!("{file}: {word}");
         if !self.is_terminal {
             eprintln!("{} of {}: {line}", self.bar.position(), self.bar.length().unwrap_or(0));
-        } else if judged.is_clean() {
-            self.bar.set_message(judged.file.clone());
+        } else if is_clean {
+            self.bar.set_message(file);
         } else {
             self.bar.println(line);
         }

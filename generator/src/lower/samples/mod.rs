@@ -19,6 +19,7 @@ use serde_json::{Map, Value};
 use crate::ir;
 use crate::normalize::Document;
 pub(super) use attach::attach;
+pub use pattern::text as text_of_pattern;
 use schema::Merged;
 
 /// Which way a value goes: `readOnly` members are never sent, `writeOnly` ones never received.

@@ -18,7 +18,7 @@ enum Piece {
 }
 
 /// The shortest text of a pattern that is long enough.
-pub(super) fn text(pattern: &str, shortest: usize, longest: usize) -> Option<String> {
+pub fn text(pattern: &str, shortest: usize, longest: usize) -> Option<String> {
     let mut reader = Reader { rest: pattern.chars().collect(), at: 0, depth: 0 };
     let pieces = reader.alternatives()?;
     if reader.at < reader.rest.len() {
