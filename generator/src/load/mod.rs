@@ -126,7 +126,7 @@ pub(crate) fn parse(bytes: &[u8], report: &mut Report) -> (Source, Option<Value>
         Err(error) => {
             let help = match error.code {
                 "too-deep" | "too-large" => "no document needs that much: look for what made it so",
-                "not-yaml" if tabs::indent(&text, source.boundary(error.at)) => {
+                "not-yaml" if tabs::indent(text, source.boundary(error.at)) => {
                     "a tab indents this line or one before it, and YAML forbids that: indent with spaces"
                 }
                 _ => "the mistake may stand a little before this place",

@@ -14,7 +14,7 @@ use crate::names::{Case, MemberKind, Scope, Want};
 
 /// How many members one object may have from the parts of its `allOf`: of the documents that this was
 /// measured with, none has a tenth of that.
-const MOST_COPIES: usize = 10_000;
+const MOST_COPIES: usize = 5_000;
 
 /// The members of an object, gathered from all parts of an `allOf`.
 #[derive(Clone, Default)]
