@@ -17,7 +17,7 @@ pub(super) const MOST_BYTES: usize = 256 << 20;
 /// written: a few nodes that refer to one another could become very many.
 pub(crate) const MOST_COPIES: usize = 300_000;
 
-/// How many bytes the pointers to all nodes may have together, beside eight for each byte of the
+/// How many bytes the pointers to all nodes may have together, beside sixteen for each byte of the
 /// document: with keys that are very long, each of many nodes would have a pointer of that length.
 const MOST_BYTES_OF_POINTERS: usize = 64 << 20;
 
@@ -35,7 +35,7 @@ pub(super) fn check_size(bytes: &[u8]) -> Result<(), Unreadable> {
 
 /// Keys that make the pointers longer than any document's are.
 pub(super) fn check_pointers(nodes: &[Node], bytes: usize) -> Result<(), Unreadable> {
-    let mut left = MOST_BYTES_OF_POINTERS.saturating_add(bytes.saturating_mul(8));
+    let mut left = MOST_BYTES_OF_POINTERS.saturating_add(bytes.saturating_mul(16));
     let mut todo = vec![(0, 0)];
     while let Some((at, length)) = todo.pop() {
         let Some(node) = nodes.get(at) else { continue };

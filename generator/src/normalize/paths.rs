@@ -56,7 +56,7 @@ pub(super) fn repair(document: &mut Document, report: &mut Report) {
     document.refused.append(&mut refused);
 }
 
-/// How many bytes a path may have: servers take 8,000 (RFC 9110, section 4.1), and few take more.
+/// How many bytes a path may have: everybody is asked to take 8,000 (RFC 9110, section 4.1).
 const MOST_BYTES: usize = 8 << 10;
 
 /// How many parameters a path may have, and its query.
