@@ -68,7 +68,9 @@ impl<'a> Types<'a> {
     }
 
     pub(super) fn structure(&mut self, members: Members<'a>, at: &Pointer, name: &str, report: &mut Report) -> Shape {
-        let is_copy = |(_, place): &&(SchemaRef<'a>, Pointer)| !place.as_str().starts_with(at.as_str());
+        let is_own =
+            |place: &Pointer| place.as_str().strip_prefix(at.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        let is_copy = |(_, place): &&(SchemaRef<'a>, Pointer)| !is_own(place);
         let copies = members.properties.values().filter(is_copy).count();
         let Some(left) = self.copies_left.checked_sub(copies).filter(|_| copies <= MOST_COPIES) else {
             let what = "an `allOf` of very many members";
